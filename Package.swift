@@ -1,0 +1,47 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "smi-correction-ledger",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "EventLog", targets: ["EventLog"]),
+    .executable(name: "smi-ledger", targets: ["LedgerCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+  ],
+  targets: [
+    .target(name: "CLedgerShim", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
+    .target(name: "CanonicalJSON", swiftSettings: swiftSettings),
+    .target(name: "Corrections", swiftSettings: swiftSettings),
+    .target(name: "Wire", dependencies: ["Corrections", "CanonicalJSON"], swiftSettings: swiftSettings),
+    .target(
+      name: "EventLog",
+      dependencies: [
+        "CanonicalJSON", "CLedgerShim",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: swiftSettings),
+    .target(
+      name: "Ledger",
+      dependencies: ["Corrections", "Wire", "EventLog", "CanonicalJSON"],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "LedgerCLI",
+      dependencies: [
+        "Ledger", "Corrections", "Wire", "EventLog",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: swiftSettings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,62 @@
+/// The EUI-64 of a device or a DUIS user, such as `00-DB-12-34-56-78-90-A0`.
+///
+/// Hex is read without regard to case and shown in upper case, so two spellings are one identity.
+/// Source: DUIS 5.4 schema, type `EUI` (eight hex octets separated by hyphens).
+public struct EUI64: Hashable, Sendable {
+  /// The eight octets, most significant first.
+  public let bits: UInt64
+
+  /// Makes an identity from its 64 bits.
+  public init(bits: UInt64) { self.bits = bits }
+
+  /// Reads eight hex octets separated by hyphens; anything else gives nil.
+  public init?(_ text: some StringProtocol) {
+    var value: UInt64 = 0
+    var count = 0
+    for byte in text.utf8 {
+      defer { count += 1 }
+      if count % 3 == 2 {
+        guard byte == 45 else { return nil }
+        continue
+      }
+      guard count < 23, let digit = hexDigit(byte) else { return nil }
+      value = value << 4 | UInt64(digit)
+    }
+    guard count == 23 else { return nil }
+    bits = value
+  }
+}
+
+extension EUI64: Comparable {
+  public static func < (left: EUI64, right: EUI64) -> Bool { left.bits < right.bits }
+}
+
+extension EUI64: CustomStringConvertible {
+  /// Upper-case octets separated by hyphens.
+  public var description: String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    return String(unsafeUninitializedCapacity: 23) { buffer in
+      var at = 0
+      for octet in stride(from: 56, through: 0, by: -8) {
+        if at > 0 {
+          buffer[at] = 45
+          at += 1
+        }
+        buffer[at] = digits[Int(bits >> UInt64(octet + 4) & 15)]
+        buffer[at + 1] = digits[Int(bits >> UInt64(octet) & 15)]
+        at += 2
+      }
+      return at
+    }
+  }
+}
+
+/// The value of one hex digit, either case, or nil.
+func hexDigit(_ byte: UInt8) -> UInt8? {
+  switch byte {
+  case 48...57: byte - 48
+  case 65...70: byte - 55
+  case 97...102: byte - 87
+  default: nil
+  }
+}
