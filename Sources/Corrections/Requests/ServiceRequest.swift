@@ -1,0 +1,95 @@
+/// One Service Request, as read from DUIS XML.
+///
+/// Everything but 8.4, 8.2 and 12.2 keeps only what tells it apart: the ledger records it and never
+/// applies it by itself.
+public struct ServiceRequest: Hashable, Sendable {
+  public let id: RequestID
+  /// The DUIS version the sender names, such as `5.4`.
+  public let schemaVersion: String
+  /// 1–9; 8 for a non-device request.
+  public let commandVariant: Int
+  /// Such as `8.4`.
+  public let serviceReference: String
+  public let serviceReferenceVariant: String
+  public let content: Content
+
+  public init(
+    id: RequestID, schemaVersion: String, commandVariant: Int, serviceReference: String,
+    serviceReferenceVariant: String, content: Content
+  ) {
+    self.id = id
+    self.schemaVersion = schemaVersion
+    self.commandVariant = commandVariant
+    self.serviceReference = serviceReference
+    self.serviceReferenceVariant = serviceReferenceVariant
+    self.content = content
+  }
+
+  /// What the body of the request asks for.
+  public enum Content: Hashable, Sendable {
+    /// SR 8.4.
+    case updateInventory(deviceID: EUI64, InventoryUpdate)
+    /// SR 8.2.
+    case readInventory(InventoryQuery)
+    /// SR 12.2.
+    case prenotification(DevicePrenotification)
+    /// Any other request: its body element and, where it names one, the device.
+    case other(element: String, deviceID: EUI64?)
+  }
+}
+
+/// The one change that an SR 8.4 asks for. Source: DUIS 5.4 schema, a choice of exactly one.
+public enum InventoryUpdate: Hashable, Sendable {
+  /// Pending or InstalledNotCommissioned.
+  case statusExceptCH(DeviceStatus)
+  /// Commissioned, Withdrawn or InstalledNotCommissioned.
+  case statusCH(DeviceStatus)
+  case details(DeviceDetails)
+  case delete
+  case mpxn(MPxNField, MPxN)
+
+  /// Which of the five branches this is.
+  public var branch: UpdateBranch {
+    switch self {
+    case .statusExceptCH: .statusExceptCH
+    case .statusCH: .statusCH
+    case .details: .details
+    case .delete: .delete
+    case .mpxn: .mpxn
+    }
+  }
+}
+
+/// The five branches of SR 8.4, by the names that JSON and tables use.
+public enum UpdateBranch: String, CaseIterable, Hashable, Sendable {
+  case statusExceptCH
+  case statusCH
+  case details
+  case delete
+  case mpxn
+}
+
+/// What an SR 8.2 asks about: exactly one of four.
+public enum InventoryQuery: Hashable, Sendable {
+  case uprn(String)
+  case deviceID(EUI64)
+  case mpxn(MPxN)
+  case property(postCode: String, addressIdentifier: String)
+}
+
+/// What an SR 12.2 tells: a device that will be installed.
+public struct DevicePrenotification: Hashable, Sendable {
+  public let deviceID: EUI64
+  public let type: DeviceType
+  public let details: DeviceDetails
+  public let associatedGPFDeviceID: EUI64?
+
+  public init(
+    deviceID: EUI64, type: DeviceType, details: DeviceDetails, associatedGPFDeviceID: EUI64?
+  ) {
+    self.deviceID = deviceID
+    self.type = type
+    self.details = details
+    self.associatedGPFDeviceID = associatedGPFDeviceID
+  }
+}
