@@ -1,0 +1,134 @@
+extension Correction {
+  /// What a person or the program asks of an open thread; texts are names of stored documents.
+  public enum Command: Hashable, Sendable {
+    case advise
+    case consent
+    case refuse(reason: String)
+    case assign(owner: String, reason: String?)
+    case propose
+    case approve
+    case decline(reason: String)
+    case apply
+    case verify
+    case resolve(CorrectionResolved.How)
+    case confirm
+    case reopen(reason: String)
+    case reject(reason: String)
+    case withdraw(reason: String)
+    case note(String)
+
+    /// The name that people type.
+    public var name: CommandName {
+      switch self {
+      case .advise: .advise
+      case .consent: .consent
+      case .refuse: .refuse
+      case .assign: .assign
+      case .propose: .propose
+      case .approve: .approve
+      case .decline: .decline
+      case .apply: .apply
+      case .verify: .verify
+      case .resolve: .resolve
+      case .confirm: .confirm
+      case .reopen: .reopen
+      case .reject: .reject
+      case .withdraw: .withdraw
+      case .note: .note
+      }
+    }
+  }
+
+  /// Decides what a command causes; changes nothing.
+  public func decide(
+    _ command: Command, by actor: CorrectionActor, given facts: MPxNFacts
+  ) throws(Refusal) -> [Event] {
+    guard possible.contains(command.name) else {
+      throw .notInThisPhase(command.name, self, can: possible)
+    }
+    if let last = turns.last?.from, facts.at < last {
+      throw .timeOutOfOrder(id, given: facts.at, last: last)
+    }
+    switch command {
+    case .advise: return readvise(given: facts)
+    case .consent: return try consent(by: actor)
+    case .refuse(let reason): return try refuse(by: actor, reason)
+    case .assign(let owner, let reason): return try assign(owner, reason, by: actor)
+    case .propose: return try propose(by: actor, given: facts)
+    case .approve: return try approve(by: actor)
+    case .decline(let reason): return try decline(by: actor, reason)
+    case .apply: return try apply(by: actor, given: facts)
+    case .verify: return try verify(by: actor, given: facts)
+    case .resolve(let how): return try resolve(how, by: actor, given: facts)
+    case .confirm:
+      try actor.mustBe(oneOf: reporters, to: .confirm)
+      return [.correctionConfirmed(CorrectionConfirmed(correction: id, deviceID: deviceID))]
+    case .reopen(let reason):
+      if actor.role != .dcc { try actor.mustBe(oneOf: reporters, to: .reopen) }
+      return [
+        .correctionReopened(
+          CorrectionReopened(correction: id, deviceID: deviceID, reason: reason))
+      ] + Correction.advise(id, deviceID, requester: requester, standing: [], given: facts)
+    case .reject(let reason):
+      try actor.mustHave(.dcc, to: .reject)
+      return [
+        .correctionRejected(CorrectionClosed(correction: id, deviceID: deviceID, reason: reason))
+      ]
+    case .withdraw(let reason):
+      try actor.mustBe(oneOf: [requester], to: .withdraw)
+      return [
+        .correctionWithdrawn(CorrectionClosed(correction: id, deviceID: deviceID, reason: reason))
+      ]
+    case .note(let note):
+      return [.noteAdded(NoteAdded(correction: id, deviceID: deviceID, note: note))]
+    }
+  }
+
+  /// The commands that make sense now, the most likely first.
+  public var possible: [CommandName] {
+    switch phase {
+    case .open: [.advise, .assign, .resolve, .reject, .withdraw, .note]
+    case .awaitingRequest, .awaitingRegistration:
+      [.advise, .resolve, .assign, .withdraw, .reject, .note]
+    case .awaitingConsent: [.consent, .refuse, .advise, .assign, .withdraw, .reject, .note]
+    case .awaitingFix:
+      switch (proposal, proposal?.approvedBy) {
+      case (nil, _): [.propose, .advise, .assign, .withdraw, .reject, .note]
+      case (_?, nil): [.approve, .decline, .advise, .assign, .withdraw, .reject, .note]
+      case (_?, _?): [.apply, .decline, .advise, .assign, .note]
+      }
+    case .awaitingVerification: [.verify, .assign, .note]
+    case .resolved: [.confirm, .reopen, .assign, .note]
+    case .confirmed: [.reopen, .note]
+    case .rejected, .withdrawn: [.note]
+    }
+  }
+}
+
+/// Who acts on a correction: what the decider needs to know of a user.
+public struct CorrectionActor: Hashable, Sendable {
+  public let user: String?
+  public let party: String
+  public let roles: [UserRole]
+
+  public init(user: String?, party: String, roles: [UserRole]) {
+    self.user = user
+    self.party = party
+    self.roles = roles
+  }
+
+  /// The role of staff, where the actor is staff.
+  var role: UserRole? { roles.first { $0 == .dcc || $0 == .dsp } }
+
+  func mustHave(_ role: UserRole, to command: CommandName) throws(Refusal) {
+    guard roles.contains(role) else {
+      throw .roleNeeded(command, role, of: user ?? party)
+    }
+  }
+
+  func mustBe(oneOf parties: [String], to command: CommandName) throws(Refusal) {
+    guard parties.contains(party) else {
+      throw .partyNeeded(command, parties, of: party)
+    }
+  }
+}

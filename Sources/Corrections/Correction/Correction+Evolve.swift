@@ -1,0 +1,171 @@
+extension Correction {
+  /// Folds a correction's timeline; nil when no event opens it.
+  public static func fold(_ id: CorrectionID, _ events: some Sequence<Recorded>) -> Correction? {
+    var correction: Correction?
+    for event in events { evolve(&correction, id: id, with: event) }
+    return correction
+  }
+
+  /// Applies one recorded event: total, since what happened, happened.
+  public static func evolve(
+    _ correction: inout Correction?, id: CorrectionID, with recorded: Recorded
+  ) {
+    if case .correctionRequested(let opened) = recorded.event {
+      if correction == nil, opened.correction == id {
+        correction = Correction(opened, recorded)
+      }
+      return
+    }
+    correction?.apply(recorded)
+  }
+
+  private init(_ opened: CorrectionRequested, _ recorded: Recorded) {
+    id = opened.correction
+    deviceID = opened.deviceID
+    deviceType = opened.deviceType
+    field = opened.field
+    current = opened.current
+    requested = opened.requested
+    requester = opened.party
+    firstCode = opened.firstCode
+    openedAt = recorded.effectiveAt
+    openedAtPosition = recorded.position
+    phase = .open
+    consents = []
+    handovers = 0
+    reporters = [opened.party]
+    requests = opened.requestID.map { [$0] } ?? []
+    disputes = []
+    joined = 0
+    reopened = 0
+    turns = [Turn(holder: .dcc, party: nil, from: recorded.effectiveAt, to: nil)]
+    position = recorded.position
+  }
+
+  private mutating func apply(_ recorded: Recorded) {
+    let at = recorded.effectiveAt
+    switch recorded.event {
+    case .correctionJoined(let event) where event.correction == id:
+      joined += 1
+      if !reporters.contains(event.party) { reporters.append(event.party) }
+      if let request = event.requestID, !requests.contains(request) { requests.append(request) }
+      if event.requested != requested {
+        disputes.append(Dispute(party: event.party, requested: event.requested))
+      }
+    case .routeAdvised(let event) where event.correction == id:
+      advice = event.advice
+      proposal = nil
+      phase = Phase(advised: event.advice)
+    case .ownerAssigned(let event) where event.correction == id: owner = event.owner
+    case .ownershipTransferred(let event) where event.correction == id:
+      owner = event.to
+      handovers += 1
+    case .consentRequested(let event) where event.correction == id:
+      consents.append(
+        ConsentState(
+          party: event.party, side: event.side, mpxn: event.mpxn,
+          registrations: event.registrations, askedAt: at, answer: .asked))
+      phase = .awaitingConsent
+    case .consentGiven(let event) where event.correction == id:
+      give(event, at)
+      if pendingConsents.isEmpty { phase = .awaitingFix }
+    case .consentRefused(let event) where event.correction == id:
+      answer(event.party, event.side, .refused, at, reason: event.reason)
+      phase = .open
+    case .consentLapsed(let event) where event.correction == id:
+      answer(event.party, event.side, .lapsed, at, reason: nil)
+    case .manualFixProposed(let event) where event.correction == id:
+      proposal = Proposal(
+        position: recorded.position, expected: event.expected, new: event.new,
+        proposedBy: recorded.actor.user)
+    case .manualFixApproved(let event) where event.correction == id:
+      proposal?.approvedBy = recorded.actor.user ?? recorded.actor.party
+    case .manualFixDeclined(let event) where event.correction == id: proposal = nil
+    case .manualFixApplied(let event) where event.correction == id:
+      proposal?.appliedBy = recorded.actor.user ?? recorded.actor.party
+      phase = .awaitingVerification
+    case .fixVerified(let event) where event.correction == id: break
+    case .fixNotFound(let event) where event.correction == id:
+      proposal = nil
+      phase = .awaitingFix
+    case .correctionResolved(let event) where event.correction == id:
+      phase = .resolved
+      resolvedAt = at
+      how = event.how
+    case .correctionConfirmed(let event) where event.correction == id:
+      phase = .confirmed
+      confirmedAt = at
+    case .correctionReopened(let event) where event.correction == id:
+      phase = .open
+      reopened += 1
+      resolvedAt = nil
+      confirmedAt = nil
+      how = nil
+    case .correctionRejected(let event) where event.correction == id:
+      phase = .rejected
+      closedAt = at
+    case .correctionWithdrawn(let event) where event.correction == id:
+      phase = .withdrawn
+      closedAt = at
+    case .noteAdded(let event) where event.correction == id: break
+    case .correctionJoined, .routeAdvised, .ownerAssigned, .ownershipTransferred,
+      .consentRequested, .consentGiven, .consentRefused, .consentLapsed, .manualFixProposed,
+      .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound,
+      .correctionResolved, .correctionConfirmed, .correctionReopened, .correctionRejected,
+      .correctionWithdrawn, .noteAdded, .ledgerOpened, .calendarSet, .policySet, .userRegistered,
+      .userStatusChanged, .productListed, .registrationsImported, .inventoryImported,
+      .serviceRequestReceived, .serviceRequestValidated, .serviceResponseIssued,
+      .inventoryObserved, .mpxnUpdated, .correctionRequested:
+      return
+    }
+    position = recorded.position
+    pass(at)
+  }
+
+  /// Ends the turn that lasts when another holder's begins; time never runs backwards in a thread.
+  private mutating func pass(_ at: Instant) {
+    guard let last = turns.indices.last else { return }
+    let now = holder
+    guard turns[last].holder != now.holder || turns[last].party != now.party else { return }
+    let moment = max(at, turns[last].from)
+    turns[last].to = moment
+    turns.append(Turn(holder: now.holder, party: now.party, from: moment, to: nil))
+  }
+
+  private mutating func give(_ event: ConsentGiven, _ at: Instant) {
+    if event.byAsking {
+      consents.append(
+        ConsentState(
+          party: event.party, side: event.side, mpxn: event.mpxn,
+          registrations: event.registrations, askedAt: at, answer: .byAsking, answeredAt: at))
+    } else {
+      answer(event.party, event.side, .given, at, reason: nil)
+    }
+  }
+
+  private mutating func answer(
+    _ party: String, _ side: ConsentSide, _ answer: ConsentState.Answer, _ at: Instant,
+    reason: String?
+  ) {
+    for index in consents.indices
+    where consents[index].party == party && consents[index].side == side
+      && consents[index].answer != .refused && consents[index].answer != .lapsed
+    {
+      consents[index].answer = answer
+      consents[index].answeredAt = at
+      consents[index].reason = reason
+    }
+  }
+}
+
+extension Correction.Phase {
+  /// Where an advised route leads, before anybody is asked to agree.
+  init(advised advice: RouteAdvice) {
+    switch advice.route {
+    case .selfServe, .installingSupplier, .preNotifier: self = .awaitingRequest
+    case .registration: self = .awaitingRegistration
+    case .twoSupplier, .manual: self = .awaitingFix
+    case .incident: self = .open
+    }
+  }
+}

@@ -1,0 +1,77 @@
+extension Correction {
+  /// Decides what the report of a wrong MPxN causes.
+  ///
+  /// While a correction of the same device and field is open the report joins it; else a new one is
+  /// opened, its route worked out, and whoever must agree is asked. Changes nothing.
+  public static func open(
+    _ report: Report, as id: CorrectionID, joining existing: Correction?,
+    given facts: MPxNFacts
+  ) throws(Refusal) -> [Event] {
+    if let existing, existing.isOpen {
+      return [
+        .correctionJoined(
+          CorrectionJoined(
+            correction: existing.id, deviceID: existing.deviceID, party: report.party,
+            requestID: report.requestID, requested: facts.wanted))
+      ]
+    }
+    if facts.held?.value == facts.wanted {
+      throw .alreadyHeld(deviceID: report.deviceID, field: facts.field)
+    }
+    let opened = CorrectionRequested(
+      correction: id, deviceID: report.deviceID, deviceType: report.deviceType,
+      field: facts.field, current: facts.held?.value, requested: facts.wanted,
+      party: report.party, requestID: report.requestID, firstCode: report.firstCode)
+    return [.correctionRequested(opened)]
+      + advise(id, report.deviceID, requester: report.party, standing: [], given: facts)
+  }
+
+  /// Who reports which fault, and from what.
+  public struct Report: Hashable, Sendable {
+    public let party: String
+    public let deviceID: EUI64
+    public let deviceType: DeviceType
+    public let requestID: RequestID?
+    public let firstCode: RuleCode?
+
+    public init(
+      party: String, deviceID: EUI64, deviceType: DeviceType, requestID: RequestID?,
+      firstCode: RuleCode?
+    ) {
+      self.party = party
+      self.deviceID = deviceID
+      self.deviceType = deviceType
+      self.requestID = requestID
+      self.firstCode = firstCode
+    }
+  }
+
+  /// The route that the facts leave open, and the consents that it needs beyond those that stand.
+  static func advise(
+    _ id: CorrectionID, _ deviceID: EUI64, requester: String, standing: [ConsentState],
+    given facts: MPxNFacts
+  ) -> [Event] {
+    guard let advice = RouteAdvice(forRequester: requester, given: facts) else { return [] }
+    var events: [Event] = [
+      .routeAdvised(RouteAdvised(correction: id, deviceID: deviceID, advice: advice))
+    ]
+    for consent in advice.consents {
+      let stands = standing.contains { $0.party == consent.party && $0.side == consent.side }
+      guard !stands else { continue }
+      if consent.party == requester {
+        events.append(
+          .consentGiven(
+            ConsentGiven(
+              correction: id, deviceID: deviceID, party: consent.party, side: consent.side,
+              mpxn: consent.mpxn, registrations: consent.registrations, byAsking: true)))
+      } else {
+        events.append(
+          .consentRequested(
+            ConsentRequested(
+              correction: id, deviceID: deviceID, party: consent.party, side: consent.side,
+              mpxn: consent.mpxn, registrations: consent.registrations)))
+      }
+    }
+    return events
+  }
+}

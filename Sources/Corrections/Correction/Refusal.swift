@@ -1,0 +1,35 @@
+/// Why a command makes no sense now: nothing is recorded.
+public enum Refusal: Error, Hashable, Sendable {
+  /// The correction stands elsewhere; `can` names what can be done instead.
+  case notInThisPhase(CommandName, Correction, can: [CommandName])
+  /// Only a party that is asked can consent or refuse.
+  case notAsked(party: String, asked: [String])
+  /// The proposer cannot approve.
+  case proposerCannotApprove(user: String)
+  /// The actor has none of the roles that may do this.
+  case roleNeeded(CommandName, UserRole, of: String)
+  /// Only these parties may do this.
+  case partyNeeded(CommandName, [String], of: String)
+  /// The SMI no longer holds what the fix or the correction expects.
+  case movedOn(CorrectionID, field: MPxNField, expected: Token?, found: Token?)
+  /// A consent no longer names the Registered Supplier.
+  case consentLapsed(CorrectionID, party: String, side: ConsentSide)
+  /// A check that must hold on applying does not.
+  case checkFails(CorrectionID, Finding)
+  /// The SMI holds the wanted value already.
+  case alreadyHeld(deviceID: EUI64, field: MPxNField)
+  /// The SMI does not hold the wanted value, so a request cannot have fixed it.
+  case notHeldYet(CorrectionID, field: MPxNField)
+  /// It has an owner, and giving it to another needs a reason.
+  case reasonNeeded(CommandName)
+  /// It has that owner already.
+  case ownedAlready(CorrectionID, owner: String)
+  /// The effective time lies before the thread's last step, or in the future.
+  case timeOutOfOrder(CorrectionID, given: Instant, last: Instant)
+}
+
+/// The commands on a correction, by the names that people type.
+public enum CommandName: String, CaseIterable, Hashable, Sendable {
+  case open, advise, consent, refuse, assign, propose, approve, decline, apply, verify, resolve
+  case confirm, reopen, reject, withdraw, note
+}

@@ -1,0 +1,122 @@
+/// One SMI entry as the events show it: a fold that never refuses.
+///
+/// What the SMI said, it said: a step that the transition table would not allow is kept and flagged.
+public struct Device: Hashable, Sendable {
+  public let id: EUI64
+  public private(set) var type: DeviceType
+  /// The position of the event that last said type and details.
+  public private(set) var typeKnownAt: Int
+  public private(set) var details: DeviceDetails
+  public private(set) var prenotifiedBy: EUI64?
+  public private(set) var dateCommissioned: CivilDate?
+  public private(set) var associatedDevices: [EUI64]
+  public private(set) var status: History<DeviceStatus>
+  private var mpxns: [MPxNField: History<Token>]
+  /// Corrections of this device, oldest first.
+  public private(set) var corrections: [CorrectionMark]
+  /// The last event that told something about the device.
+  public private(set) var position: Int
+
+  /// A correction of one field, as its device sees it.
+  public struct CorrectionMark: Hashable, Sendable {
+    public let id: CorrectionID
+    public let field: MPxNField
+    public internal(set) var isOpen: Bool
+  }
+
+  /// Every value that a field has had, in the order in which they were true.
+  public func history(_ field: MPxNField) -> History<Token> { mpxns[field] ?? History() }
+
+  /// The value now in a field; nil when the place is empty.
+  public func current(_ field: MPxNField) -> Known<Token>? { mpxns[field]?.current }
+
+  /// The status that applies now.
+  public var currentStatus: Known<DeviceStatus>? { status.current }
+
+  /// The correction of a field that is still open.
+  public func openCorrection(of field: MPxNField) -> CorrectionID? {
+    corrections.last { $0.field == field && $0.isOpen }?.id
+  }
+
+  /// Folds a device's timeline; nil when no event says what the device is.
+  public static func fold(_ id: EUI64, _ events: some Sequence<Recorded>) -> Device? {
+    var device: Device?
+    for event in events { evolve(&device, id: id, with: event) }
+    return device
+  }
+
+  /// Applies one recorded event; events that say nothing of the device change nothing.
+  public static func evolve(_ device: inout Device?, id: EUI64, with recorded: Recorded) {
+    switch recorded.event {
+    case .inventoryObserved(let observed) where observed.deviceID == id:
+      if device == nil { device = Device(id: id, first: observed.entry, recorded.position) }
+      device?.observe(observed.entry, recorded)
+    case .mpxnUpdated(let update) where update.deviceID == id:
+      device?.mpxns[update.field, default: History()].insert(
+        Known(
+          value: update.to, from: recorded.effectiveAt, isExact: true,
+          position: recorded.position))
+      device?.position = recorded.position
+    case .correctionRequested(let opened) where opened.deviceID == id:
+      device?.corrections.append(
+        CorrectionMark(id: opened.correction, field: opened.field, isOpen: true))
+    case .correctionResolved(let event) where event.deviceID == id:
+      device?.mark(event.correction, isOpen: false)
+    case .correctionReopened(let event) where event.deviceID == id:
+      device?.mark(event.correction, isOpen: true)
+    case .correctionRejected(let event) where event.deviceID == id,
+      .correctionWithdrawn(let event) where event.deviceID == id:
+      device?.mark(event.correction, isOpen: false)
+    case .inventoryObserved, .mpxnUpdated, .correctionRequested, .correctionResolved,
+      .correctionReopened, .correctionRejected, .correctionWithdrawn, .ledgerOpened, .calendarSet,
+      .policySet, .userRegistered, .userStatusChanged, .productListed, .registrationsImported,
+      .inventoryImported, .serviceRequestReceived, .serviceRequestValidated,
+      .serviceResponseIssued, .correctionJoined, .routeAdvised, .ownerAssigned,
+      .ownershipTransferred, .consentRequested, .consentGiven, .consentRefused, .consentLapsed,
+      .manualFixProposed, .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified,
+      .fixNotFound, .correctionConfirmed, .noteAdded:
+      break
+    }
+  }
+
+  private init(id: EUI64, first entry: InventoryEntry, _ position: Int) {
+    self.id = id
+    type = entry.deviceType
+    typeKnownAt = position
+    details = entry.details
+    associatedDevices = []
+    status = History()
+    mpxns = [:]
+    corrections = []
+    self.position = position
+  }
+
+  private mutating func mark(_ correction: CorrectionID, isOpen: Bool) {
+    for index in corrections.indices where corrections[index].id == correction {
+      corrections[index].isOpen = isOpen
+    }
+  }
+
+  private mutating func observe(_ entry: InventoryEntry, _ recorded: Recorded) {
+    type = entry.deviceType
+    typeKnownAt = recorded.position
+    details = details.merged(with: entry.details)
+    prenotifiedBy = entry.prenotifiedBy ?? prenotifiedBy
+    dateCommissioned = entry.dateCommissioned ?? dateCommissioned
+    if !entry.associatedDevices.isEmpty { associatedDevices = entry.associatedDevices }
+    if let value = entry.status {
+      let since = entry.statusSince
+      status.insert(
+        Known(
+          value: value, from: since ?? recorded.effectiveAt, isExact: since != nil,
+          position: recorded.position))
+    }
+    for field in MPxNField.allCases {
+      guard let value = entry.mpxn(field) else { continue }
+      mpxns[field, default: History()].insert(
+        Known(
+          value: value, from: recorded.effectiveAt, isExact: false, position: recorded.position))
+    }
+    position = recorded.position
+  }
+}

@@ -1,0 +1,76 @@
+/// What the ledger holds that bears on one change of one meter point, at one moment.
+public struct MPxNFacts: Hashable, Sendable {
+  public var at: Instant
+  /// The User ID that the request is judged for.
+  public var originator: EUI64?
+  /// The user of that id; nil when none is registered.
+  public var user: User?
+  /// The device as the SMI shows it; nil when the ledger does not know it.
+  public var device: Device?
+  public var field: MPxNField
+  public var wanted: Token
+  public var heldRegistration: RegistrationAnswer
+  public var wantedRegistration: RegistrationAnswer
+  /// The same rows, to ask about other moments.
+  public var heldRows: [Registration]
+  public var wantedRows: [Registration]
+  /// Market participant id → party, for every id that the rows name.
+  public var parties: [String: String]
+
+  public init(
+    at: Instant, originator: EUI64?, user: User?, device: Device?, field: MPxNField,
+    wanted: Token, heldRows: [Registration], wantedRows: [Registration], parties: [String: String]
+  ) {
+    self.at = at
+    self.originator = originator
+    self.user = user
+    self.device = device
+    self.field = field
+    self.wanted = wanted
+    self.heldRows = heldRows
+    self.wantedRows = wantedRows
+    self.parties = parties
+    heldRegistration = RegistrationAnswer(rows: heldRows, at: at)
+    wantedRegistration = RegistrationAnswer(rows: wantedRows, at: at)
+  }
+
+  /// The value now in the field; nil when the place is empty or the device not known.
+  public var held: Known<Token>? { device?.current(field) }
+
+  /// The party that a registration names: its code where known, else the market participant id.
+  public func party(of registration: Registration) -> String {
+    parties[registration.supplier] ?? registration.supplier
+  }
+
+  /// Whether the sender is the Registered Supplier that this row names.
+  func isSender(_ registration: Registration) -> Bool {
+    user?.marketParticipantIDs.contains(registration.supplier) ?? false
+  }
+
+  /// From when the sender is registered by the rows held, if that lies ahead.
+  func senderRegistered(in rows: [Registration]) -> Instant? {
+    rows.filter { $0.from > at && isSender($0) }.map(\.from).min()
+  }
+
+  /// What a finding says about a registration.
+  func facts(about registration: Registration, next: Registration?) -> [Fact] {
+    let source = Fact.Source.registrations(registration.imported)
+    var facts = [
+      Fact(.registeredSupplier, .text(registration.supplier), from: source),
+      Fact(.registeredParty, .text(party(of: registration)), from: source),
+      Fact(.registeredFrom, .time(registration.from), from: source),
+    ]
+    if let to = registration.to { facts.append(Fact(.registeredTo, .time(to), from: source)) }
+    if let next { facts += self.facts(aboutNext: next) }
+    return facts
+  }
+
+  /// What a finding says about who takes over next.
+  func facts(aboutNext next: Registration) -> [Fact] {
+    let source = Fact.Source.registrations(next.imported)
+    return [
+      Fact(.nextSupplier, .text(party(of: next)), from: source),
+      Fact(.nextFrom, .time(next.from), from: source),
+    ]
+  }
+}
