@@ -1,0 +1,160 @@
+import Corrections
+
+extension EventShape {
+  /// Every stored event version ever released, in the order of the blueprint.
+  public static let all: [EventShape] = ledger + reference + requests + inventory + corrections
+
+  private static let ledger: [EventShape] = [
+    EventShape(
+      "LedgerOpened", "The ledger was made; always position 1.",
+      [
+        .required("format", .count), .required("ledgerId", .code("a UUID")),
+        .required("mode", .oneOf(LedgerMode.allCases.map(\.rawValue))),
+        .required("origin", .code("the name that checkpoints carry")),
+        .required("publicKey", .code("Ed25519, base64 of 32 bytes")),
+      ]),
+    EventShape(
+      "CalendarSet", "Working days are counted by this calendar from a moment on.",
+      [
+        .required("calendar", .oneOf(["englandAndWales", "scotland"])), .required("from", .time),
+      ]),
+    EventShape(
+      "PolicySet", "How long a turn lasts, in working days, from a moment on.",
+      [
+        .required("cutOffHour", .count), .required("from", .time), .required("policy", .count),
+        .required(
+          "turns",
+          .object(
+            ["counterparty", "dcc", "dsp", "otherUser", "requester"].map {
+              .required($0, .count)
+            })),
+      ]),
+  ]
+
+  private static let reference: [EventShape] = [
+    EventShape(
+      "UserRegistered", "A DUIS user or member of staff is known, as given; replaces earlier ones.",
+      [
+        .optional("marketParticipantIds", .participants), .optional("name", .token),
+        .required("party", .party),
+        .required("roles", .list(.oneOf(UserRole.allCases.map(\.rawValue)))),
+        .required("status", .oneOf(UserStatus.allCases.map(\.rawValue))),
+        .required("userId", .user),
+      ]),
+    EventShape(
+      "UserStatusChanged", "A user's status became another one.",
+      [
+        .required("party", .party),
+        .required("status", .oneOf(UserStatus.allCases.map(\.rawValue))),
+        .required("userId", .user),
+      ]),
+    EventShape(
+      "ProductListed",
+      "A product stands on the products list, as given; also tagged `product:` with its identity.",
+      [
+        .required("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
+        .optional("esmeVariantFirst", .oneOf(["A", "B", "C"])),
+        .optional("firmwareVersion", .code("1–8 characters")),
+        .optional("listedFrom", .time), .optional("listedTo", .time),
+        .required("manufacturer", .code("up to 30 characters")),
+        .required("model", .code("up to 30 characters")),
+        .required("status", .oneOf(ProductStatus.allCases.map(\.rawValue))),
+      ]),
+    EventShape(
+      "RegistrationsImported", "The rows of one set of registrations count from here on.",
+      [
+        .required("added", .count), .optional("base", .position), .required("ended", .count),
+        .required("mode", .oneOf(RegistrationsImported.Mode.allCases.map(\.rawValue))),
+        .required("root", .code("RFC 6962 root over the stored rows, base64")),
+        .required("rows", .count), .required("set", .count),
+      ]),
+  ]
+
+  private static let requests: [EventShape] = [
+    EventShape(
+      "ServiceRequestReceived", "A Service Request arrived; its raw XML is the document.",
+      [
+        .optional("branch", .oneOf(UpdateBranch.allCases.map(\.rawValue))),
+        .required("commandVariant", .count), .optional("device", .device),
+        .required("document", .document), .optional("element", .code("the body element")),
+        .optional("field", .oneOf(MPxNField.allCases.map(\.rawValue))),
+        .optional("mpxn", .mpxn), .optional("party", .party), .required("requestId", .request),
+        .required("schemaVersion", .code("such as 5.4")),
+        .required("serviceReference", .code("such as 8.4")),
+        .required("serviceReferenceVariant", .code("such as 8.4")),
+      ]),
+    EventShape(
+      "ServiceRequestValidated", "The rulebook was applied: all findings, and the code returned.",
+      [
+        .optional("code", .code("I99 or the first refusing code")), .optional("device", .device),
+        .required("findings", .list(.object(finding))), .required("requestId", .request),
+        .optional("route", .oneOf(Route.allCases.map(\.rawValue))),
+        .required("rulebook", .count),
+        .optional("warnings", .list(.oneOf(Warning.allCases.map(\.rawValue)))),
+      ]),
+    EventShape(
+      "ServiceResponseIssued", "An authority answered a request with a code.",
+      [
+        .required("code", .code("I99 or the first refusing code")), .optional("device", .device),
+        .required("requestId", .request),
+      ]),
+  ]
+
+  private static let finding: [Field] = [
+    .required("answer", .oneOf(Finding.Answer.allCases.map(\.rawValue))),
+    .required("because", .oneOf(Reason.allCases.map(\.rawValue))),
+    .required("code", .oneOf(RuleCode.allCases.map(\.rawValue))),
+    .optional(
+      "facts",
+      .list(
+        .object([
+          .required("fact", .oneOf(FactName.allCases.map(\.rawValue))),
+          .optional("position", .position), .optional("registrations", .position),
+          .optional("text", .code("a code")), .optional("time", .time),
+          .optional("token", .token),
+        ]))),
+    .optional("inferred", .bool),
+    .optional("missing", .oneOf(FactName.allCases.map(\.rawValue))),
+    .required("retry", .oneOf(["no", "from", "onceKnown"])), .optional("retryFrom", .time),
+  ]
+
+  private static let inventory: [EventShape] = [
+    EventShape(
+      "InventoryObserved", "What the SMI said about a device: true no later than effectiveAt.",
+      [
+        .required("basis", .oneOf(Basis.allCases.map(\.rawValue))), .required("device", .device),
+        .required("entry", .object(entry)),
+      ]),
+    EventShape(
+      "InventoryImported", "An extract of the SMI was read to its end.",
+      [.required("asAt", .time), .required("observed", .count), .required("rows", .count)]),
+    EventShape(
+      "MPxNUpdated", "A meter point in the SMI became another one.",
+      [
+        .required("basis", .oneOf(Basis.allCases.map(\.rawValue))),
+        .optional("correction", .correction), .required("device", .device),
+        .required("field", .oneOf(MPxNField.allCases.map(\.rawValue))),
+        .optional("from", .mpxn), .optional("requestId", .request), .required("to", .mpxn),
+      ]),
+  ]
+
+  private static let entry: [Field] = [
+    .optional("addressIdentifier", .token), .optional("associatedDevices", .list(.eui)),
+    .optional("connectivity", .code("as the SMI says")),
+    .optional("cplStatus", .oneOf(ProductStatus.allCases.map(\.rawValue))),
+    .optional("cspRegion", .code("as the SMI says")), .optional("dateCommissioned", .date),
+    .required("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
+    .optional("esmeVariant", .oneOf(ESMEVariant.allCases.map(\.rawValue))),
+    .optional("exportMPAN", .mpxn), .optional("firmwareVersion", .code("as the SMI says")),
+    .optional("firmwareVersionStatus", .oneOf(ProductStatus.allCases.map(\.rawValue))),
+    .optional("gbcsVersion", .code("as the SMI says")),
+    .optional("hanVariant", .code("as the SMI says")), .optional("importMPxN", .mpxn),
+    .optional("manufacturer", .code("as the SMI says")),
+    .optional("model", .code("as the SMI says")), .optional("postCode", .token),
+    .optional("prenotifiedBy", .eui), .optional("s1sp", .code("as the SMI says")),
+    .optional("secondaryImportMPAN", .mpxn),
+    .optional("smetsCHTSVersion", .code("as the SMI says")),
+    .optional("status", .oneOf(DeviceStatus.allCases.map(\.rawValue))),
+    .optional("statusSince", .time), .optional("uprn", .token),
+  ]
+}

@@ -1,0 +1,136 @@
+public import CanonicalJSON
+import Corrections
+
+/// The shape of one stored event version, as data: its fields, and the tags that they give.
+///
+/// Tags are a pure function of type, version and body; the published schemas in `schemas/events`
+/// are written from this, and a test compares both with what ``StoredForm`` writes.
+public struct EventShape: Sendable {
+  public let type: String
+  public let version: Int
+  /// What the event says, in one sentence.
+  public let about: String
+  public let fields: [Field]
+
+  init(_ type: String, _ about: String, _ fields: [Field]) {
+    self.type = type
+    version = 1
+    self.about = about
+    self.fields = fields
+  }
+
+  /// One field of a body.
+  public struct Field: Sendable {
+    public let name: String
+    public let kind: Kind
+    public let isRequired: Bool
+
+    static func required(_ name: String, _ kind: Kind) -> Field {
+      Field(name: name, kind: kind, isRequired: true)
+    }
+
+    static func optional(_ name: String, _ kind: Kind) -> Field {
+      Field(name: name, kind: kind, isRequired: false)
+    }
+  }
+
+  /// What may stand in a field; some kinds put the event on a timeline.
+  public indirect enum Kind: Sendable {
+    /// Tag `device:`.
+    case device
+    /// Tag `request:`, with `.` for `:`.
+    case request
+    /// Tag `correction:`.
+    case correction
+    /// Tag `party:`.
+    case party
+    /// Tag `mpxn:`.
+    case mpxn
+    /// Tag `user:`, in upper case.
+    case user
+    /// Tag `participant:` each.
+    case participants
+    case eui
+    case token
+    case document
+    case time
+    case date
+    case position
+    case count
+    case bool
+    case code(String)
+    case oneOf([String])
+    case list(Kind)
+    case object([Field])
+  }
+
+  /// The tags of a stored event: sorted, each once.
+  ///
+  /// Throws when no shape of that name and version is known.
+  public static func tags(type: String, version: Int, body: Value) throws -> [String] {
+    guard version == 1, let shape = byType[type] else { throw StoredFormError.unknownType(type) }
+    var tags: [String] = []
+    if case .object(let members) = body { collect(shape.fields, members, &tags) }
+    if type == "ProductListed", case .object(let members) = body { tags.append(product(members)) }
+    tags.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var last: String?
+    return tags.filter { tag in
+      defer { last = tag }
+      return tag != last
+    }
+  }
+
+  private static func collect(_ fields: [Field], _ members: Object, _ tags: inout [String]) {
+    for field in fields where field.kind.givesTags {
+      guard let value = members[field.name] else { continue }
+      switch (field.kind, value) {
+      case (.device, .string(let text)): tags.append("device:" + text)
+      case (.request, .string(let text)):
+        tags.append("request:" + String(text.map { $0 == ":" ? "." : $0 }))
+      case (.correction, .string(let text)): tags.append("correction:" + text)
+      case (.party, .string(let text)): tags.append("party:" + text)
+      case (.mpxn, .string(let text)): tags.append("mpxn:" + text)
+      case (.user, .string(let text)): tags.append("user:" + text.uppercased())
+      case (.participants, .array(let elements)):
+        for element in elements {
+          if case .string(let text) = element { tags.append("participant:" + text) }
+        }
+      case (.object(let inner), .object(let members)): collect(inner, members, &tags)
+      default: break
+      }
+    }
+  }
+
+  /// `product:` and the identity of a product; bytes that a tag can't hold become `_` and two hex
+  /// digits.
+  private static func product(_ members: Object) -> String {
+    let parts = ["deviceType", "esmeVariantFirst", "manufacturer", "model", "firmwareVersion"]
+      .map { members[$0]?.string ?? "" }
+    var tag = Array("product:".utf8)
+    let digits = Array("0123456789ABCDEF".utf8)
+    for (index, part) in parts.enumerated() {
+      if index > 0 { tag.append(46) }
+      for byte in part.utf8 {
+        switch byte {
+        case 48...57, 65...90, 97...122, 45: tag.append(byte)
+        default: tag += [95, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+      }
+    }
+    return String(decoding: tag.prefix(128), as: UTF8.self)
+  }
+
+  private static let byType: [String: EventShape] = Dictionary(
+    uniqueKeysWithValues: all.map { ($0.type, $0) })
+}
+
+extension EventShape.Kind {
+  var givesTags: Bool {
+    switch self {
+    case .device, .request, .correction, .party, .mpxn, .user, .participants: true
+    case .object(let fields): fields.contains { $0.kind.givesTags }
+    case .eui, .token, .document, .time, .date, .position, .count, .bool, .code, .oneOf, .list:
+      false
+    }
+  }
+}
