@@ -42,6 +42,8 @@ let package = Package(
         "Ledger", "Corrections", "Wire", "EventLog",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,187 @@
+/// Why bytes are not a value in the record profile: the first place where they differ from what a writer writes.
+public struct NotCanonical: Error, Hashable, Sendable {
+  /// Where, counted in bytes from 0.
+  public let offset: Int
+  /// What may stand there.
+  public let expected: String
+  /// What stands there: a byte or a condition, never a longer piece of the text.
+  public let found: String
+}
+
+extension NotCanonical: CustomStringConvertible {
+  public var description: String { "byte \(offset): expected \(expected); found \(found)" }
+}
+
+extension Value {
+  /// Reads bytes that hold one value and nothing else, and refuses whatever a writer would not have written.
+  ///
+  /// For all bytes that it accepts, ``bytes(longestString:)`` gives the same bytes again.
+  ///
+  /// - Throws: ``NotCanonical``, naming offset, expected and found.
+  public init(reading bytes: [UInt8]) throws(NotCanonical) {
+    let result = bytes.withUnsafeBufferPointer { Self.read($0) }
+    self = try result.get()
+  }
+
+  /// Reads bytes that lie in memory somebody else owns.
+  ///
+  /// Nothing of `bytes` is kept.
+  public init(reading bytes: UnsafeBufferPointer<UInt8>) throws(NotCanonical) {
+    self = try Self.read(bytes).get()
+  }
+
+  private static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<Value, NotCanonical> {
+    var reader = Reader(bytes: bytes)
+    do throws(NotCanonical) {
+      let value = try reader.value(depth: 1)
+      guard reader.offset == bytes.count else { throw reader.unexpected("the end") }
+      return .success(value)
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+/// A single pass over the bytes; `offset` is the next byte to look at.
+struct Reader {
+  let bytes: UnsafeBufferPointer<UInt8>
+  var offset = 0
+
+  init(bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+  }
+
+  mutating func value(depth: Int) throws(NotCanonical) -> Value {
+    guard offset < bytes.count else { throw unexpected("a value") }
+    guard depth <= Value.deepest else {
+      throw NotCanonical(
+        offset: offset, expected: "at most \(Value.deepest) levels", found: "one more")
+    }
+    switch bytes[offset] {
+    case UInt8(ascii: "\""):
+      return .string(try string())
+    case UInt8(ascii: "{"):
+      return .object(try object(depth: depth))
+    case UInt8(ascii: "["):
+      return .array(try array(depth: depth))
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+      return .integer(try integer())
+    case UInt8(ascii: "t"):
+      try literal(Value.trueBytes)
+      return .bool(true)
+    case UInt8(ascii: "f"):
+      try literal(Value.falseBytes)
+      return .bool(false)
+    default:
+      throw unexpected("a string, integer, true, false, array or object")
+    }
+  }
+
+  private mutating func object(depth: Int) throws(NotCanonical) -> Object {
+    offset += 1
+    if take(UInt8(ascii: "}")) { return Object(alreadySorted: []) }
+    var members: [Object.Member] = []
+    members.reserveCapacity(6)
+    var previous = 0..<0
+    while true {
+      let start = offset
+      let range = try key()
+      if !members.isEmpty, !precedes(previous, range) {
+        throw NotCanonical(
+          offset: start, expected: "a key that sorts after the one before",
+          found: "one that does not")
+      }
+      previous = range
+      let key = String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+      members.append(Object.Member(key: key, value: try value(depth: depth + 1)))
+      if take(UInt8(ascii: ",")) { continue }
+      guard take(UInt8(ascii: "}")) else { throw unexpected(", or }") }
+      return Object(alreadySorted: members)
+    }
+  }
+
+  private mutating func array(depth: Int) throws(NotCanonical) -> [Value] {
+    offset += 1
+    var elements: [Value] = []
+    if take(UInt8(ascii: "]")) { return elements }
+    elements.reserveCapacity(4)
+    while true {
+      elements.append(try value(depth: depth + 1))
+      if take(UInt8(ascii: ",")) { continue }
+      guard take(UInt8(ascii: "]")) else { throw unexpected(", or ]") }
+      return elements
+    }
+  }
+
+  /// Reads `"key":` and gives where the key lies, without its quotation marks.
+  private mutating func key() throws(NotCanonical) -> Range<Int> {
+    guard take(UInt8(ascii: "\"")) else { throw unexpected("a key in quotation marks") }
+    let start = offset
+    while offset < bytes.count, isKeyByte(bytes[offset]) { offset += 1 }
+    let end = offset
+    guard end > start, take(UInt8(ascii: "\"")) else {
+      throw unexpected("a key of printable ASCII without escapes")
+    }
+    guard take(UInt8(ascii: ":")) else { throw unexpected(":") }
+    return start..<end
+  }
+
+  /// Whether one key sorts before another, byte by byte.
+  private func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    let shared = min(left.count, right.count)
+    for step in 0..<shared {
+      let a = bytes[left.lowerBound + step]
+      let b = bytes[right.lowerBound + step]
+      if a != b { return a < b }
+    }
+    return left.count < right.count
+  }
+
+  private mutating func integer() throws(NotCanonical) -> Int64 {
+    let start = offset
+    let negative = take(UInt8(ascii: "-"))
+    let firstDigit = offset
+    var number: Int64 = 0
+    while offset < bytes.count, case let digit = bytes[offset] &- UInt8(ascii: "0"), digit < 10 {
+      number = number &* 10 &+ Int64(digit)
+      offset += 1
+      guard number <= Value.largestInteger else {
+        throw NotCanonical(
+          offset: start, expected: "an integer below 2^53", found: "a larger one")
+      }
+    }
+    guard offset > firstDigit else { throw unexpected("a digit") }
+    if bytes[firstDigit] == UInt8(ascii: "0"), negative || offset - firstDigit > 1 {
+      throw NotCanonical(
+        offset: start, expected: "an integer without leading zeros", found: "a leading zero")
+    }
+    return negative ? -number : number
+  }
+
+  private mutating func literal(_ text: [UInt8]) throws(NotCanonical) {
+    for byte in text {
+      guard take(byte) else { throw unexpected("true or false") }
+    }
+  }
+
+  @inline(__always)
+  mutating func take(_ byte: UInt8) -> Bool {
+    guard offset < bytes.count, bytes[offset] == byte else { return false }
+    offset += 1
+    return true
+  }
+
+  /// The complaint about the byte at `offset`.
+  func unexpected(_ expected: String) -> NotCanonical {
+    guard offset < bytes.count else {
+      return NotCanonical(offset: offset, expected: expected, found: "the end")
+    }
+    let byte = bytes[offset]
+    let found =
+      byte > 0x20 && byte < 0x7F
+      ? String(UnicodeScalar(byte))
+      : "byte 0x" + String(UnicodeScalar(hexDigit(byte >> 4)))
+        + String(UnicodeScalar(hexDigit(byte & 15)))
+    return NotCanonical(offset: offset, expected: expected, found: found)
+  }
+}

@@ -1,0 +1,79 @@
+/// Why a value can't be written: it lies outside the record profile.
+public struct OutOfProfile: Error, Hashable, Sendable {
+  /// What the profile allows there.
+  public let expected: String
+  /// What stands there; never the content of a string.
+  public let found: String
+}
+
+extension OutOfProfile: CustomStringConvertible {
+  public var description: String { "expected \(expected); found \(found)" }
+}
+
+extension Value {
+  /// The one way this value is written, in bytes.
+  ///
+  /// - Parameter longestString: Longest string allowed, in UTF-8 bytes.
+  /// - Throws: ``OutOfProfile``, when the profile has no form for it.
+  public func bytes(longestString: Int = .max) throws(OutOfProfile) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(256)
+    try write(to: &output, longestString: longestString)
+    return output
+  }
+
+  /// Writes this value at the end of bytes that are being put together.
+  ///
+  /// After an error `output` may end in half a value.
+  public func write(
+    to output: inout [UInt8], longestString: Int = .max
+  ) throws(OutOfProfile) {
+    try write(to: &output, longestString: longestString, depth: 1)
+  }
+
+  private func write(
+    to output: inout [UInt8], longestString: Int, depth: Int
+  ) throws(OutOfProfile) {
+    guard depth <= Value.deepest else {
+      throw OutOfProfile(expected: "at most \(Value.deepest) levels", found: "one more")
+    }
+    switch self {
+    case .string(let text):
+      let length = text.utf8.count
+      guard length <= longestString else {
+        throw OutOfProfile(
+          expected: "a string of at most \(longestString) bytes", found: "\(length) bytes")
+      }
+      output.appendJSON(text)
+    case .integer(let number):
+      guard number.magnitude <= UInt64(Value.largestInteger) else {
+        throw OutOfProfile(expected: "an integer below 2^53", found: "\(number)")
+      }
+      output.appendDecimal(number)
+    case .bool(let truth):
+      output.append(contentsOf: truth ? Value.trueBytes : Value.falseBytes)
+    case .array(let elements):
+      output.append(UInt8(ascii: "["))
+      var first = true
+      for element in elements {
+        if !first { output.append(UInt8(ascii: ",")) }
+        first = false
+        try element.write(to: &output, longestString: longestString, depth: depth + 1)
+      }
+      output.append(UInt8(ascii: "]"))
+    case .object(let object):
+      output.append(UInt8(ascii: "{"))
+      var first = true
+      for member in object.members {
+        if !first { output.append(UInt8(ascii: ",")) }
+        first = false
+        try output.appendKey(member.key)
+        try member.value.write(to: &output, longestString: longestString, depth: depth + 1)
+      }
+      output.append(UInt8(ascii: "}"))
+    }
+  }
+
+  static let trueBytes: [UInt8] = Array("true".utf8)
+  static let falseBytes: [UInt8] = Array("false".utf8)
+}
