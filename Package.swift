@@ -34,16 +34,22 @@ let package = Package(
       ], swiftSettings: swiftSettings),
     .target(
       name: "Ledger",
-      dependencies: ["Corrections", "Wire", "EventLog", "CanonicalJSON"],
+      dependencies: [
+        "Corrections", "Wire", "EventLog", "CanonicalJSON",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "LedgerCLI",
       dependencies: [
-        "Ledger", "Corrections", "Wire", "EventLog",
+        "Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
     .testTarget(
       name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CorrectionsTests", dependencies: ["Corrections"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,26 +4,6 @@
 /// times per holder add up to the total to the millisecond. The turns come in order and don't
 /// overlap; what lies after the moment isn't counted.
 public struct HolderClock: Hashable, Sendable {
-  /// One stretch of time in which one holder had the correction.
-  public struct Turn: Hashable, Sendable {
-    /// Who had it.
-    public let holder: Holder
-    /// The party code of the holder, where the holder is one.
-    public let party: String?
-    /// When the turn began.
-    public let from: Instant
-    /// When the turn ended; nil while it runs.
-    public let to: Instant?
-
-    /// Makes a turn; one without an end is still running.
-    public init(holder: Holder, party: String? = nil, from: Instant, to: Instant?) {
-      self.holder = holder
-      self.party = party
-      self.from = from
-      self.to = to
-    }
-  }
-
   /// A turn as far as it was counted.
   public struct CountedInterval: Hashable, Sendable {
     /// Who had the turn.

@@ -10,7 +10,7 @@ public enum Holder: String, CaseIterable, Hashable, Sendable {
   case nobody
 }
 
-/// One turn of one holder.
+/// One stretch of time in which one holder had the correction.
 public struct Turn: Hashable, Sendable {
   public let holder: Holder
   /// The party, where it is not the DCC or the DSP.
@@ -19,7 +19,7 @@ public struct Turn: Hashable, Sendable {
   /// Nil while it lasts.
   public internal(set) var to: Instant?
 
-  public init(holder: Holder, party: String?, from: Instant, to: Instant?) {
+  public init(holder: Holder, party: String? = nil, from: Instant, to: Instant?) {
     self.holder = holder
     self.party = party
     self.from = from

@@ -2,7 +2,6 @@ import Corrections
 import Testing
 
 @Suite struct `Holder clock` {
-  typealias Turn = HolderClock.Turn
 
   /// DCC Thursday noon to Tuesday noon over Easter 2026, the other supplier to Wednesday noon, then
   /// the requester.
