@@ -12,10 +12,17 @@ public struct ServiceRequest: Hashable, Sendable {
   public let serviceReference: String
   public let serviceReferenceVariant: String
   public let content: Content
+  /// What `FirstInSequence` said, if it was there.
+  public let firstInSequence: Bool?
+  /// The request that must be answered before this one.
+  public let precedingRequestID: RequestID?
+  /// What else a body says that isn't read; empty for 8.4, 8.2 and 12.2.
+  public let unreadBody: UnreadBody
 
   public init(
     id: RequestID, schemaVersion: String, commandVariant: Int, serviceReference: String,
-    serviceReferenceVariant: String, content: Content
+    serviceReferenceVariant: String, content: Content, firstInSequence: Bool? = nil,
+    precedingRequestID: RequestID? = nil, unreadBody: UnreadBody = UnreadBody()
   ) {
     self.id = id
     self.schemaVersion = schemaVersion
@@ -23,6 +30,9 @@ public struct ServiceRequest: Hashable, Sendable {
     self.serviceReference = serviceReference
     self.serviceReferenceVariant = serviceReferenceVariant
     self.content = content
+    self.firstInSequence = firstInSequence
+    self.precedingRequestID = precedingRequestID
+    self.unreadBody = unreadBody
   }
 
   /// What the body of the request asks for.
