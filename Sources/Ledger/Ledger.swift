@@ -1,1 +1,74 @@
-// placeholder
+public import Corrections
+public import EventLog
+internal import Foundation
+internal import Wire
+
+/// One ledger: gathers facts, asks the pure middle, appends what it decides.
+///
+/// Every decision reads the timelines it rests on and appends on the condition that they have not
+/// moved since; a concurrent change makes it read and decide again. What a call returns as recorded
+/// is durable. Views are caught up afterwards and may lag; decisions never rest on them.
+public final class Ledger: Sendable {
+  /// The folder, absolute.
+  public let folder: String
+  public let log: EventLog
+  public let opened: LedgerOpened
+  let clock: @Sendable () -> Instant
+
+  init(
+    folder: String, log: EventLog, opened: LedgerOpened, clock: @escaping @Sendable () -> Instant
+  ) {
+    self.folder = folder
+    self.log = log
+    self.opened = opened
+    self.clock = clock
+  }
+
+  /// The system's clock, cut to milliseconds.
+  public static let systemClock: @Sendable () -> Instant = {
+    Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+  }
+
+  /// The moment it is now, by this ledger's clock.
+  public func now() -> Instant { clock() }
+
+  /// Opens a ledger; with `.readOnly` nothing in the folder is written.
+  public static func open(
+    at folder: String, access: LogAccess = .readWrite,
+    clock: @escaping @Sendable () -> Instant = systemClock
+  ) throws -> Ledger {
+    let absolute = absolutePath(folder)
+    let log = try EventLog.open(
+      at: absolute, access: access, configuration: configuration(clock: clock))
+    guard let first = try log.event(at: 1), case .ledgerOpened(let opened) = try first.recorded().event
+    else { throw LogError.notALedger(folder: absolute, found: "a log that is not a ledger's") }
+    guard opened.format == 1 else {
+      throw LogError.newerVersion(found: opened.format, known: 1)
+    }
+    return Ledger(folder: absolute, log: log, opened: opened, clock: clock)
+  }
+
+  /// What the log needs to know of the events: their tags and the numbers that they take.
+  static func configuration(clock: @escaping @Sendable () -> Instant) -> LogConfiguration {
+    var configuration = LogConfiguration(
+      clock: { clock().milliseconds }, tags: EventShape.tags(type:version:body:))
+    configuration.numbers = { type, _, body in
+      guard type == "CorrectionRequested", let text = body["correction"]?.string,
+        let id = CorrectionID(text)
+      else { return [] }
+      return [("correction", id.number)]
+    }
+    return configuration
+  }
+
+  static func absolutePath(_ folder: String) -> String {
+    URL(fileURLWithPath: folder).standardizedFileURL.path
+  }
+}
+
+extension StoredEvent {
+  /// The event in the words of the domain; throws when a newer program wrote it.
+  public func recorded() throws -> Recorded {
+    try StoredForm.recorded(position: position, record: value())
+  }
+}

@@ -1,0 +1,124 @@
+public import Corrections
+internal import EventLog
+
+/// A command on a correction with its texts in clear, as a person gives them.
+public enum Action: Sendable {
+  case advise
+  case consent
+  case refuse(reason: String)
+  case assign(owner: String, reason: String?)
+  case propose
+  case approve
+  case decline(reason: String)
+  case apply
+  case verify
+  case resolve(CorrectionResolved.How)
+  case confirm
+  case reopen(reason: String)
+  case reject(reason: String)
+  case withdraw(reason: String)
+  case note(String)
+}
+
+/// What an action recorded.
+public struct Acted: Sendable {
+  public let correction: Correction
+  /// What happened, in order; empty when there was nothing to change.
+  public let events: [Event]
+  /// The first event recorded; nil when nothing was, or nothing was to be.
+  public let position: Int?
+}
+
+/// A correction that this ledger does not hold.
+public struct NoSuchCorrection: Error, Sendable {
+  public let id: CorrectionID
+  public let position: Int
+}
+
+extension Ledger {
+  /// Does something to a correction, or with `dryRun` only says what would happen.
+  ///
+  /// Durable on return. When somebody else acted meanwhile it is decided anew on what stands then.
+  public func act(
+    _ action: Action, on id: CorrectionID, by user: User, via: Via, at time: Instant,
+    dryRun: Bool = false
+  ) throws -> Acted {
+    try retrying {
+      let position = try head()
+      guard let correction = try correction(id, upTo: position) else {
+        throw NoSuchCorrection(id: id, position: position)
+      }
+      let facts = try mpxnFacts(
+        originator: correction.requests.first?.originator, deviceID: correction.deviceID,
+        field: correction.field, wanted: correction.requested, at: time, position: position)
+      let (command, documents) = command(for: action)
+      let events = try correction.decide(
+        command,
+        by: CorrectionActor(user: user.id, party: user.party, roles: user.roles), given: facts)
+      guard !events.isEmpty, !dryRun else {
+        return Acted(correction: correction, events: events, position: nil)
+      }
+      let actor = Corrections.Actor(
+        user: user.id, party: user.party, role: user.roles.first?.rawValue, via: via)
+      let appended = try append(
+        AppendRequest(
+          condition: AppendCondition(
+            noEventTagged: [Tag.correction(id), Tag.device(correction.deviceID)], after: position),
+          documents: documents
+        ) { context in
+          Ledger.drafts(events, by: actor, at: time, cause: correction.position, in: context)
+        })
+      guard let after = try self.correction(id) else {
+        throw LogError.damaged(position: position, what: "expected the timeline of \(id)")
+      }
+      return Acted(
+        correction: after, events: events, position: appended.positions.lowerBound)
+    }
+  }
+
+  /// The command with the names of the documents that hold its texts, and those documents.
+  private func command(for action: Action) -> (Correction.Command, [Document]) {
+    func stored(_ text: String) -> Document { log.makeDocument(Array(text.utf8)) }
+    switch action {
+    case .advise: return (.advise, [])
+    case .consent: return (.consent, [])
+    case .refuse(let reason):
+      let document = stored(reason)
+      return (.refuse(reason: document.name), [document])
+    case .assign(let owner, let reason):
+      let document = reason.map(stored)
+      return (.assign(owner: owner, reason: document?.name), document.map { [$0] } ?? [])
+    case .propose: return (.propose, [])
+    case .approve: return (.approve, [])
+    case .decline(let reason):
+      let document = stored(reason)
+      return (.decline(reason: document.name), [document])
+    case .apply: return (.apply, [])
+    case .verify: return (.verify, [])
+    case .resolve(let how): return (.resolve(how), [])
+    case .confirm: return (.confirm, [])
+    case .reopen(let reason):
+      let document = stored(reason)
+      return (.reopen(reason: document.name), [document])
+    case .reject(let reason):
+      let document = stored(reason)
+      return (.reject(reason: document.name), [document])
+    case .withdraw(let reason):
+      let document = stored(reason)
+      return (.withdraw(reason: document.name), [document])
+    case .note(let text):
+      let document = stored(text)
+      return (.note(document.name), [document])
+    }
+  }
+
+  /// The text of a document; nil when it was erased.
+  public func text(of document: String) throws -> String? {
+    try log.document(named: document).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The meter point behind a token; nil when it was erased.
+  public func mpxn(_ token: Token) throws -> MPxN? {
+    try log.subject(token.text).flatMap { MPxN($0.value) }
+  }
+}

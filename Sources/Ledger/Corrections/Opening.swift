@@ -1,0 +1,153 @@
+public import Corrections
+internal import EventLog
+internal import Wire
+
+/// What a report of a fault led to.
+public struct Opened: Sendable {
+  /// The correction, new or joined.
+  public let correction: Correction
+  /// Whether the report joined one that was open.
+  public let joined: Bool
+  /// Reported before in the same words; nothing was recorded now.
+  public let repeated: Bool
+  /// The first event of this report.
+  public let position: Int
+}
+
+/// Why a correction can't be opened from what was named; nothing was recorded.
+public enum CannotOpen: Error, Sendable {
+  case noSuchRequest(RequestID, position: Int)
+  case noSuchDevice(EUI64, position: Int)
+  /// Nothing is wrong with it.
+  case requestAccepted(RequestID, position: Int)
+  /// The answer of its branch isn't known to this version.
+  case branchNotJudged(RequestID, branch: String)
+  /// Only SR 8.4 has a field to correct.
+  case notAnUpdate(RequestID, serviceReference: String)
+  /// The User ID that sent it belongs to no party held.
+  case senderNotKnown(RequestID)
+}
+
+extension Ledger {
+  /// Opens a correction from a refused request, or joins the one that is open.
+  ///
+  /// The same request opens once: again, the first outcome is returned. Durable on return.
+  public func openCorrection(
+    from requestID: RequestID, by actor: Corrections.Actor?, at time: Instant
+  ) throws -> Opened {
+    let position = try head()
+    let events = try timeline(Tag.request(requestID), upTo: position)
+    guard let first = events.first, case .serviceRequestReceived(let received) = first.event else {
+      throw CannotOpen.noSuchRequest(requestID, position: position)
+    }
+    guard received.serviceReference == "8.4", let device = received.deviceID else {
+      throw CannotOpen.notAnUpdate(requestID, serviceReference: received.serviceReference)
+    }
+    guard case .mpxn(let field, let wanted) = received.asks else {
+      let branch =
+        if case .otherBranch(let other) = received.asks { other.rawValue } else { "8.4" }
+      throw CannotOpen.branchNotJudged(requestID, branch: branch)
+    }
+    let validated = events.compactMap { recorded -> (Int, Judgement)? in
+      guard case .serviceRequestValidated(let event) = recorded.event else { return nil }
+      return (recorded.position, event.judgement)
+    }.first
+    if validated?.1.accepted == true {
+      throw CannotOpen.requestAccepted(requestID, position: first.position)
+    }
+    guard let party = try received.party ?? user(requestID.originator.description)?.party else {
+      throw CannotOpen.senderNotKnown(requestID)
+    }
+    let code = validated?.1.code.flatMap(RuleCode.init(rawValue:))
+    return try open(
+      Report(
+        party: party, device: device, field: field, wanted: wanted, subject: nil,
+        requestID: requestID, code: code, cause: validated?.0 ?? first.position),
+      key: AppendKey(
+        kind: "openCorrection", within: party, value: requestID.description), by: actor, at: time)
+  }
+
+  /// Opens a correction for a wanted value, or joins the one that is open.
+  public func openCorrection(
+    device: EUI64, field: MPxNField, wanted: MPxN, by actor: Corrections.Actor, at time: Instant
+  ) throws -> Opened {
+    try retrying {
+      let subject = try log.makeSubject(kind: Ledger.mpxnKind, value: wanted.digits)
+      guard let token = Token(subject.token) else {
+        preconditionFailure("the log makes tokens of 43 characters")
+      }
+      return try open(
+        Report(
+          party: actor.party, device: device, field: field, wanted: token, subject: subject,
+          requestID: nil, code: nil, cause: nil), key: nil, by: actor, at: time)
+    }
+  }
+
+  private struct Report {
+    let party: String
+    let device: EUI64
+    let field: MPxNField
+    let wanted: Token
+    let subject: Subject?
+    let requestID: RequestID?
+    let code: RuleCode?
+    let cause: Int?
+  }
+
+  private func open(
+    _ report: Report, key: AppendKey?, by actor: Corrections.Actor?, at time: Instant
+  ) throws -> Opened {
+    try retrying {
+      let position = try head()
+      let facts = try mpxnFacts(
+        originator: report.requestID?.originator, deviceID: report.device, field: report.field,
+        wanted: report.wanted, at: time, position: position)
+      guard let device = facts.device else {
+        throw CannotOpen.noSuchDevice(report.device, position: position)
+      }
+      let existing = try device.openCorrection(of: report.field).flatMap {
+        try correction($0, upTo: position)
+      }
+      let what = Correction.Report(
+        party: report.party, deviceID: report.device, deviceType: device.type,
+        requestID: report.requestID, firstCode: report.code)
+      let actor =
+        actor
+        ?? Corrections.Actor(
+          user: report.requestID?.originator.description, party: report.party, role: nil,
+          via: .asserted(account: Account.current))
+      let tags = [Tag.device(report.device)] + (existing.map { [Tag.correction($0.id)] } ?? [])
+      let appended = try append(
+        AppendRequest(
+          condition: AppendCondition(noEventTagged: tags, after: position), key: key,
+          content: Array((key?.value ?? "").utf8), subjects: report.subject.map { [$0] } ?? [],
+          numbers: existing == nil ? ["correction"] : []
+        ) { context in
+          let id = existing?.id ?? CorrectionID(number: context.number("correction"))
+          let events = try Correction.open(what, as: id, joining: existing, given: facts)
+          return Ledger.drafts(events, by: actor, at: time, cause: report.cause, in: context)
+        })
+      return try opened(appended)
+    }
+  }
+
+  private func opened(_ appended: Appended) throws -> Opened {
+    guard let first = try log.event(at: appended.positions.lowerBound)?.recorded() else {
+      throw LogError.damaged(
+        position: appended.positions.lowerBound, what: "an appended event can't be read")
+    }
+    let (id, joined): (CorrectionID, Bool)
+    switch first.event {
+    case .correctionRequested(let event): (id, joined) = (event.correction, false)
+    case .correctionJoined(let event): (id, joined) = (event.correction, true)
+    default:
+      throw LogError.damaged(position: first.position, what: "expected an opened correction")
+    }
+    guard let correction = try correction(id) else {
+      throw LogError.damaged(position: first.position, what: "expected the timeline of \(id)")
+    }
+    return Opened(
+      correction: correction, joined: joined, repeated: appended.repeated,
+      position: first.position)
+  }
+}

@@ -1,0 +1,49 @@
+import Corrections
+import EventLog
+import Wire
+
+extension Ledger {
+  /// An event as the log takes it.
+  static func draft(
+    _ event: Event, by actor: Corrections.Actor, at effectiveAt: Instant?, cause: Int?
+  ) -> Draft {
+    let stored = StoredForm.encode(event)
+    return Draft(
+      type: stored.type, version: stored.version, effectiveAt: effectiveAt?.milliseconds,
+      actor: EventLog.Actor(
+        user: actor.user, party: actor.party, role: actor.role, via: actor.via.stored),
+      cause: cause, body: stored.body)
+  }
+
+  /// A chain of events: the first has the given cause, each later one is caused by the first.
+  static func drafts(
+    _ events: [Event], by actor: Corrections.Actor, at effectiveAt: Instant, cause: Int?,
+    in context: AppendContext
+  ) -> [Draft] {
+    events.enumerated().map { index, event in
+      draft(
+        event, by: actor, at: effectiveAt, cause: index == 0 ? cause : context.firstPosition)
+    }
+  }
+
+  /// Appends, and gives back as a refusal what the decider refused under the lock.
+  func append(_ request: AppendRequest) throws -> Appended {
+    do {
+      return try log.append(request)
+    } catch .draftsFailed(let error) {
+      throw error
+    }
+  }
+
+  /// Repeats a read–decide–append until nothing moved between the reading and the writing.
+  func retrying<Outcome>(_ attempt: () throws -> Outcome) throws -> Outcome {
+    for _ in 0..<8 {
+      do {
+        return try attempt()
+      } catch LogError.conflict, LogError.subjectMinted {
+        continue
+      }
+    }
+    return try attempt()
+  }
+}

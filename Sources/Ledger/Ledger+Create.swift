@@ -1,0 +1,79 @@
+public import Corrections
+internal import Crypto
+public import EventLog
+internal import Foundation
+internal import Wire
+
+extension Ledger {
+  /// Makes a new ledger in an empty or absent folder.
+  ///
+  /// Position 1 names its mode, origin and the public half of a fresh Ed25519 key; positions 2 and 3
+  /// set the calendar of England and Wales and the first policy. The private half is written to
+  /// `ledger.key`, readable by its owner only. When anything fails nothing is left behind.
+  public static func create(
+    at folder: String, mode: LedgerMode, origin: String, ledgerID: UUID = UUID(),
+    clock: @escaping @Sendable () -> Instant = systemClock
+  ) throws -> Ledger {
+    let absolute = absolutePath(folder)
+    let key = Curve25519.Signing.PrivateKey()
+    let opened = LedgerOpened(
+      format: 1, mode: mode, origin: origin,
+      publicKey: key.publicKey.rawRepresentation.base64EncodedString(),
+      ledgerID: ledgerID.uuidString.lowercased())
+    let existed = FileManager.default.fileExists(atPath: absolute)
+    let log = try EventLog.create(
+      at: absolute, configuration: configuration(clock: clock),
+      first: draft(.ledgerOpened(opened), by: .ledger, at: nil, cause: nil))
+    let ledger = Ledger(folder: absolute, log: log, opened: opened, clock: clock)
+    do {
+      try writeKey(key.rawRepresentation, to: absolute + "/ledger.key")
+      let now = clock()
+      _ = try ledger.append(
+        AppendRequest { context in
+          let from = Instant(milliseconds: context.recordedAt)
+          let calendar = CalendarSet(calendar: WorkingCalendar.standard.rawValue, from: from)
+          return [
+            draft(.calendarSet(calendar), by: .ledger, at: now, cause: 1),
+            draft(.policySet(.initial(from: from)), by: .ledger, at: now, cause: 1),
+          ]
+        })
+    } catch {
+      log.close()
+      discard(absolute, keepingFolder: existed)
+      throw error
+    }
+    return ledger
+  }
+
+  /// Writes a secret so that only its owner reads it and a power cut does not lose it.
+  private static func writeKey(_ bytes: Data, to path: String) throws {
+    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+    defer { Glibc.close(descriptor) }
+    let text = Array(bytes.base64EncodedString().utf8) + [10]
+    let written = text.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    guard written == text.count, fsync(descriptor) == 0 else {
+      throw CocoaError(.fileWriteUnknown)
+    }
+    try syncFolder((path as NSString).deletingLastPathComponent)
+  }
+
+  private static func discard(_ folder: String, keepingFolder: Bool) {
+    let files = FileManager.default
+    if keepingFolder {
+      for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] {
+        try? files.removeItem(atPath: folder + "/" + name)
+      }
+    } else {
+      try? files.removeItem(atPath: folder)
+    }
+  }
+
+  /// Makes the names in a folder survive a power cut.
+  static func syncFolder(_ folder: String) throws {
+    let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown) }
+    defer { Glibc.close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+}

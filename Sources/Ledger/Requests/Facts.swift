@@ -1,0 +1,72 @@
+import Corrections
+import EventLog
+
+extension Ledger {
+  /// The kind of subject that every meter point is, whatever it is used as.
+  static let mpxnKind = "mpxn"
+
+  /// Everything held at a position that bears on one change of one meter point.
+  func mpxnFacts(
+    originator: EUI64?, deviceID: EUI64, field: MPxNField, wanted: Token, at time: Instant,
+    position: Int
+  ) throws -> MPxNFacts {
+    let device = try device(deviceID, upTo: position)
+    let heldRows =
+      try device?.current(field).map { try registrations(of: $0.value, upTo: position) } ?? []
+    let wantedRows = try registrations(of: wanted, upTo: position)
+    return MPxNFacts(
+      at: time, originator: originator,
+      user: try originator.flatMap { try user($0.description) }, device: device, field: field,
+      wanted: wanted, heldRows: heldRows, wantedRows: wantedRows,
+      parties: try parties(in: heldRows + wantedRows))
+  }
+
+  /// What is worth a look beside the findings.
+  func warnings(about mpxn: MPxN, given facts: MPxNFacts, position: Int) throws -> [Warning] {
+    var warnings: [Warning] = []
+    if facts.user == nil { warnings.append(.originatorNotKnown) }
+    switch (mpxn.kind, facts.device?.type) {
+    case (.neither, _): warnings.append(.neitherMPANNorMPRN)
+    case (.mprn, .esme?): warnings.append(.mprnOnESME)
+    case (.mpan, .gsme?): warnings.append(.mpanOnGSME)
+    case (.mpan, _), (.mprn, _): break
+    }
+    if CheckDigits(of: mpxn) == .wrong { warnings.append(.wrongCheckDigit) }
+    if let row = facts.wantedRegistration.registration, row.kind != facts.field.kind(of: mpxn) {
+      warnings.append(.registrationOfAnotherKind)
+    }
+    if facts.held?.value == facts.wanted { warnings.append(.alreadyHeld) }
+    let others = try otherHolders(of: facts.wanted, than: facts.device?.id, upTo: position)
+    if !others.isEmpty { warnings.append(.heldByAnotherDevice) }
+    return warnings
+  }
+
+  /// The devices that hold a meter point now, but for one.
+  public func otherHolders(
+    of token: Token, than device: EUI64?, upTo position: Int
+  ) throws -> [EUI64] {
+    var named: Set<EUI64> = []
+    for recorded in try timeline(Tag.mpxn(token), upTo: position) {
+      switch recorded.event {
+      case .inventoryObserved(let event): named.insert(event.deviceID)
+      case .mpxnUpdated(let event): named.insert(event.deviceID)
+      default: break
+      }
+    }
+    return try named.filter { id in
+      guard id != device, let other = try self.device(id, upTo: position) else { return false }
+      return MPxNField.allCases.contains { other.current($0)?.value == token }
+    }.sorted()
+  }
+}
+
+extension MPxNField {
+  /// The kind of registration that belongs in this field.
+  func kind(of mpxn: MPxN) -> Registration.Kind {
+    switch self {
+    case .exportMPAN: .export
+    case .secondaryImportMPAN: .import
+    case .importMPxN: mpxn.kind == .mprn ? .gas : .import
+    }
+  }
+}

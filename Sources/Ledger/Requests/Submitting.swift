@@ -1,0 +1,178 @@
+public import Corrections
+internal import EventLog
+internal import Wire
+
+/// What became of a submitted request.
+public struct Submitted: Sendable {
+  public let requestID: RequestID
+  /// The first event of the request.
+  public let position: Int
+  public let judgement: Judgement?
+  /// The answer, where this ledger gives one.
+  public let response: ServiceResponse?
+  /// Recorded before: this is the outcome of then, and nothing was recorded now.
+  public let repeated: Bool
+  /// False when a repeat could not be compared, its content having been erased.
+  public let contentCompared: Bool
+  /// The open correction of the same device and field.
+  public let correction: CorrectionID?
+  /// The value that the request found in the field.
+  public let held: Token?
+}
+
+/// A RequestID came again with another meaning; nothing was recorded.
+public struct RequestIDReused: Error, Sendable {
+  public let requestID: RequestID
+  public let position: Int
+}
+
+extension Ledger {
+  /// Records a request and its judgement, and as an authority answers it and makes the change.
+  ///
+  /// Durable on return, all of it or none. The same request again changes nothing and returns the
+  /// first outcome.
+  public func submit(
+    _ request: ServiceRequest, raw: [UInt8], by actor: Corrections.Actor?, at time: Instant
+  ) throws -> Submitted {
+    try retrying {
+      let judged = try judge(request, at: time)
+      let actor =
+        actor
+        ?? Corrections.Actor(
+          user: request.id.originator.description, party: judged.party ?? "unknown", role: nil,
+          via: .asserted(account: Account.current))
+      let document = log.makeDocument(raw)
+      var batch = AppendRequest(
+        condition: AppendCondition(
+          noEventTagged: tags(of: request), after: judged.position),
+        key: AppendKey(
+          kind: "serviceRequest", within: request.id.originator.description,
+          value: request.id.description),
+        content: DUIS.canonicalContent(of: request),
+        subjects: judged.subject.map { [$0] } ?? [], documents: [document]
+      ) { [mode = opened.mode] context in
+        Ledger.drafts(
+          of: judged, document: document.name, mode: mode, by: actor, at: time, in: context)
+      }
+      if let healing = try healedCorrection(by: judged) {
+        let drafts = batch.drafts
+        batch.drafts = { context in
+          let first = try drafts(context)
+          return first
+            + healing.map {
+              Ledger.draft(
+                $0, by: .ledger, at: time, cause: context.firstPosition + first.count - 1)
+            }
+        }
+      }
+      do {
+        let appended = try append(batch)
+        return try outcome(of: request, appended, judged)
+      } catch LogError.keyReusedWithOtherContent(let position) {
+        throw RequestIDReused(requestID: request.id, position: position)
+      }
+    }
+  }
+
+  private func tags(of request: ServiceRequest) -> [String] {
+    [Tag.request(request.id)] + (request.deviceID.map { [Tag.device($0)] } ?? [])
+  }
+
+  /// Whether the ledger makes the change that a judged request asks for.
+  private static func applies(_ judged: Judged, _ mode: LedgerMode) -> Bool {
+    mode == .authority && judged.judgement?.accepted == true
+  }
+
+  private func healedCorrection(by judged: Judged) throws -> [Event]? {
+    guard Ledger.applies(judged, opened.mode), let id = judged.openCorrection,
+      let correction = try correction(id, upTo: judged.position), let facts = judged.facts,
+      let device = judged.request.deviceID
+    else { return nil }
+    let events = correction.healed(
+      by: MPxNUpdated(
+        deviceID: device, field: facts.field, from: facts.held?.value, to: facts.wanted,
+        basis: .decided, requestID: judged.request.id, correction: nil))
+    return events.isEmpty ? nil : events
+  }
+
+  private static func drafts(
+    of judged: Judged, document: String, mode: LedgerMode, by actor: Corrections.Actor,
+    at time: Instant, in context: AppendContext
+  ) -> [Draft] {
+    let request = judged.request
+    var drafts = [
+      draft(
+        .serviceRequestReceived(
+          ServiceRequestReceived(
+            requestID: request.id, party: judged.party, schemaVersion: request.schemaVersion,
+            commandVariant: request.commandVariant, serviceReference: request.serviceReference,
+            serviceReferenceVariant: request.serviceReferenceVariant,
+            deviceID: request.deviceID, asks: asked(by: judged), document: document)),
+        by: actor, at: time, cause: nil)
+    ]
+    guard let judgement = judged.judgement else { return drafts }
+    func then(_ event: Event) {
+      drafts.append(
+        draft(event, by: .ledger, at: time, cause: context.firstPosition + drafts.count - 1))
+    }
+    then(
+      .serviceRequestValidated(
+        ServiceRequestValidated(
+          requestID: request.id, deviceID: request.deviceID, judgement: judgement)))
+    guard mode == .authority, let code = judgement.code else { return drafts }
+    then(
+      .serviceResponseIssued(
+        ServiceResponseIssued(requestID: request.id, deviceID: request.deviceID, code: code)))
+    if applies(judged, mode), let facts = judged.facts, let device = request.deviceID,
+      facts.held?.value != facts.wanted
+    {
+      then(
+        .mpxnUpdated(
+          MPxNUpdated(
+            deviceID: device, field: facts.field, from: facts.held?.value, to: facts.wanted,
+            basis: .decided, requestID: request.id, correction: nil)))
+    }
+    return drafts
+  }
+
+  private static func asked(by judged: Judged) -> ServiceRequestReceived.Asked {
+    switch judged.request.content {
+    case .updateInventory(_, let update):
+      if let facts = judged.facts { return .mpxn(facts.field, facts.wanted) }
+      return .otherBranch(update.branch)
+    case .readInventory: return .other(element: "ReadInventory")
+    case .prenotification: return .other(element: "DevicePrenotification")
+    case .other(let element, _): return .other(element: element)
+    }
+  }
+
+  private func outcome(
+    of request: ServiceRequest, _ appended: Appended, _ judged: Judged
+  ) throws -> Submitted {
+    var judgement: Judgement?
+    var response: ServiceResponse?
+    for position in appended.positions {
+      guard let recorded = try log.event(at: position)?.recorded() else { continue }
+      switch recorded.event {
+      case .serviceRequestValidated(let event): judgement = event.judgement
+      case .serviceResponseIssued(let event):
+        response = ServiceResponse(
+          requestID: event.requestID, code: event.code, at: recorded.effectiveAt,
+          serviceReference: request.serviceReference,
+          serviceReferenceVariant: request.serviceReferenceVariant,
+          schemaVersion: request.schemaVersion)
+      default: break
+      }
+    }
+    let correction: CorrectionID? =
+      if case .updateInventory(let device, .mpxn(let field, _)) = request.content {
+        try self.device(device)?.openCorrection(of: field)
+      } else {
+        nil
+      }
+    return Submitted(
+      requestID: request.id, position: appended.positions.lowerBound, judgement: judgement,
+      response: response, repeated: appended.repeated,
+      contentCompared: appended.contentCompared, correction: correction, held: judged.held)
+  }
+}
