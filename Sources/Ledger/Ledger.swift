@@ -1,3 +1,4 @@
+internal import CanonicalJSON
 public import Corrections
 public import EventLog
 internal import Foundation
@@ -69,6 +70,6 @@ public final class Ledger: Sendable {
 extension StoredEvent {
   /// The event in the words of the domain; throws when a newer program wrote it.
   public func recorded() throws -> Recorded {
-    try StoredForm.recorded(position: position, record: value())
+    try StoredForm.recorded(position: position, record: Value(reading: record))
   }
 }

@@ -1,0 +1,114 @@
+public import Corrections
+internal import Foundation
+internal import GRDB
+
+/// What a list of corrections is narrowed to.
+public struct CorrectionFilter: Sendable {
+  public var holder: Holder?
+  public var state: Correction.Phase?
+  public var device: EUI64?
+  public var party: String?
+  /// Ended ones too.
+  public var includesEnded = false
+
+  public init() {}
+}
+
+/// The policy and calendar in force, by which turns are due and days are counted.
+public struct Terms: Sendable {
+  public let policies: [Policy]
+  public let calendars: [CalendarSet]
+
+  /// The policy in force at a moment.
+  public func policy(at moment: Instant) -> Policy {
+    policies.last { $0.from <= moment } ?? policies.first ?? Policy.initial(from: moment)
+  }
+
+  /// The calendar in force at a moment.
+  public func calendar(at moment: Instant) -> WorkingCalendar {
+    (calendars.last { $0.from <= moment } ?? calendars.first)
+      .flatMap { WorkingCalendar(rawValue: $0.calendar) } ?? .standard
+  }
+
+  /// When a turn is due: the end of its last working day; nil when nobody holds it.
+  public func dueAt(_ turn: Turn) -> Instant? {
+    let policy = policy(at: turn.from)
+    let days: Int
+    switch turn.holder {
+    case .requester: days = policy.turns.requester
+    case .counterparty: days = policy.turns.counterparty
+    case .otherUser: days = policy.turns.otherUser
+    case .dcc: days = policy.turns.dcc
+    case .dsp: days = policy.turns.dsp
+    case .nobody: return nil
+    }
+    return clock(at: turn.from).dueAt(openedAt: turn.from, workingDays: days)
+  }
+
+  /// How days are counted at a moment.
+  public func clock(at moment: Instant) -> ClockPolicy {
+    let policy = policy(at: moment)
+    return ClockPolicy(
+      version: policy.version, calendar: calendar(at: moment), cutOffHour: policy.cutOffHour)
+      ?? .standard
+  }
+}
+
+extension Ledger {
+  /// The terms that the log sets.
+  public func terms() throws -> Terms {
+    try readViews { db in
+      let policies = try Row.fetchAll(db, sql: "SELECT * FROM policy ORDER BY position").map { row in
+        Policy(
+          version: row["policy"], from: Instant(stored: row["in_force_from"]) ?? now(),
+          cutOffHour: row["cut_off_hour"],
+          turns: Policy.Turns(
+            requester: row["requester"], counterparty: row["counterparty"],
+            otherUser: row["other_user"], dcc: row["dcc"], dsp: row["dsp"]))
+      }
+      let calendars = try Row.fetchAll(db, sql: "SELECT * FROM calendar ORDER BY position").map {
+        row in
+        CalendarSet(
+          calendar: row["calendar"], from: Instant(stored: row["in_force_from"]) ?? now())
+      }
+      return Terms(policies: policies, calendars: calendars)
+    }
+  }
+
+  /// Corrections, folded from the log as of now, of those that the views name.
+  public func corrections(_ filter: CorrectionFilter) throws -> (
+    corrections: [Correction], position: Int
+  ) {
+    let (numbers, position) = try readViews { db -> ([Int], Int) in
+      var conditions: [String] = []
+      var arguments: [any DatabaseValueConvertible] = []
+      func narrow(_ sql: String, _ argument: any DatabaseValueConvertible) {
+        conditions.append(sql)
+        arguments.append(argument)
+      }
+      if let holder = filter.holder { narrow("holder = ?", holder.rawValue) }
+      if let state = filter.state {
+        narrow("state = ?", state.rawValue)
+      } else if !filter.includesEnded {
+        conditions.append("state NOT IN ('confirmed', 'rejected', 'withdrawn')")
+      }
+      if let device = filter.device { narrow("device = ?", device.description) }
+      if let party = filter.party {
+        narrow(
+          """
+          (requester = ? OR correction IN (SELECT correction FROM correction_turn WHERE party = ?))
+          """, party)
+        arguments.append(party)
+      }
+      let whereClause = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+      let numbers = try Int.fetchAll(
+        db, sql: "SELECT correction FROM correction \(whereClause) ORDER BY correction",
+        arguments: StatementArguments(arguments))
+      return (numbers, try Int.fetchOne(db, sql: "SELECT position FROM view_state") ?? 0)
+    }
+    let corrections = try numbers.compactMap {
+      try correction(CorrectionID(number: $0), upTo: position)
+    }
+    return (corrections, position)
+  }
+}

@@ -1,0 +1,67 @@
+/// The tables of the views: disposable, made anew by `rebuild`.
+///
+/// They hold tokens, never a personal value, so erasing a value leaves nothing to clear here.
+enum ViewSchema {
+  /// Goes up when a table or a fold changes: views of another number are made anew.
+  static let version = 1
+
+  static let sql = """
+    CREATE TABLE view_state (
+      only INTEGER PRIMARY KEY CHECK (only = 1),
+      schema INTEGER NOT NULL, ledger TEXT NOT NULL, position INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE policy (
+      policy INTEGER PRIMARY KEY, in_force_from TEXT NOT NULL, cut_off_hour INTEGER NOT NULL,
+      requester INTEGER NOT NULL, counterparty INTEGER NOT NULL, other_user INTEGER NOT NULL,
+      dcc INTEGER NOT NULL, dsp INTEGER NOT NULL, position INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE calendar (
+      position INTEGER PRIMARY KEY, calendar TEXT NOT NULL, in_force_from TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE device (
+      device TEXT PRIMARY KEY, device_type TEXT NOT NULL, status TEXT, status_since TEXT,
+      status_seen TEXT, import_mpxn TEXT, secondary_import_mpan TEXT, export_mpan TEXT,
+      manufacturer TEXT, model TEXT, smets_chts_version TEXT, firmware_version TEXT,
+      esme_variant TEXT, prenotified_by TEXT, date_commissioned TEXT, position INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE device_status (
+      device TEXT NOT NULL, seq INTEGER NOT NULL, status TEXT NOT NULL, since TEXT NOT NULL,
+      is_exact INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (device, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE device_mpxn (
+      device TEXT NOT NULL, field TEXT NOT NULL, seq INTEGER NOT NULL, mpxn TEXT NOT NULL,
+      since TEXT NOT NULL, is_exact INTEGER NOT NULL, position INTEGER NOT NULL,
+      PRIMARY KEY (device, field, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE correction (
+      correction INTEGER PRIMARY KEY, device TEXT NOT NULL, device_type TEXT NOT NULL,
+      field TEXT NOT NULL, current_mpxn TEXT, requested_mpxn TEXT NOT NULL,
+      state TEXT NOT NULL, holder TEXT NOT NULL, holder_party TEXT, holder_since TEXT NOT NULL,
+      owner TEXT, route TEXT, first_code TEXT, requester TEXT NOT NULL, opened_at TEXT NOT NULL,
+      resolved_at TEXT, confirmed_at TEXT, closed_at TEXT, handovers INTEGER NOT NULL,
+      joined INTEGER NOT NULL, reopened INTEGER NOT NULL, position INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX correction_state ON correction (state, holder_since);
+    CREATE INDEX correction_opened ON correction (opened_at);
+    CREATE INDEX correction_resolved ON correction (resolved_at) WHERE resolved_at IS NOT NULL;
+    CREATE INDEX correction_device ON correction (device);
+    CREATE TABLE correction_turn (
+      correction INTEGER NOT NULL, seq INTEGER NOT NULL, holder TEXT NOT NULL, party TEXT,
+      began TEXT NOT NULL, ended TEXT, PRIMARY KEY (correction, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE judged (
+      month TEXT NOT NULL, code TEXT NOT NULL, requests INTEGER NOT NULL,
+      PRIMARY KEY (month, code)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE counted (
+      month TEXT NOT NULL, what TEXT NOT NULL, events INTEGER NOT NULL,
+      PRIMARY KEY (month, what)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// The tables whose rows must be the same after a rebuild as after catching up step by step.
+  static let tables = [
+    "policy", "calendar", "device", "device_status", "device_mpxn", "correction",
+    "correction_turn", "judged", "counted",
+  ]
+}

@@ -1,0 +1,139 @@
+internal import Corrections
+internal import EventLog
+internal import Foundation
+internal import GRDB
+
+/// One generation of views: applies the log to it, batch by batch.
+///
+/// Rows and the position they have read are committed together, and the position moves past events
+/// that show nowhere. An event of an unknown type or version stops it; nothing is ever skipped.
+final class ViewStore {
+  let queue: DatabaseQueue
+  private let ledger: Ledger
+  private var fold = ViewFold()
+  private var isNew: Bool
+
+  /// States kept in memory between batches, at most.
+  private static let kept = 200_000
+
+  init(_ ledger: Ledger, at path: String, isNew: Bool) throws {
+    self.ledger = ledger
+    self.isNew = isNew
+    var configuration = Configuration()
+    configuration.label = "views"
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA secure_delete = ON")
+      if isNew {
+        // A generation that is not finished is thrown away, so nothing here needs to survive.
+        try db.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
+        try db.execute(sql: "PRAGMA cache_size = -65536")
+      } else {
+        try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+      }
+    }
+    queue = try DatabaseQueue(path: path, configuration: configuration)
+    if isNew {
+      try queue.write { db in
+        try db.execute(sql: ViewSchema.sql)
+        try db.execute(
+          sql: "INSERT INTO view_state VALUES (1, ?, ?, 0)",
+          arguments: [ViewSchema.version, ledger.opened.ledgerID])
+      }
+    }
+  }
+
+  /// Whether the file holds views of this ledger in this program's form.
+  func isUsable() throws -> Bool {
+    try queue.read { db in
+      let row = try Row.fetchOne(db, sql: "SELECT schema, ledger FROM view_state")
+      return row?["schema"] == ViewSchema.version && row?["ledger"] == ledger.opened.ledgerID
+    }
+  }
+
+  /// The position that the rows have read.
+  func position() throws -> Int {
+    try queue.read { try Int.fetchOne($0, sql: "SELECT position FROM view_state") ?? 0 }
+  }
+
+  /// Applies the log up to a position.
+  func advance(to head: Int, batch: Int = 20_000, progress: (Int) -> Void = { _ in }) throws {
+    var position = try position()
+    let prefetched = DispatchQueue(label: "views.decode")
+    var next = position < head ? decode(after: position, head, batch, on: prefetched) : nil
+    while let current = next {
+      let events = try current.wait()
+      position = min(position + batch, head)
+      next = position < head ? decode(after: position, head, batch, on: prefetched) : nil
+      let read = position
+      try queue.write { db in
+        let isKnownDevice = try db.cachedStatement(
+          sql: "SELECT 1 FROM device WHERE device = ?")
+        let isKnownCorrection = try db.cachedStatement(
+          sql: "SELECT 1 FROM correction WHERE correction = ?")
+        for recorded in events {
+          try fold.apply(
+            recorded,
+            device: { id in
+              guard try Bool.fetchOne(isKnownDevice, arguments: [id.description]) == true
+              else { return nil }
+              return try ledger.device(id, upTo: recorded.position - 1)
+            },
+            correction: { id in
+              guard try Bool.fetchOne(isKnownCorrection, arguments: [id.number]) == true
+              else { return nil }
+              return try ledger.correction(id, upTo: recorded.position - 1)
+            })
+        }
+        try ViewRows(db: db).write(&fold)
+        try db.execute(sql: "UPDATE view_state SET position = ?", arguments: [read])
+      }
+      if fold.devices.count + fold.corrections.count > ViewStore.kept {
+        fold.devices = [:]
+        fold.corrections = [:]
+      }
+      progress(read)
+    }
+  }
+
+  /// Makes a finished generation safe against a power cut, and fit for readers beside a writer.
+  func finish() throws {
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL")
+      try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    isNew = false
+  }
+
+  func close() throws { try queue.close() }
+
+  private func decode(after position: Int, _ head: Int, _ batch: Int, on queue: DispatchQueue)
+    -> Decoding
+  {
+    let decoding = Decoding()
+    let log = ledger.log
+    let last = min(position + batch, head)
+    queue.async {
+      decoding.finish(
+        Result { try EventDecoder.relevant(try log.events(from: position + 1, through: last)) })
+    }
+    return decoding
+  }
+}
+
+/// One batch that another thread reads and decodes.
+private final class Decoding: @unchecked Sendable {
+  // Unchecked because the semaphore orders the one write before the one read.
+  private let done = DispatchSemaphore(value: 0)
+  private var result: Result<[Recorded], any Error>?
+
+  func finish(_ result: Result<[Recorded], any Error>) {
+    self.result = result
+    done.signal()
+  }
+
+  func wait() throws -> [Recorded] {
+    done.wait()
+    guard let result else { preconditionFailure("a decoding is finished once") }
+    return try result.get()
+  }
+}

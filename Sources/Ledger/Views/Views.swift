@@ -1,0 +1,129 @@
+public import Corrections
+internal import EventLog
+internal import Foundation
+internal import GRDB
+
+extension Ledger {
+  /// What a rebuild did.
+  public struct Rebuilt: Sendable {
+    public let events: Int
+    public let seconds: Double
+    public let generation: Int
+    /// Whether the views replaced were row for row the same; nil when there were none to compare.
+    public let same: Bool?
+  }
+
+  /// Brings the views up to the head, making them first when there are none or they are of another
+  /// form; returns the position they have read.
+  @discardableResult
+  public func catchUpViews() throws -> Int {
+    let files = ViewFiles(folder: folder)
+    return try withViewsLock(files) {
+      let head = try head()
+      guard let generation = files.current() else {
+        return try build(files, to: head, progress: { _ in }).position
+      }
+      let store = try ViewStore(self, at: files.file(generation), isNew: false)
+      guard (try? store.isUsable()) == true, try store.position() <= head else {
+        try? store.close()
+        return try build(files, to: head, progress: { _ in }).position
+      }
+      try store.advance(to: head)
+      let position = try store.position()
+      try store.close()
+      return position
+    }
+  }
+
+  /// Makes the views anew from the log, compares them with the ones in place, and replaces those.
+  public func rebuildViews(progress: (Int, Int) -> Void = { _, _ in }) throws -> Rebuilt {
+    let files = ViewFiles(folder: folder)
+    return try withViewsLock(files) {
+      let head = try head()
+      let old = files.current()
+      let started = Date()
+      var same: Bool?
+      if let old, let store = try? ViewStore(self, at: files.file(old), isNew: false) {
+        if (try? store.isUsable()) == true, try store.position() <= head {
+          try store.advance(to: head)
+          same = true
+        }
+        try store.close()
+      }
+      let built = try build(files, to: head, comparing: same == true ? old : nil) {
+        progress($0, head)
+      }
+      return Rebuilt(
+        events: built.position, seconds: Date().timeIntervalSince(started),
+        generation: built.generation, same: built.same)
+    }
+  }
+
+  private func withViewsLock<Result>(_ files: ViewFiles, _ body: () throws -> Result) throws
+    -> Result
+  {
+    let lock = try FolderLock(path: files.writerLock)
+    try lock.lock(timeout: 60_000)
+    defer { lock.unlock() }
+    return try body()
+  }
+
+  private func build(
+    _ files: ViewFiles, to head: Int, comparing old: Int? = nil, progress: (Int) -> Void
+  ) throws -> (position: Int, generation: Int, same: Bool?) {
+    let generation = (files.generations().last ?? 0) + 1
+    let path = files.file(generation)
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
+    }
+    let store = try ViewStore(self, at: path, isNew: true)
+    try store.advance(to: head, progress: progress)
+    let same = try old.map { try ViewComparison.same(store.queue, files.file($0)) }
+    try store.finish()
+    let position = try store.position()
+    try store.close()
+    try files.publish(generation)
+    files.prune(keeping: generation)
+    return (position, generation, same)
+  }
+
+  /// Reads the views at their newest, after catching them up.
+  func readViews<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    let files = ViewFiles(folder: folder)
+    try catchUpViews()
+    for _ in 0..<5 {
+      guard let generation = files.current() else { break }
+      let lock = try FolderLock(path: files.lockFile(generation))
+      try lock.lock(shared: true, timeout: 10_000)
+      defer { lock.unlock() }
+      guard files.current() == generation else { continue }
+      var configuration = Configuration()
+      configuration.readonly = true
+      let queue = try DatabaseQueue(path: files.file(generation), configuration: configuration)
+      defer { try? queue.close() }
+      return try queue.read(body)
+    }
+    throw LogError.ioFailure(code: 0, what: "the views were replaced again and again")
+  }
+}
+
+/// Compares two generations row for row.
+enum ViewComparison {
+  static func same(_ queue: DatabaseQueue, _ otherPath: String) throws -> Bool {
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "ATTACH DATABASE ? AS other", arguments: [otherPath])
+      defer { try? db.execute(sql: "DETACH DATABASE other") }
+      return try ViewSchema.tables.allSatisfy { table in
+        let differences = try Int.fetchOne(
+          db,
+          sql: """
+            SELECT count(*) FROM (
+              SELECT * FROM (SELECT * FROM main.\(table) EXCEPT SELECT * FROM other.\(table))
+              UNION ALL
+              SELECT * FROM (SELECT * FROM other.\(table) EXCEPT SELECT * FROM main.\(table)))
+            """)
+        return differences == 0
+      }
+    }
+  }
+}
