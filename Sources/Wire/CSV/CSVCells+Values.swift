@@ -1,0 +1,144 @@
+public import Corrections
+
+/// The types that cells of any file have.
+extension CSVCells {
+  /// Free text, or nil when empty; the mark that keeps it from being a formula is taken off.
+  public mutating func text(_ column: CSVColumn, atMost length: Int = 200) -> String? {
+    let value = CSVText.withoutFormulaMark(value(column))
+    if value.isEmpty { return nil }
+    if refusesSpreadsheetError(value, column, "text") { return nil }
+    let text = String(decoding: value, as: UTF8.self)
+    guard text.unicodeScalars.count <= length else {
+      note(
+        .value, column, expected: "at most \(length) characters", found: Shown.length(of: text))
+      return nil
+    }
+    return text
+  }
+
+  /// A short name made of letters, digits and `.-_`, or nil when empty.
+  public mutating func optionalCode(_ column: CSVColumn, atMost length: Int = 64) -> String? {
+    code(value(column), column, atMost: length)
+  }
+
+  /// A short name made of letters, digits and `.-_`.
+  public mutating func code(_ column: CSVColumn, atMost length: Int = 64) -> String? {
+    let value = value(column)
+    if refusesEmpty(value, column, "letters, digits and .-_") { return nil }
+    return code(value, column, atMost: length)
+  }
+
+  /// Short names joined by semicolons; none when empty.
+  public mutating func codes(_ column: CSVColumn) -> [String] {
+    items(column).compactMap { code($0, column, atMost: 64) }
+  }
+
+  private mutating func code(
+    _ value: ArraySlice<UInt8>, _ column: CSVColumn, atMost length: Int
+  ) -> String? {
+    if value.isEmpty { return nil }
+    let expected = "letters, digits and .-_"
+    if refusesSpreadsheetError(value, column, expected) { return nil }
+    let isCode = value.allSatisfy { byte in
+      switch byte {
+      case 48...57, 65...90, 97...122, 45, 46, 95: true
+      default: false
+      }
+    }
+    guard isCode, value.count <= length else {
+      refuse(value, column, isCode ? "at most \(length) characters" : expected)
+      return nil
+    }
+    return String(decoding: value, as: UTF8.self)
+  }
+
+  /// One of a few words.
+  public mutating func oneOf<Value: RawRepresentable<String> & CaseIterable>(
+    _ column: CSVColumn, _ type: Value.Type = Value.self
+  ) -> Value? {
+    let value = value(column)
+    if refusesEmpty(value, column, CSVCells.list(type)) { return nil }
+    return one(of: type, value, column)
+  }
+
+  /// One of a few words, or nil when empty.
+  public mutating func optionalOneOf<Value: RawRepresentable<String> & CaseIterable>(
+    _ column: CSVColumn, _ type: Value.Type = Value.self
+  ) -> Value? {
+    let value = value(column)
+    return value.isEmpty ? nil : one(of: type, value, column)
+  }
+
+  private mutating func one<Value: RawRepresentable<String> & CaseIterable>(
+    of type: Value.Type, _ value: ArraySlice<UInt8>, _ column: CSVColumn
+  ) -> Value? {
+    for each in type.allCases where value.elementsEqual(each.rawValue.utf8) { return each }
+    refuse(value, column, CSVCells.list(type))
+    return nil
+  }
+
+  /// The EUI-64 of a device or a user.
+  public mutating func eui(_ column: CSVColumn) -> EUI64? {
+    let value = CSVText.withoutTextMark(value(column))
+    if refusesEmpty(value, column, CSVCells.euiForm) { return nil }
+    return eui(value, column)
+  }
+
+  /// The EUI-64 of a device or a user, or nil when empty.
+  public mutating func optionalEUI(_ column: CSVColumn) -> EUI64? {
+    let value = CSVText.withoutTextMark(value(column))
+    return value.isEmpty ? nil : eui(value, column)
+  }
+
+  /// EUI-64s joined by semicolons; none when empty.
+  public mutating func euis(_ column: CSVColumn) -> [EUI64] {
+    items(column).compactMap { eui($0, column) }
+  }
+
+  private mutating func eui(_ value: ArraySlice<UInt8>, _ column: CSVColumn) -> EUI64? {
+    guard let eui = EUI64(String(decoding: value, as: UTF8.self)) else {
+      refuse(value, column, CSVCells.euiForm)
+      return nil
+    }
+    return eui
+  }
+
+  /// The parts of a list, without those that are empty.
+  func items(_ column: CSVColumn) -> [ArraySlice<UInt8>] {
+    value(column).split(separator: 59).map(CSVText.trimmed).filter { !$0.isEmpty }
+  }
+
+  private static let euiForm = "eight hex octets joined by hyphens"
+
+  private static func list<Value: RawRepresentable<String> & CaseIterable>(
+    _ type: Value.Type
+  ) -> String {
+    Children.list(type.allCases.map(\.rawValue))
+  }
+
+  mutating func refusesEmpty(
+    _ value: ArraySlice<UInt8>, _ column: CSVColumn, _ expected: String
+  ) -> Bool {
+    if value.isEmpty { note(.empty, column, expected: expected, found: "nothing") }
+    return value.isEmpty
+  }
+
+  /// Refuses a cell, naming what a spreadsheet did to it where that shows.
+  mutating func refuse(_ value: ArraySlice<UInt8>, _ column: CSVColumn, _ expected: String) {
+    if refusesSpreadsheetError(value, column, expected) { return }
+    note(
+      .value, column, expected: expected, found: Shown.text(String(decoding: value, as: UTF8.self)))
+  }
+
+  mutating func refusesSpreadsheetError(
+    _ value: ArraySlice<UInt8>, _ column: CSVColumn, _ expected: String
+  ) -> Bool {
+    let isTruth = value.elementsEqual("TRUE".utf8) || value.elementsEqual("FALSE".utf8)
+    guard isTruth || CSVText.isSpreadsheetError(value) else { return false }
+    note(
+      .rewritten, column, expected: expected, found: String(decoding: value.prefix(9), as: UTF8.self),
+      next: isTruth
+        ? "A spreadsheet took the cell for a truth value" : "A formula of the spreadsheet failed here")
+    return true
+  }
+}

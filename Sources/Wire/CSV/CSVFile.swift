@@ -1,0 +1,114 @@
+/// Reads a file of one kind of row, a chunk at a time.
+///
+/// All problems are collected before anything is thrown, and a file with a single problem counts as
+/// not read. Memory doesn't grow with the file.
+public enum CSVFile<Row: CSVRow> {
+  /// Reads a whole file without handing anything on.
+  ///
+  /// - Throws: ``CSVProblems``, or ``FileProblem`` when it can't be opened or read.
+  public static func validate(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> CSVSummary {
+    try read(path, options) { _, _ in }
+  }
+
+  /// Reads a file and hands on each row with the physical line on which it begins.
+  ///
+  /// Rows are handed on until the first problem; from then on the rest is only checked. Whoever must
+  /// not act on half a file calls ``validate(_:_:)`` first.
+  ///
+  /// - Throws: ``CSVProblems``, or ``FileProblem`` when it can't be opened or read, or what `onRow`
+  ///   throws.
+  public static func read(
+    _ path: String, _ options: CSVOptions = CSVOptions(), onRow: (Row, Int) throws -> Void
+  ) throws -> CSVSummary {
+    try read(CSVSource(path: path), path, options, onRow)
+  }
+
+  /// Reads a file that is already in memory.
+  public static func read(
+    _ bytes: [UInt8], file: String? = nil, _ options: CSVOptions = CSVOptions(),
+    onRow: (Row, Int) throws -> Void
+  ) throws -> CSVSummary {
+    try read(CSVSource(bytes: bytes), file, options, onRow)
+  }
+
+  private static func read(
+    _ source: CSVSource, _ file: String?, _ options: CSVOptions, _ onRow: (Row, Int) throws -> Void
+  ) throws -> CSVSummary {
+    var pass = try CSVPass<Row>(source, file, options)
+    defer { pass.close() }
+    while let (row, line) = try pass.next() {
+      if let row, !pass.hasProblems { try onRow(row, line) }
+    }
+    return try pass.finish()
+  }
+}
+
+/// One pass over a file.
+struct CSVPass<Row: CSVRow> {
+  private(set) var cells: CSVCells
+  private var stop: WireError?
+  private let file: String?
+
+  /// Opens the file and reads its header.
+  ///
+  /// - Throws: ``CSVProblems`` when the header makes it useless to go on.
+  init(_ source: CSVSource, _ file: String?, _ options: CSVOptions) throws {
+    self.file = file
+    var notes = CSVNotes(kept: options.kept)
+    var scanner = try CSVScanner(source)
+    let header: CSVHeader
+    do {
+      let headings = try scanner.headings(file: file)
+      header = CSVHeader(headings, Row.columns, options, &notes, file: file)
+    } catch let error as WireError {
+      notes.note(error)
+      scanner.close()
+      throw notes.problems(of: file)
+    }
+    if notes.total > 0 {
+      scanner.close()
+      throw notes.problems(of: file)
+    }
+    cells = CSVCells(scanner: scanner, header: header, options: options, file: file, notes: notes)
+  }
+
+  var hasProblems: Bool { stop != nil || cells.notes.total > 0 }
+
+  /// The next row with its line, nil for the row when it has problems; nil at the end.
+  mutating func next() throws -> (row: Row?, line: Int)? {
+    do throws(CSVStop) {
+      guard try cells.advance() else { return nil }
+    } catch {
+      switch error {
+      case .unreadable(let problem): throw problem
+      case .fault(let fault, let line):
+        stop = fault.error(file: file, line: line)
+        return nil
+      }
+    }
+    let line = cells.scanner.line
+    // A row of the wrong shape has its one cause named; its cells would only repeat it.
+    if cells.hasProblems { return (nil, line) }
+    guard let row = Row(&cells), !cells.hasProblems else { return (nil, line) }
+    cells.countRow()
+    return (row, line)
+  }
+
+  /// What was read, or all that was wrong.
+  func finish() throws -> CSVSummary {
+    var notes = cells.notes
+    if let stop { notes.note(stop) }
+    if notes.total > 0 { throw notes.problems(of: file) }
+    if cells.scanner.rowCount == CSVPass.rowLimit || cells.scanner.linesRead == CSVPass.rowLimit {
+      notes.warn(
+        CSVWarning(
+          kind: .rowLimit, line: cells.scanner.linesRead, place: nil,
+          text: "the file has exactly 1,048,576 lines, where Excel stops: it may be cut"))
+    }
+    return notes.summary
+  }
+
+  func close() { cells.scanner.close() }
+
+  private static var rowLimit: Int { 1_048_576 }
+}

@@ -1,0 +1,121 @@
+/// How the columns and dates of a file are to be read.
+public struct CSVOptions: Hashable, Sendable {
+  /// The field that a column of another name holds.
+  public var map: [String: String]
+  /// Columns that are passed over.
+  public var ignore: Set<String>
+  public var dates: DateOrder
+  /// How many problems and how many warnings are kept; all are counted.
+  public var kept: Int
+
+  public init(
+    map: [String: String] = [:], ignore: Set<String> = [], dates: DateOrder = .iso, kept: Int = 1000
+  ) {
+    self.map = map
+    self.ignore = ignore
+    self.dates = dates
+    self.kept = kept
+  }
+}
+
+/// One column that a kind of file has.
+public struct CSVColumn: Hashable, Sendable {
+  /// Its place in the list of columns of its row type.
+  public let index: Int
+  public let name: String
+  /// Whether a file without it is refused; its cells may still be empty.
+  public let isRequired: Bool
+
+  public init(_ index: Int, _ name: String, isRequired: Bool = true) {
+    self.index = index
+    self.name = name
+    self.isRequired = isRequired
+  }
+}
+
+/// One row of a kind of file.
+public protocol CSVRow: Sendable {
+  /// The columns in order, so that each one's index is its place here.
+  static var columns: [CSVColumn] { get }
+
+  /// Reads a row from its cells; nil when there were problems, which the cells keep.
+  init?(_ cells: inout CSVCells)
+}
+
+/// What was read from a file without problems.
+public struct CSVSummary: Hashable, Sendable {
+  public var rows = 0
+  /// Rows in which every cell is empty; they were passed over.
+  public var emptyRows = 0
+  /// Columns without a heading, and without any value; they were passed over.
+  public var emptyColumns = 0
+  /// The first warnings.
+  public var warnings: [CSVWarning] = []
+  /// How many warnings of each kind there were in all.
+  public var warningCounts: [CSVWarning.Kind: Int] = [:]
+}
+
+/// Something in a file that is odd but was read as it stands.
+public struct CSVWarning: Hashable, Sendable {
+  public let kind: Kind
+  public let line: Int
+  /// The column, if it is about one cell.
+  public let place: String?
+  public let text: String
+
+  /// The sorts of warning, by the names that JSON uses.
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// An MPAN or MPRN whose check digits disagree with the others.
+    case wrongCheckDigit
+    /// A firmware version that may have lost leading zeros.
+    case shortFirmwareVersion
+    /// A file that ends exactly where Excel stops.
+    case rowLimit
+  }
+}
+
+extension CSVWarning: CustomStringConvertible {
+  public var description: String {
+    "line \(line)\(place.map { ", \($0)" } ?? ""): \(text)"
+  }
+}
+
+/// All that is wrong with a file; nothing of it counts as read.
+public struct CSVProblems: Error, Hashable, Sendable {
+  public let file: String?
+  /// The first problems, in the order of the file.
+  public let problems: [WireError]
+  /// How many problems there were in all.
+  public let total: Int
+  /// How many problems of each kind there were in all.
+  public let counts: [WireError.Kind: Int]
+}
+
+extension CSVProblems: CustomStringConvertible {
+  public var description: String {
+    let first = problems.first?.message ?? "no problem"
+    return total > 1 ? "\(first) (and \(total - 1) more)" : first
+  }
+}
+
+/// Why a file couldn't be opened, read or written.
+public enum FileProblem: Error, Hashable, Sendable {
+  case missing(String)
+  case isFolder(String)
+  case unreadable(String, reason: String)
+  case unwritable(String, reason: String)
+  /// What is to be written is the file that is being read.
+  case sameFile(String)
+}
+
+extension FileProblem: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .missing(let path): "there is no file \(path)"
+    case .isFolder(let path): "\(path) is a folder; a file was expected"
+    case .unreadable(let path, let reason): "\(path) can't be read: \(reason)"
+    case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
+    case .sameFile(let path): "\(path) is the file being read; write to another one"
+    }
+  }
+}

@@ -1,0 +1,144 @@
+public import Corrections
+
+/// One device as an extract of the SMI shows it.
+///
+/// Only `DeviceID` and `DeviceType` must be columns of the file; an empty cell and a missing column
+/// both say nothing.
+public struct InventoryRow: Hashable, CSVRow {
+  public let deviceID: EUI64
+  public let deviceType: DeviceType
+  public let status: DeviceStatus?
+  public let details: DeviceDetails
+  public let firmwareVersionStatus: ProductRow.Status?
+  public let cplStatus: ProductRow.Status?
+  public let dateCommissioned: CivilDate?
+  public let importMPxN: MPxN?
+  public let secondaryImportMPAN: MPxN?
+  public let exportMPAN: MPxN?
+  public let uprn: String?
+  public let postCode: String?
+  public let addressIdentifier: String?
+  public let cspRegion: CSPRegion?
+  public let gbcsVersion: String?
+  public let hanVariant: String?
+  public let s1sp: String?
+  public let connectivity: Connectivity?
+  /// Since when the status holds, where the extract tells.
+  public let statusSince: Instant?
+  /// The User ID that added the device.
+  public let prenotifiedBy: EUI64?
+  public let associatedDeviceIDs: [EUI64]
+
+  public enum CSPRegion: String, CaseIterable, Hashable, Sendable {
+    case north = "North"
+    case central = "Central"
+    case south = "South"
+    case north4G = "4G North"
+    case central4G = "4G Central"
+    case south4G = "4G South"
+    case unknown = "Unknown"
+    case smets1 = "SMETS1"
+  }
+
+  public enum Connectivity: String, CaseIterable, Hashable, Sendable {
+    case cellular = "Cellular"
+    case virtual = "Virtual"
+  }
+
+  public static let columns = InventoryColumns.all
+
+  public init?(_ cells: inout CSVCells) {
+    typealias Columns = InventoryColumns
+    let deviceID = cells.eui(Columns.deviceID)
+    let type = cells.oneOf(Columns.deviceType, DeviceType.self)
+    status = cells.optionalOneOf(Columns.deviceStatus)
+    details = DeviceDetails(
+      manufacturer: cells.hexText(Columns.deviceManufacturer, characters: 1...30),
+      model: cells.hexText(Columns.deviceModel, characters: 1...30),
+      smetsCHTSVersion: cells.text(Columns.smetsCHTSVersion, atMost: 20),
+      firmwareVersion: cells.firmwareVersion(Columns.deviceFirmwareVersion),
+      esmeVariant: cells.optionalOneOf(Columns.esmeVariant))
+    firmwareVersionStatus = cells.optionalOneOf(Columns.deviceFirmwareVersionStatus)
+    cplStatus = cells.optionalOneOf(Columns.cplStatus)
+    dateCommissioned = cells.optionalDay(Columns.dateCommissioned)
+    importMPxN = cells.optionalMPxN(Columns.importMPxN, digits: 1...13)
+    secondaryImportMPAN = cells.optionalMPxN(Columns.secondaryImportMPAN, digits: 13...13)
+    exportMPAN = cells.optionalMPxN(Columns.exportMPAN, digits: 13...13)
+    uprn = cells.uprn(Columns.uprn)
+    postCode = cells.text(Columns.postCode, atMost: 8)
+    addressIdentifier = cells.text(Columns.addressIdentifier, atMost: 30)
+    cspRegion = cells.optionalOneOf(Columns.cspRegion)
+    gbcsVersion = cells.text(Columns.deviceGBCSVersion, atMost: 30)
+    hanVariant = cells.text(Columns.hanVariant, atMost: 60)
+    s1sp = cells.text(Columns.s1sp, atMost: 60)
+    connectivity = cells.optionalOneOf(Columns.connectivity)
+    statusSince = cells.optionalInstant(Columns.statusSince, as: .start)
+    prenotifiedBy = cells.optionalEUI(Columns.prenotifiedBy)
+    associatedDeviceIDs = cells.euis(Columns.associatedDeviceID)
+    guard let deviceID, let type else { return nil }
+    self.deviceID = deviceID
+    deviceType = type
+  }
+}
+
+/// The columns of an inventory extract: the names of DUIS, and three of our own.
+enum InventoryColumns {
+  static let deviceID = CSVColumn(0, "DeviceID")
+  static let deviceType = CSVColumn(1, "DeviceType")
+  static let deviceStatus = column(2, "DeviceStatus")
+  static let deviceManufacturer = column(3, "DeviceManufacturer")
+  static let deviceModel = column(4, "DeviceModel")
+  static let smetsCHTSVersion = column(5, "SMETSCHTSVersion")
+  static let deviceFirmwareVersion = column(6, "DeviceFirmwareVersion")
+  static let deviceFirmwareVersionStatus = column(7, "DeviceFirmwareVersionStatus")
+  static let cplStatus = column(8, "CPLStatus")
+  static let dateCommissioned = column(9, "DateCommissioned")
+  static let importMPxN = column(10, "ImportMPxN")
+  static let secondaryImportMPAN = column(11, "SecondaryImportMPAN")
+  static let exportMPAN = column(12, "ExportMPAN")
+  static let esmeVariant = column(13, "ESMEVariant")
+  static let uprn = column(14, "UPRN")
+  static let postCode = column(15, "PostCode")
+  static let addressIdentifier = column(16, "AddressIdentifier")
+  static let cspRegion = column(17, "CSPRegion")
+  static let deviceGBCSVersion = column(18, "DeviceGBCSVersion")
+  static let hanVariant = column(19, "HANVariant")
+  static let s1sp = column(20, "S1SP")
+  static let connectivity = column(21, "Connectivity")
+  static let statusSince = column(22, "StatusSince")
+  static let prenotifiedBy = column(23, "PrenotifiedBy")
+  static let associatedDeviceID = column(24, "AssociatedDeviceID")
+
+  static let all = [
+    deviceID, deviceType, deviceStatus, deviceManufacturer, deviceModel, smetsCHTSVersion,
+    deviceFirmwareVersion, deviceFirmwareVersionStatus, cplStatus, dateCommissioned, importMPxN,
+    secondaryImportMPAN, exportMPAN, esmeVariant, uprn, postCode, addressIdentifier, cspRegion,
+    deviceGBCSVersion, hanVariant, s1sp, connectivity, statusSince, prenotifiedBy, associatedDeviceID,
+  ]
+
+  private static func column(_ index: Int, _ name: String) -> CSVColumn {
+    CSVColumn(index, name, isRequired: false)
+  }
+}
+
+extension CSVCells {
+  /// 1 to 12 digits, nil when empty.
+  fileprivate mutating func uprn(_ column: CSVColumn) -> String? {
+    let value = CSVText.withoutTextMark(value(column))
+    if value.isEmpty { return nil }
+    let isDigits = value.allSatisfy { (48...57).contains($0) }
+    guard isDigits, value.count <= 12, value.contains(where: { $0 != 48 }) else {
+      if !refusesSpreadsheetError(value, column, "1 to 12 digits") {
+        let isRounded = SpreadsheetNumber.isRounded(value)
+        note(
+          isRounded ? .rounded : .value, column, expected: "1 to 12 digits",
+          found: Shown.meterPoint(String(decoding: value, as: UTF8.self)),
+          next: isRounded
+            ? "A spreadsheet rounded it and the digits are gone: open the original again with this column as Text"
+            : nil)
+      }
+      return nil
+    }
+    return String(decoding: value, as: UTF8.self)
+  }
+}
