@@ -1,0 +1,133 @@
+"""The contestants: how each is made ready, called, and measured on disk."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+PYEVENTSOURCING = "eventsourcing==9.5.6"
+
+
+class Failed(Exception):
+    """A contestant could not be made ready or did not finish."""
+
+
+def run(words, **options):
+    done = subprocess.run(words, capture_output=True, text=True, **options)
+    if done.returncode != 0:
+        told = (done.stderr.strip() or done.stdout.strip())[-1500:]
+        raise Failed(f"{' '.join(words[:3])} … ended with {done.returncode}:\n{told}")
+    return done.stdout
+
+
+class Contestant:
+    """One contestant: a command with the same words for all, which prints one line of JSON."""
+
+    def __init__(self, name, title, command, database, environment=None):
+        self.name, self.title, self.command, self.database = name, title, command, database
+        self.environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", **(environment or {})}
+
+    def call(self, *words, timeout=300):
+        """Runs one measurement to its end."""
+        try:
+            text = run([*self.command, *map(str, words)], env=self.environment, timeout=timeout)
+        except subprocess.TimeoutExpired:
+            raise Failed(f"{self.name} {words[0]} didn't end in {timeout} s") from None
+        return json.loads(text.strip().split("\n")[-1])
+
+    def killed_while_appending(self, events, folder, pause=0.4):
+        """Appends one event a commit and kills the process in the middle of it."""
+        words = [*self.command, "append", events, folder, "1", "60", "0", "1"]
+        wal = os.path.join(folder, self.database + "-wal")
+        before = _stamp(wal)
+        child = subprocess.Popen(words, env=self.environment, stdout=subprocess.PIPE,
+                                 stderr=subprocess.PIPE)
+        try:
+            end = time.monotonic() + 60
+            while _stamp(wal) == before and child.poll() is None and time.monotonic() < end:
+                time.sleep(0.01)
+            time.sleep(pause)
+        finally:
+            child.send_signal(signal.SIGKILL)
+            _, told = child.communicate()
+        if child.returncode != -signal.SIGKILL:
+            raise Failed(f"{self.name} ended by itself before it was killed: {told.decode()[-500:]}")
+
+    def size(self, folder, record_of):
+        """Bytes by table (through dbstat where SQLite has it), and beyond the records per event."""
+        path = os.path.join(folder, self.database)
+        database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            table, column = record_of
+            events, records = database.execute(
+                f"SELECT count(*), sum(length({column})) FROM {table}").fetchone()
+            pages, page = (database.execute(f"PRAGMA {name}").fetchone()[0]
+                           for name in ("page_count", "page_size"))
+            try:
+                rows = database.execute(
+                    "SELECT name, pgsize, payload FROM dbstat WHERE aggregate = TRUE").fetchall()
+                tables = {name: {"bytes": size, "payload": payload} for name, size, payload in rows}
+            except sqlite3.Error:
+                tables = None  # this SQLite has no dbstat: only the whole is known
+            whole = sum(t["bytes"] for t in tables.values()) if tables else pages * page
+        finally:
+            database.close()
+        return {"events": events, "record_bytes": records, "bytes": whole, "tables": tables,
+                "bytes_beyond_record": (whole - records) / events}
+
+
+def _stamp(path):
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def raw_sqlite(work, say):
+    """Compiles the C program; gives the contestant with its index and the one without."""
+    say("compiling raw_sqlite.c")
+    program = os.path.join(work, "raw_sqlite")
+    run(["cc", "-O2", "-o", program, os.path.join(HERE, "raw_sqlite.c"), "-lsqlite3", "-lpthread"])
+    whole = Contestant("raw", "raw C", [program], "raw.sqlite")
+    bare = Contestant("bare", "raw C, no index", [program], "raw.sqlite", {"RAW_SQLITE_INDEX": "0"})
+    return whole, bare
+
+
+def pyeventsourcing(work, say):
+    """Makes a Python environment of its own with pyeventsourcing in it."""
+    say(f"installing {PYEVENTSOURCING} into an environment of its own")
+    folder = os.path.join(work, "python")
+    try:
+        run([sys.executable, "-m", "venv", folder])
+    except Failed as failure:
+        raise Failed(f"no Python environment (on Debian: apt-get install python3-venv): {failure}") from None
+    python = os.path.join(folder, "bin", "python")
+    run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", PYEVENTSOURCING])
+    driver = os.path.join(HERE, "pyeventsourcing_driver.py")
+    return Contestant("py", "pyeventsourcing", [python, driver], "py.sqlite")
+
+
+def ours(say):
+    """Builds the release program that drives our own library."""
+    say("building ledger-bench (release)")
+    if not shutil.which("swift"):
+        raise Failed("there is no swift on the PATH")
+    build = ["swift", "build", "-c", "release", "--product", "ledger-bench", "--package-path", ROOT]
+    run(build, env={**os.environ, "SWIFT_BACKTRACE": "enable=no"})
+    folder = run([*build, "--show-bin-path"]).strip()
+    return Contestant("ours", "ours", [os.path.join(folder, "ledger-bench")], "ledger.sqlite")
+
+
+RECORD_OF = {
+    "raw": ("event", "record"),
+    "bare": ("event", "record"),
+    "ours": ("event", "record"),
+    "py": ("stored_events", "state"),
+}

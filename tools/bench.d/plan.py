@@ -1,0 +1,146 @@
+"""What is measured, in which unit, and what we aim at."""
+
+from dataclasses import dataclass
+from typing import Callable, Optional
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What our figure should reach; `floor` is what it must reach."""
+
+    text: str
+    met: Callable[[float, dict], Optional[bool]]
+    floor_text: Optional[str] = None
+    floor: Optional[Callable[[float, dict], Optional[bool]]] = None
+
+    def verdict(self, ours, others):
+        if ours is None:
+            return "not measured"
+        met = self.met(ours, others)
+        if met is None:
+            return "nothing to compare with"
+        if met:
+            return "met"
+        return "short; floor met" if self.floor and self.floor(ours, others) else "short"
+
+    def words(self):
+        return f"{self.text} (floor {self.floor_text})" if self.floor_text else self.text
+
+
+def at_least(value, floor=None):
+    return Aim(f"≥ {value:,}", lambda ours, _: ours >= value,
+               f"{floor:,}" if floor else None,
+               (lambda ours, _: ours >= floor) if floor else None)
+
+
+def at_most(value):
+    return Aim(f"≤ {value:,}", lambda ours, _: ours <= value)
+
+
+def share_of_raw(share):
+    def met(ours, others):
+        return None if others.get("raw") is None else ours >= share * others["raw"]
+
+    return Aim(f"≥ {share} × raw C", met)
+
+
+def at_least_and_ahead(value):
+    """The aim of a batch: a rate; the floor: ahead of pyeventsourcing."""
+
+    def ahead(ours, others):
+        return None if others.get("py") is None else ours > others["py"]
+
+    return Aim(f"≥ {value:,}", lambda ours, _: ours >= value, "ahead of pyeventsourcing", ahead)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: a value taken from the results of one workload."""
+
+    workload: str
+    title: str
+    unit: str
+    value: Callable[[dict], Optional[float]]
+    count: Callable[[dict], Optional[int]]
+    aim: Optional[Aim] = None
+
+
+@dataclass(frozen=True)
+class Append:
+    """Appends into a fresh folder for some seconds."""
+
+    name: str
+    batch: int
+    threads: int
+    contestants: tuple = ("raw", "py", "ours")
+
+
+ALL = ("raw", "bare", "py", "ours")
+APPENDS = (
+    Append("one", 1, 1, ALL),
+    Append("batch100", 100, 1, ALL),
+    Append("batch1000", 1000, 1, ALL),
+    Append("callers8", 1, 8),
+    Append("callers32", 1, 32),
+)
+
+
+def _of(name, scale=1):
+    return lambda result: None if result.get(name) is None else result[name] * scale
+
+
+def _fairness(result):
+    return result["most"] / max(1, result["fewest"])
+
+
+def _appends(workload, title, rate=None, p99=None, longest=None, fairness=None, errors=None):
+    operations = _of("operations")
+    yield Figure(workload, title, "events/s", _of("rate"), _of("events"), rate)
+    yield Figure(workload, f"{title}: p50", "ms", _of("p50_ms"), operations)
+    yield Figure(workload, f"{title}: p99", "ms", _of("p99_ms"), operations, p99)
+    yield Figure(workload, f"{title}: longest", "ms", _of("max_ms"), operations, longest)
+    if workload.startswith("callers"):
+        yield Figure(workload, f"{title}: busiest ÷ idlest caller", "×", _fairness, operations, fairness)
+        yield Figure(workload, f"{title}: errors", "errors", _of("errors"), operations, errors)
+
+
+def figures(store_events):
+    """Every line of the table, in order."""
+    size = f"{store_events:,} events"
+    return [
+        *_appends("one", "one caller, one event a commit", share_of_raw(0.8)),
+        *_appends("callers8", "8 callers, one event each"),
+        *_appends("callers32", "32 callers, one event each", at_least(20_000, 16_000), at_most(3),
+                  at_most(50), at_most(1.5), Aim("none", lambda ours, _: ours == 0)),
+        *_appends("batch100", "batches of 100", at_least_and_ahead(100_000)),
+        *_appends("batch1000", "batches of 1,000"),
+        Figure("catchup", f"catch-up read, records as bytes, {size}", "events/s", _of("rate"), _of("events")),
+        Figure("catchup", f"catch-up read, records decoded, {size}", "events/s", _of("decoded_rate"),
+               _of("decoded_events")),
+        Figure("timeline", f"timeline of 5 events at {size}: p50", "µs", _of("p50_ms", 1e3),
+               _of("operations"), at_most(50)),
+        Figure("timeline", f"timeline of 5 events at {size}: p99", "µs", _of("p99_ms", 1e3), _of("operations")),
+        Figure("open", f"open after kill -9 at {size}", "ms", _of("open_ms"), _of("head"), at_most(1_000)),
+        Figure("verify", f"content verification, {size}", "events/s", _of("rate"), _of("events"),
+               at_least(600_000)),
+        Figure("rebuild", f"rebuild of all views, {size}", "events/s", _of("rate"), _of("events"),
+               at_least(200_000, 100_000)),
+        Figure("size", f"bytes beyond the record, {size} in batches of 1,000", "bytes/event",
+               _of("bytes_beyond_record"), _of("events"), at_most(150)),
+        Figure("size_one", "bytes beyond the record, one event a commit (one key each)", "bytes/event",
+               _of("bytes_beyond_record"), _of("events")),
+    ]
+
+
+DOES = """\
+| | raw C | raw C, no index | pyeventsourcing | ours |
+|---|---|---|---|---|
+| record bytes | taken ready | taken ready | taken ready | written from a value, canonical |
+| look-up of one timeline | mark index, 4–6 rows an event | – | unique index, 1 row an event | mark index, 4–6 rows an event |
+| refuses a conflicting append | – | – | by (originator, version) | by tag and position |
+| refuses a repeated request, returns its outcome | – | – | – | yes |
+| leaf hash and Merkle tree | leaf taken ready, no tree | leaf taken ready, no tree | – | hashed, full tiles |
+| refuses UPDATE, DELETE, REPLACE | – | – | – | by triggers |
+| safe with several processes | one process | one process | SQLite's locks | file lock around each commit |
+| concurrent callers | one mutex, a commit each | – | one lock, a commit each | group commit, first come first served |
+"""

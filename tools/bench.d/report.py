@@ -1,0 +1,108 @@
+"""Turns the results of all repetitions into one table."""
+
+import statistics
+
+import plan
+
+TITLES = {"raw": "raw C", "bare": "raw C, no index", "py": "pyeventsourcing", "ours": "ours"}
+ORDER = ("ours", "raw", "bare", "py")
+
+
+def table(runs, store_events):
+    """One row per figure: per contestant n, median, least and most; ratios, aim and verdict."""
+    rows = []
+    for figure in plan.figures(store_events):
+        row = {"workload": figure.workload, "title": figure.title, "unit": figure.unit, "contestants": {}}
+        for name in ORDER:
+            results = [one["result"] for one in runs
+                       if one["workload"] == figure.workload and one["contestant"] == name]
+            values = [value for value in map(figure.value, results) if value is not None]
+            if values:
+                counts = [figure.count(result) or 0 for result in results]
+                row["contestants"][name] = {
+                    "repetitions": len(values), "n": int(statistics.median(counts)),
+                    "median": statistics.median(values), "min": min(values), "max": max(values)}
+        if not row["contestants"]:
+            continue
+        medians = {name: cell["median"] for name, cell in row["contestants"].items()}
+        for other, name in (("raw", "ratio_to_raw"), ("py", "ratio_to_pyeventsourcing")):
+            known = medians.get("ours") is not None and medians.get(other)
+            row[name] = medians["ours"] / medians[other] if known else None
+        if figure.aim:
+            row["aim"] = figure.aim.words()
+            row["verdict"] = figure.aim.verdict(medians.get("ours"), medians)
+        rows.append(row)
+    return rows
+
+
+def number(value):
+    if value is None:
+        return "–"
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3g}"
+
+
+def _cell(cell):
+    if cell is None:
+        return "–"
+    spread = f" ({number(cell['min'])}–{number(cell['max'])})" if cell["repetitions"] > 1 else ""
+    return f"{number(cell['median'])}{spread}<br>n = {cell['repetitions']} × {cell['n']:,}"
+
+
+def markdown(result):
+    """The environment, the table, what each contestant does, and what disturbed the run."""
+    lines = ["# Bench", "", *_environment(result), "", "## Figures", "",
+             "Median of the repetitions (least–most); n = repetitions × operations or events in each.", ""]
+    lines.append("| work | unit | " + " | ".join(TITLES[name] for name in ORDER)
+                 + " | ours ÷ raw C | ours ÷ pyeventsourcing | aim | verdict |")
+    lines.append("|---|---|" + "---|" * (len(ORDER) + 4))
+    for row in result["table"]:
+        cells = [_cell(row["contestants"].get(name)) for name in ORDER]
+        ratios = [number(row["ratio_to_raw"]), number(row["ratio_to_pyeventsourcing"])]
+        lines.append("| " + " | ".join([row["title"], row["unit"], *cells, *ratios,
+                                        row.get("aim", ""), row.get("verdict", "")]) + " |")
+    lines += ["", "## What each contestant does", "", plan.DOES]
+    lines += _sizes(result["runs"])
+    lines += ["## Notes", "", *(f"- {note}" for note in result["notes"]), ""]
+    return "\n".join(lines)
+
+
+def _environment(result):
+    machine, events, sync = result["environment"], result["events"], result["fdatasync"]
+    system = machine["file_system"]
+    body, record = events["body_bytes"], events["record_bytes"]
+    return [
+        f"- {machine['cpu']}, {machine['cores']} cores, {machine['memory_bytes'] / 2**30:.0f} GiB; "
+        f"{machine['system']}, kernel {machine['kernel']}",
+        f"- stores: {result['folder']}; {system['type']} ({system['device']}, {system['options']})",
+        f"- fdatasync after 8 KiB: p50 {number(sync['p50_ms'])} ms, p99 {number(sync['p99_ms'])} ms, "
+        f"longest {number(sync['max_ms'])} ms, n = {sync['operations']:,}",
+        f"- SQLite {machine['sqlite']}; {machine['swift']}; {machine['compiler']}; "
+        f"pyeventsourcing {machine.get('eventsourcing')}, Python {machine.get('python')}",
+        f"- {events['count']:,} events, seed {events['seed']}: body median {body['median']} bytes "
+        f"(mean {body['mean']}, p99 {body['p99']}); record mean {record['mean']} bytes",
+        f"- {result['repetitions']} repetitions, contestants in turn; every contestant WAL, "
+        f"synchronous=FULL, secure_delete; load at start {machine['load_at_start']}, "
+        f"{result['seconds']:.0f} s in all",
+    ]
+
+
+def _sizes(runs):
+    lines = []
+    for workload, title in (("size", "the large store"), ("size_one", "one event a commit")):
+        found = [one for one in runs if one["workload"] == workload and one["result"]["tables"]]
+        if not found:
+            continue
+        lines += [f"## Bytes per event by table, {title}", "",
+                  "| contestant | table or index | bytes/event | of which content |", "|---|---|---|---|"]
+        for one in found:
+            events = one["result"]["events"]
+            for name, size in sorted(one["result"]["tables"].items()):
+                if size["bytes"] / events >= 0.05:
+                    lines.append(f"| {TITLES[one['contestant']]} | {name} | {size['bytes'] / events:.1f} "
+                                 f"| {size['payload'] / events:.1f} |")
+            lines.append(f"| {TITLES[one['contestant']]} | the records themselves "
+                         f"| {one['result']['record_bytes'] / events:.1f} | |")
+        lines.append("")
+    return lines
