@@ -1,0 +1,106 @@
+public import Corrections
+internal import EventLog
+internal import Wire
+
+extension Ledger {
+  /// Records what an extract says of each device: true no later than `time`.
+  ///
+  /// The whole file is checked first. A row that says what the ledger holds already is counted as
+  /// unchanged, so after an interruption the same file goes on where it was.
+  public func importInventory(
+    _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
+  ) throws -> Imported {
+    let whole = try CSVFile<InventoryRow>.read(path, options.csv) { row, line in
+      try CodeGuard.check(
+        [
+          ("DeviceManufacturer", row.details.manufacturer), ("DeviceModel", row.details.model),
+        ], file: path, line: line)
+      try CodeGuard.check(
+        [
+          ("SMETSCHTSVersion", row.details.smetsCHTSVersion),
+          ("DeviceGBCSVersion", row.gbcsVersion), ("HANVariant", row.hanVariant),
+          ("S1SP", row.s1sp),
+        ], file: path, line: line, run: 5)
+    }
+    var counts = Counts()
+    var slice: [InventoryRow] = []
+    func flush() throws {
+      try record(slice, &counts, by: actor, at: time, options)
+      slice = []
+      options.progress(counts.done, whole.rows)
+    }
+    _ = try CSVFile<InventoryRow>.read(path, options.csv) { row, _ in
+      slice.append(row)
+      if slice.count == 250 { try flush() }
+    }
+    try flush()
+    if counts.position != nil {
+      let done = InventoryImported(
+        rows: whole.rows, observed: counts.added + counts.changed, asAt: time)
+      counts.position = try append([.inventoryImported(done)], [], by: actor, at: time)
+    }
+    return counts.imported(whole)
+  }
+
+  private func record(
+    _ rows: [InventoryRow], _ counts: inout Counts, by actor: Corrections.Actor,
+    at time: Instant, _ options: ImportOptions
+  ) throws {
+    var events: [Event] = []
+    let subjects = SubjectPool(log)
+    for row in rows {
+      let entry = try entry(of: row, subjects)
+      let held = try lastObservation(of: row.deviceID)
+      switch held {
+      case nil: counts.added += 1
+      case entry?: counts.unchanged += 1
+      case _?: counts.changed += 1
+      }
+      guard held != entry else { continue }
+      events.append(
+        .inventoryObserved(
+          InventoryObserved(deviceID: row.deviceID, basis: .snapshot, entry: entry)))
+    }
+    counts.done += rows.count
+    guard !events.isEmpty, !options.isDryRun else { return }
+    counts.position = try append(events, subjects.new, by: actor, at: time)
+  }
+
+  /// What was last seen of a device, if no other event changed it since.
+  private func lastObservation(of device: EUI64) throws -> InventoryEntry? {
+    for recorded in try timeline(Tag.device(device)).reversed() {
+      switch recorded.event {
+      case .inventoryObserved(let event) where event.deviceID == device: return event.entry
+      case .mpxnUpdated(let event) where event.deviceID == device: return nil
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  private func entry(of row: InventoryRow, _ subjects: SubjectPool) throws -> InventoryEntry {
+    var entry = InventoryEntry(deviceType: row.deviceType)
+    entry.status = row.status
+    entry.statusSince = row.statusSince
+    entry.details = row.details
+    entry.firmwareVersionStatus = row.firmwareVersionStatus.flatMap {
+      ProductStatus(rawValue: $0.rawValue)
+    }
+    entry.cplStatus = row.cplStatus.flatMap { ProductStatus(rawValue: $0.rawValue) }
+    entry.dateCommissioned = row.dateCommissioned
+    entry.importMPxN = try subjects.token(Ledger.mpxnKind, row.importMPxN?.digits)
+    entry.secondaryImportMPAN = try subjects.token(Ledger.mpxnKind, row.secondaryImportMPAN?.digits)
+    entry.exportMPAN = try subjects.token(Ledger.mpxnKind, row.exportMPAN?.digits)
+    entry.uprn = try subjects.token("uprn", row.uprn)
+    entry.postCode = try subjects.token("postcode", row.postCode)
+    entry.addressIdentifier = try subjects.token("address", row.addressIdentifier)
+    entry.cspRegion = row.cspRegion?.rawValue
+    entry.gbcsVersion = row.gbcsVersion
+    entry.hanVariant = row.hanVariant
+    entry.s1sp = row.s1sp
+    entry.connectivity = row.connectivity?.rawValue
+    entry.prenotifiedBy = row.prenotifiedBy
+    entry.associatedDevices = row.associatedDeviceIDs
+    return entry
+  }
+}

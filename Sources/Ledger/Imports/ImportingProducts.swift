@@ -1,0 +1,71 @@
+public import Corrections
+internal import EventLog
+internal import Wire
+
+extension Ledger {
+  /// Records the products of a file that are new or different; the whole file is checked first.
+  public func importProducts(
+    _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
+  ) throws -> Imported {
+    let whole = try CSVFile<ProductRow>.read(path, options.csv) { row, line in
+      try CodeGuard.check(
+        [("manufacturer", row.manufacturer), ("model", row.model)], file: path, line: line)
+    }
+    var counts = Counts()
+    var slice: [Product] = []
+    func flush() throws {
+      var events: [Event] = []
+      for product in slice {
+        let held = try self.product(like: product)
+        switch held {
+        case product?: counts.unchanged += 1
+        case nil: counts.added += 1
+        case _?: counts.changed += 1
+        }
+        if held != product { events.append(.productListed(product)) }
+      }
+      counts.done += slice.count
+      slice = []
+      if !events.isEmpty, !options.isDryRun {
+        counts.position = try append(events, [], by: actor, at: time)
+      }
+      options.progress(counts.done, whole.rows)
+    }
+    _ = try CSVFile<ProductRow>.read(path, options.csv) { row, _ in
+      slice.append(Product(row))
+      if slice.count == 500 { try flush() }
+    }
+    try flush()
+    return counts.imported(whole)
+  }
+
+  /// The product of the same identity as last listed.
+  func product(like product: Product) throws -> Product? {
+    let stored = StoredForm.encode(.productListed(product))
+    let tags = try EventShape.tags(
+      type: stored.type, version: stored.version, body: stored.body)
+    guard let tag = tags.first(where: { $0.hasPrefix("product:") }) else { return nil }
+    for recorded in try timeline(tag).reversed() {
+      if case .productListed(let held) = recorded.event, held.hasIdentity(of: product) {
+        return held
+      }
+    }
+    return nil
+  }
+}
+
+extension Product {
+  init(_ row: ProductRow) {
+    self.init(
+      deviceType: row.deviceType, esmeVariantFirst: row.esmeVariantFirst?.rawValue,
+      manufacturer: row.manufacturer, model: row.model, firmwareVersion: row.firmwareVersion,
+      status: ProductStatus(rawValue: row.status.rawValue) ?? .active,
+      listedFrom: row.listedFrom, listedTo: row.listedTo)
+  }
+
+  func hasIdentity(of other: Product) -> Bool {
+    deviceType == other.deviceType && esmeVariantFirst == other.esmeVariantFirst
+      && manufacturer == other.manufacturer && model == other.model
+      && firmwareVersion == other.firmwareVersion
+  }
+}

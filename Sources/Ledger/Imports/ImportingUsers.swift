@@ -1,0 +1,106 @@
+public import Corrections
+internal import EventLog
+internal import Wire
+
+extension Ledger {
+  /// Records the users of a file that are new or different; the whole file is checked first.
+  ///
+  /// Durable on return, in slices of 500 rows; after an interruption the same file goes on where it
+  /// was, since what is held already is passed over.
+  public func importUsers(
+    _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
+  ) throws -> Imported {
+    let whole = try CSVFile<UserRow>.read(path, options.csv) { row, line in
+      try CodeGuard.check(
+        [("user_id", row.id.staffCode), ("party", row.party)]
+          + row.marketParticipantIDs.map { ("market_participant_ids", $0) },
+        file: path, line: line)
+    }
+    var counts = Counts()
+    var slice: [UserRow] = []
+    func flush() throws {
+      try record(slice, &counts, by: actor, at: time, options)
+      slice = []
+      options.progress(counts.done, whole.rows)
+    }
+    _ = try CSVFile<UserRow>.read(path, options.csv) { row, _ in
+      slice.append(row)
+      if slice.count == 500 { try flush() }
+    }
+    try flush()
+    return counts.imported(whole)
+  }
+
+  private func record(
+    _ rows: [UserRow], _ counts: inout Counts, by actor: Corrections.Actor, at time: Instant,
+    _ options: ImportOptions
+  ) throws {
+    var events: [Event] = []
+    let subjects = SubjectPool(log)
+    for row in rows {
+      let user = User(
+        id: row.id.text, party: row.party, marketParticipantIDs: row.marketParticipantIDs,
+        roles: row.roles.compactMap { UserRole(rawValue: $0.rawValue) },
+        status: UserStatus(rawValue: row.status.rawValue) ?? .active,
+        name: try subjects.token("person", row.name))
+      let held = try self.user(user.id)
+      switch held {
+      case user?: counts.unchanged += 1
+      case nil: counts.added += 1
+      case _?: counts.changed += 1
+      }
+      guard held != user else { continue }
+      events.append(.userRegistered(user))
+    }
+    counts.done += rows.count
+    guard !events.isEmpty, !options.isDryRun else { return }
+    counts.position = try append(events, subjects.new, by: actor, at: time)
+  }
+}
+
+/// What an import has counted so far.
+struct Counts {
+  var added = 0
+  var changed = 0
+  var unchanged = 0
+  var done = 0
+  var position: Int?
+
+  func imported(_ summary: CSVSummary) -> Imported {
+    Imported(
+      rows: summary.rows, added: added, changed: changed, unchanged: unchanged,
+      position: position, warnings: summary.warnings,
+      warningCount: summary.warningCounts.values.reduce(0, +))
+  }
+}
+
+extension Ledger {
+  /// Appends events that nothing stands in the way of; returns the position of the last.
+  func append(
+    _ events: [Event], _ subjects: [Subject], by actor: Corrections.Actor, at time: Instant
+  ) throws -> Int {
+    let appended = try append(
+      AppendRequest(subjects: subjects) { _ in
+        events.map { Ledger.draft($0, by: actor, at: time, cause: nil) }
+      })
+    return appended.positions.upperBound
+  }
+}
+
+extension UserRow.ID {
+  /// How the id stands in a record.
+  var text: String {
+    switch self {
+    case .duis(let identity): identity.description
+    case .staff(let code): code
+    }
+  }
+
+  /// The code, where it is one.
+  var staffCode: String? {
+    switch self {
+    case .duis: nil
+    case .staff(let code): code
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Corrections
+import Ledger
+import Wire
+
+/// One correction with its clocks, as programs and people read it.
+struct CorrectionAnswer {
+  let correction: Correction
+  let ledger: Ledger
+  let terms: Terms
+  let now: Instant
+  let wording: Wording
+  let position: Int
+
+  init(_ correction: Correction, _ ledger: Ledger, _ terms: Terms, position: Int) {
+    self.correction = correction
+    self.ledger = ledger
+    self.terms = terms
+    self.position = position
+    now = ledger.now()
+    wording = ledger.wording
+  }
+
+  /// The turn that lasts.
+  var turn: Turn? { correction.turns.last }
+
+  var dueAt: Instant? { turn.flatMap(terms.dueAt) }
+
+  /// Up to resolution, or to now while it is open.
+  var clock: HolderClock {
+    let end = correction.resolvedAt ?? correction.closedAt ?? now
+    return HolderClock(correction.turns, at: end, calendar: terms.calendar(at: end))
+  }
+
+  var ageInWorkingDays: Int {
+    terms.clock(at: correction.openedAt).ageInWorkingDays(
+      openedAt: correction.openedAt, at: correction.resolvedAt ?? correction.closedAt ?? now)
+  }
+
+  /// What the holder does now, as a command to paste.
+  var next: String? {
+    let id = correction.id
+    switch correction.phase {
+    case .open:
+      return correction.advice?.route == .incident
+        ? "DCC: raise an Incident (SEC Appendix AG), then smi-ledger correction resolve or reject \(id)"
+        : "DCC: smi-ledger correction advise \(id), or reject it"
+    case .awaitingRequest:
+      return "\(holderName): send the 8.4; then it resolves by itself"
+    case .awaitingRegistration:
+      guard let until = correction.advice?.until else {
+        return "\(holderName): have the registration put right; then smi-ledger correction advise \(id)"
+      }
+      return "from \(Wording.date(until)) the 8.4 passes: smi-ledger correction advise \(id)"
+    case .awaitingConsent:
+      return "\(holderName): smi-ledger correction consent \(id), or correction refuse \(id) --reason …"
+    case .awaitingFix:
+      switch (correction.proposal, correction.proposal?.approvedBy) {
+      case (nil, _): return "DCC: smi-ledger correction propose \(id)"
+      case (_?, nil): return "another person at the DCC: smi-ledger correction approve \(id)"
+      case (_?, _?): return "DSP: smi-ledger correction apply \(id)"
+      }
+    case .awaitingVerification: return "DCC: smi-ledger correction verify \(id)"
+    case .resolved: return "\(holderName): smi-ledger correction confirm \(id), or reopen it"
+    case .confirmed, .rejected, .withdrawn: return nil
+    }
+  }
+
+  /// `SUPB`, `DCC`, or what kind of holder it is.
+  var holderName: String {
+    let (holder, party) = correction.holder
+    return switch holder {
+    case .dcc: "DCC"
+    case .dsp: "DSP"
+    case .nobody: "nobody"
+    case .requester, .counterparty, .otherUser: party ?? holder.rawValue
+    }
+  }
+
+  /// All keys but the timeline.
+  func members() -> [(key: String, value: JSON)] {
+    let total = clock.total
+    return [
+      ("id", .string(correction.id.description)),
+      ("device", .string(correction.deviceID.description)),
+      ("deviceType", .string(correction.deviceType.rawValue)),
+      ("field", .string(correction.field.rawValue)),
+      ("current", wording.json(correction.current)),
+      ("requested", wording.json(correction.requested)),
+      ("state", .string(correction.phase.rawValue)),
+      ("holder", .string(correction.holder.holder.rawValue)),
+      ("holderParty", .of(correction.holder.party)),
+      ("holderSince", .of(turn?.from.stored)), ("dueAt", .of(dueAt?.stored)),
+      ("next", .of(next)), ("owner", .of(correction.owner)),
+      ("route", .of(correction.advice?.route.rawValue)), ("category", .null),
+      ("firstCode", .of(correction.firstCode?.rawValue)),
+      ("openedAt", .string(correction.openedAt.stored)),
+      ("resolvedAt", .of(correction.resolvedAt?.stored)),
+      ("confirmedAt", .of(correction.confirmedAt?.stored)),
+      ("handovers", .integer(correction.handovers)),
+      ("reporters", .array(correction.reporters.map { .string($0) })),
+      ("requests", .array(correction.requests.map { .string($0.description) })),
+      ("consents", .array(correction.consents.map(json))), ("fix", fix), ("linked", .array([])),
+      ("disputes", .array(correction.disputes.map(json))), ("references", .array([])),
+      ("batch", .null),
+      (
+        "clocks",
+        .pairs([
+          "elapsedHours": hours(total), "workingDays": days(total),
+          "workingDaysExcludingRequester": days(clock.totalExcludingRequester),
+          "byHolder": .object(
+            Holder.allCases.compactMap { holder in
+              clock.byHolder[holder].map { (holder.rawValue, days($0)) }
+            }),
+          "ageWorkingDays": .integer(ageInWorkingDays),
+          "calendar": .string(terms.calendar(at: now).name),
+          "policy": .integer(terms.policy(at: now).version),
+        ])
+      ),
+    ]
+  }
+
+  private func hours(_ time: ClockTime) -> JSON {
+    .decimal(ClockTime.text(hundredths: time.elapsedHoursInHundredths))
+  }
+
+  private func days(_ time: ClockTime) -> JSON {
+    .decimal(ClockTime.text(hundredths: time.workingDaysInHundredths))
+  }
+
+  private func json(_ consent: Correction.ConsentState) -> JSON {
+    .pairs([
+      "party": .string(consent.party), "side": .string(consent.side.rawValue),
+      "askedAt": .string(consent.askedAt.stored), "answer": .string(consent.answer.rawValue),
+      "answeredAt": .of(consent.answeredAt?.stored),
+      "reason": .of(consent.reason.map { (try? ledger.text(of: $0)) ?? "(erased)" }),
+    ])
+  }
+
+  private func json(_ dispute: Correction.Dispute) -> JSON {
+    .pairs(["party": .string(dispute.party), "requested": wording.json(dispute.requested)])
+  }
+
+  private var fix: JSON {
+    guard let proposal = correction.proposal else { return .null }
+    return .pairs([
+      "expected": wording.json(proposal.expected), "new": wording.json(proposal.new),
+      "proposedBy": .of(proposal.proposedBy), "approvedBy": .of(proposal.approvedBy),
+      "appliedBy": .of(proposal.appliedBy), "position": .integer(proposal.position),
+    ])
+  }
+}

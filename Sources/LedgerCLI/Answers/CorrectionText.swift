@@ -1,0 +1,151 @@
+import Corrections
+import Ledger
+import Wire
+
+/// One correction as people read it: whose turn, what next, how old, what happened.
+struct CorrectionText {
+  let answer: CorrectionAnswer
+  let timeline: [Recorded]
+
+  var text: String {
+    let correction = answer.correction
+    let wording = answer.wording
+    var lines = [
+      "\(correction.id)  \(correction.field.rawValue) of \(correction.deviceID) "
+        + "(\(correction.deviceType.rawValue))   \(correction.phase.rawValue)"
+        + (correction.advice.map { ", \($0.route.rawValue)" } ?? ""),
+      "  held \(wording.whole(correction.current))  →  wanted \(wording.whole(correction.requested))",
+      row("Turn", turn),
+    ]
+    if let next = answer.next { lines.append(row("Next", next)) }
+    if let advice = correction.advice {
+      lines.append(row("Route", "\(Wording.sentence(advice.because)); \(Wording.sentence(advice.route))"))
+    }
+    lines.append(row("Owner", owner))
+    lines.append(row("Age", age))
+    lines.append(row("Holders", holders))
+    if !correction.consents.isEmpty {
+      lines.append(row("Consent", correction.consents.map(consent).joined(separator: " | ")))
+    }
+    if let fix { lines.append(row("Fix", fix)) }
+    lines.append(row("Reported", reported))
+    for dispute in correction.disputes {
+      lines.append(
+        row("Dispute", "\(dispute.party) wants \(wording.whole(dispute.requested)) instead"))
+    }
+    lines.append(TimelineText(events: timeline, ledger: answer.ledger).text(indent: 2))
+    return lines.joined(separator: "\n")
+  }
+
+  private func row(_ label: String, _ text: String) -> String {
+    label + String(repeating: " ", count: max(1, 10 - label.count)) + text
+  }
+
+  private var turn: String {
+    guard let turn = answer.turn, turn.holder != .nobody else { return "nobody's" }
+    var text = "\(answer.holderName) since \(Wording.time(turn.from))"
+    if let due = answer.dueAt {
+      text += ", due \(Wording.lastDay(of: due))"
+      if due <= answer.now { text += "  " + Output.verdict("LATE", good: false) }
+    }
+    return text
+  }
+
+  private var owner: String {
+    let correction = answer.correction
+    guard let owner = correction.owner else {
+      return "nobody yet: smi-ledger correction assign \(correction.id) --owner CODE"
+    }
+    return owner
+      + (correction.handovers == 0
+        ? ", no handover" : ", " + Wording.count(correction.handovers, "handover"))
+  }
+
+  private var age: String {
+    let total = answer.clock.total
+    return "\(Wording.count(answer.ageInWorkingDays, "working day")), "
+      + "\(ClockTime.text(hundredths: total.elapsedHoursInHundredths)) hours "
+      + "(\(answer.terms.calendar(at: answer.now).name), policy "
+      + "\(answer.terms.policy(at: answer.now).version))"
+  }
+
+  private var holders: String {
+    let clock = answer.clock
+    let parts = Holder.allCases.compactMap { holder -> String? in
+      guard let time = clock.byHolder[holder] else { return nil }
+      return "\(holder.rawValue) \(ClockTime.text(hundredths: time.workingDaysInHundredths))"
+    }
+    return parts.joined(separator: ", ") + "  of "
+      + "\(ClockTime.text(hundredths: clock.total.workingDaysInHundredths)) working days"
+  }
+
+  private func consent(_ consent: Correction.ConsentState) -> String {
+    let what = "\(consent.party) (\(consent.side.rawValue))"
+    let when = consent.answeredAt.map { " " + Wording.date($0) } ?? ""
+    switch consent.answer {
+    case .asked: return "\(what) asked \(Wording.date(consent.askedAt)), no answer"
+    case .byAsking: return "\(what) by asking"
+    case .given: return "\(what) agreed\(when)"
+    case .refused:
+      let reason = consent.reason.flatMap { try? answer.ledger.text(of: $0) } ?? "(erased)"
+      return "\(what) refused\(when): \(Output.visible(reason))"
+    case .lapsed: return "\(what) lapsed\(when)"
+    }
+  }
+
+  private var fix: String? {
+    guard let proposal = answer.correction.proposal else { return nil }
+    let wording = answer.wording
+    return "\(wording.whole(proposal.expected)) → \(wording.whole(proposal.new)), proposed by "
+      + "\(proposal.proposedBy ?? "?"), approved by \(proposal.approvedBy ?? "nobody yet"), "
+      + "applied by \(proposal.appliedBy ?? "nobody yet")"
+  }
+
+  private var reported: String {
+    let correction = answer.correction
+    let code = correction.firstCode.map { " (\($0.rawValue))" } ?? ""
+    let others = correction.reporters.dropFirst()
+    return correction.requester + code
+      + (others.isEmpty ? "" : ", " + others.joined(separator: ", ") + " joined")
+  }
+}
+
+/// What `open` answers.
+struct OpenedText {
+  let opened: Opened
+  let ledger: Ledger
+
+  init(_ opened: Opened, _ ledger: Ledger) {
+    self.opened = opened
+    self.ledger = ledger
+  }
+
+  var text: String {
+    let id = opened.correction.id
+    let answer = (try? ledger.terms()).map {
+      CorrectionAnswer(opened.correction, ledger, $0, position: opened.position)
+    }
+    let first =
+      if opened.repeated {
+        "This report belongs to \(id) already, since position \(opened.position)."
+      } else if opened.joined {
+        "Joined \(id), which is open for the same device and field, at position "
+          + "\(opened.position)."
+      } else {
+        "Opened \(id) at position \(opened.position)."
+      }
+    guard let answer else { return first }
+    return first + "\n" + ActedText.turn(answer)
+  }
+}
+
+/// What a change answers with: whose turn it is now, by when, and the next command.
+enum ActedText {
+  static func turn(_ answer: CorrectionAnswer) -> String {
+    let correction = answer.correction
+    var text = "\(correction.id) is \(correction.phase.rawValue); turn: \(answer.holderName)"
+    if let due = answer.dueAt { text += ", due \(Wording.lastDay(of: due))" }
+    if let next = answer.next { text += "\nNext: \(next)" }
+    return text
+  }
+}

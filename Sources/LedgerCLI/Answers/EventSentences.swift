@@ -1,0 +1,119 @@
+import Corrections
+import Ledger
+import Wire
+
+/// What an event says, in a few words after the name of who did it.
+struct EventSentences {
+  let ledger: Ledger
+  private let wording: Wording
+
+  init(ledger: Ledger) {
+    self.ledger = ledger
+    wording = ledger.wording
+  }
+
+  func sentence(_ recorded: Recorded) -> String {
+    switch recorded.event {
+    case .ledgerOpened(let event): "opened the ledger as \(event.mode.rawValue)"
+    case .calendarSet(let event): "set the calendar \(event.calendar)"
+    case .policySet(let event): "set policy \(event.version)"
+    case .userRegistered(let user):
+      "registered user \(user.id) of \(user.party) (\(user.roles.map(\.rawValue).joined(separator: " ")))"
+    case .userStatusChanged(let event): "set user \(event.id) to \(event.status.rawValue)"
+    case .productListed(let product):
+      "listed \(product.deviceType.rawValue) \(product.manufacturer) \(product.model) "
+        + "\(product.firmwareVersion ?? "") (\(product.status.rawValue))"
+    case .registrationsImported(let event):
+      "imported registrations: \(Wording.grouped(event.rows)) rows, "
+        + "\(Wording.grouped(event.added)) added, \(Wording.grouped(event.ended)) changed"
+    case .inventoryImported(let event):
+      "imported an inventory extract: \(Wording.grouped(event.rows)) rows, "
+        + "\(Wording.grouped(event.observed)) said something new"
+    case .serviceRequestReceived(let event):
+      "sent SR \(event.serviceReference)\(asked(event.asks))"
+    case .serviceRequestValidated(let event): judged(event.judgement)
+    case .serviceResponseIssued(let event): "answered \(event.code)"
+    case .inventoryObserved(let event):
+      "saw \(event.entry.deviceType.rawValue)"
+        + (event.entry.status.map { " \($0.rawValue)" } ?? "") + observed(event.entry)
+    case .mpxnUpdated(let event):
+      "changed \(event.field.rawValue) from \(wording.masked(event.from)) to "
+        + "\(wording.masked(event.to)) (\(event.basis.rawValue))"
+    case .correctionRequested, .correctionJoined, .routeAdvised, .ownerAssigned,
+      .ownershipTransferred, .consentRequested, .consentGiven, .consentRefused, .consentLapsed,
+      .manualFixProposed, .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified,
+      .fixNotFound, .correctionResolved, .correctionConfirmed, .correctionReopened,
+      .correctionRejected, .correctionWithdrawn, .noteAdded:
+      step(recorded.event)
+    }
+  }
+
+  private func step(_ event: Event) -> String {
+    switch event {
+    case .correctionRequested(let event):
+      "asked for the change" + (event.requestID.map { ", from request …:\($0.counter)" } ?? "")
+        + (event.firstCode.map { " (\($0.rawValue))" } ?? "")
+    case .correctionJoined(let event):
+      "\(event.party) reported the same fault: joined"
+        + (event.requestID.map { ", from request …:\($0.counter)" } ?? "")
+    case .routeAdvised(let event):
+      "route \(event.advice.route.rawValue): \(Wording.sentence(event.advice.because))"
+        + (event.advice.until.map { ", until \(Wording.date($0))" } ?? "")
+    case .ownerAssigned(let event): "\(event.owner) owns it"
+    case .ownershipTransferred(let event):
+      "\(event.to) took it over from \(event.from): \(text(event.reason))"
+    case .consentRequested(let event):
+      "asked \(event.party) to agree (registered for \(wording.masked(event.mpxn)), \(event.side.rawValue))"
+    case .consentGiven(let event):
+      event.byAsking
+        ? "\(event.party) agrees by asking (registered for \(wording.masked(event.mpxn)))"
+        : "agreed for \(event.party) (registered for \(wording.masked(event.mpxn)))"
+    case .consentRefused(let event): "refused for \(event.party): \(text(event.reason))"
+    case .consentLapsed(let event): "the consent of \(event.party) no longer counts"
+    case .manualFixProposed(let event):
+      "proposed \(wording.masked(event.expected)) → \(wording.masked(event.new)) by hand"
+    case .manualFixApproved(let event): "approved the proposal at \(event.proposal)"
+    case .manualFixDeclined(let event):
+      "declined the proposal at \(event.proposal): \(text(event.reason))"
+    case .manualFixApplied(let event): "applied the proposal at \(event.proposal)"
+    case .fixVerified(let event):
+      "verified: the inventory holds \(wording.masked(event.found)) (\(event.evidence))"
+    case .fixNotFound(let event):
+      "looked: the inventory holds \(wording.masked(event.found)), not the wanted value"
+    case .correctionResolved(let event): "resolved, \(Wording.sentence(event.how))"
+    case .correctionConfirmed: "confirmed that it is right"
+    case .correctionReopened(let event): "reopened it: \(text(event.reason))"
+    case .correctionRejected(let event): "rejected it: \(text(event.reason))"
+    case .correctionWithdrawn(let event): "withdrew it: \(text(event.reason))"
+    case .noteAdded(let event): "noted: \(text(event.note))"
+    case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
+      .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
+      .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated:
+      preconditionFailure("sentence(_:) says these")
+    }
+  }
+
+  private func asked(_ asks: ServiceRequestReceived.Asked) -> String {
+    switch asks {
+    case .mpxn(let field, let token): ": \(field.rawValue) to \(wording.masked(token))"
+    case .otherBranch(let branch): ": \(branch.rawValue)"
+    case .other(let element): " (\(element))"
+    }
+  }
+
+  private func judged(_ judgement: Judgement) -> String {
+    let answers = judgement.findings.map { "\($0.code.rawValue) \($0.answer.rawValue)" }
+      .joined(separator: ", ")
+    return "judged: \(judgement.code ?? "unknown") (\(answers))"
+  }
+
+  private func observed(_ entry: InventoryEntry) -> String {
+    MPxNField.allCases.compactMap { field in
+      entry.mpxn(field).map { ", \(field.rawValue) \(wording.masked($0))" }
+    }.joined()
+  }
+
+  private func text(_ document: String) -> String {
+    Output.visible((try? ledger.text(of: document)) ?? "(erased)")
+  }
+}

@@ -1,0 +1,62 @@
+import Corrections
+import Ledger
+import Wire
+
+/// Events as people and programs read them, one line each.
+struct TimelineText {
+  let events: [Recorded]
+  let ledger: Ledger
+
+  func text(indent: Int = 0) -> String {
+    var table = Table(["", "", "", ""], rightAligned: [0])
+    let sentences = EventSentences(ledger: ledger)
+    for recorded in events {
+      table.add([
+        String(recorded.position), Wording.time(recorded.effectiveAt),
+        TimelineText.who(recorded.actor), sentences.sentence(recorded),
+      ])
+    }
+    return table.text(indent: indent)
+  }
+
+  func json() -> JSON {
+    let sentences = EventSentences(ledger: ledger)
+    return .array(
+      events.map { recorded in
+        .pairs([
+          "position": .integer(recorded.position),
+          "type": .string(StoredForm.encode(recorded.event).type),
+          "effectiveAt": .string(recorded.effectiveAt.stored),
+          "recordedAt": .string(recorded.recordedAt.stored),
+          "actor": .pairs([
+            "user": .of(recorded.actor.user), "party": .string(recorded.actor.party),
+            "role": .of(recorded.actor.role), "via": .string(recorded.actor.via.stored),
+          ]),
+          "cause": .of(recorded.cause), "summary": .string(sentences.sentence(recorded)),
+        ])
+      })
+  }
+
+  func csv() -> String {
+    var table = Table([
+      "position", "type", "effectiveAt", "recordedAt", "user", "party", "role", "via", "cause",
+      "summary",
+    ])
+    let sentences = EventSentences(ledger: ledger)
+    for recorded in events {
+      table.add([
+        String(recorded.position), StoredForm.encode(recorded.event).type,
+        recorded.effectiveAt.stored, recorded.recordedAt.stored, recorded.actor.user ?? "",
+        recorded.actor.party, recorded.actor.role ?? "", recorded.actor.via.stored,
+        recorded.cause.map { String($0) } ?? "", sentences.sentence(recorded),
+      ])
+    }
+    return table.csv(freeText: [9])
+  }
+
+  /// `SUPA`, `DCC-017`: staff by their code, suppliers by their party.
+  static func who(_ actor: Actor) -> String {
+    guard let user = actor.user, EUI64(user) == nil else { return actor.party }
+    return user
+  }
+}

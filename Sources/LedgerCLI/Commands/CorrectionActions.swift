@@ -1,0 +1,229 @@
+import ArgumentParser
+import Corrections
+import Foundation
+import Ledger
+import Wire
+
+/// What every action on a correction takes.
+struct ActionOptions: ParsableArguments {
+  @Argument(help: "Such as COR-000118.")
+  var id: CorrectionID
+
+  @OptionGroup var globals: Globals
+  @OptionGroup var actor: ActorOptions
+
+  @Flag(help: "Say what would happen, and record nothing.")
+  var dryRun = false
+
+  func perform(_ action: Action) throws {
+    try globals.refuseCSV("this action")
+    let ledger = try globals.open()
+    let user = try actor.requiredUser(ledger)
+    let time = try actor.time(ledger)
+    let acted = try ledger.wordingRefusals {
+      try ledger.act(action, on: id, by: user, via: actor.via, at: time, dryRun: dryRun)
+    }
+    if !dryRun { try ledger.catchUpViews() }
+    let answer = CorrectionAnswer(
+      acted.correction, ledger, try ledger.terms(), position: acted.correction.position)
+    let sentences = EventSentences(ledger: ledger)
+    switch globals.format {
+    case .json:
+      Output.put(
+        JSON.object(
+          answer.members() + [
+            (
+              "recorded",
+              .array(acted.events.map { .string(StoredForm.encode($0).type) })
+            ), ("dryRun", .bool(dryRun)), ("position", .of(acted.position)),
+          ]).text)
+    case .table, .csv:
+      guard !acted.events.isEmpty else {
+        Output.say("Nothing has changed, so nothing was recorded.")
+        Output.say(ActedText.turn(answer))
+        return
+      }
+      for (offset, event) in acted.events.enumerated() {
+        let recorded = Recorded(
+          position: (acted.position ?? 0) + offset, recordedAt: time, effectiveAt: time,
+          actor: actor.actor(user) ?? .ledger, cause: nil, event: event)
+        let where_ = acted.position == nil ? "would record" : "\(recorded.position)"
+        let text =
+          dryRun && StoredForm.encode(event).body["reason"] != nil
+          ? StoredForm.encode(event).type : sentences.sentence(recorded)
+        Output.say("\(where_)  \(user.id): \(text)")
+      }
+      Output.say(
+        dryRun ? "Nothing was recorded." : ActedText.turn(answer))
+    }
+  }
+}
+
+private func actionConfiguration(_ name: String, _ abstract: String) -> CommandConfiguration {
+  CommandConfiguration(
+    commandName: name, abstract: abstract,
+    discussion: """
+      Examples:
+        smi-ledger correction \(name) COR-000001 --actor USER
+        smi-ledger correction \(name) COR-000001 --actor USER --dry-run
+        SMI_LEDGER_ACTOR=USER smi-ledger correction \(name) COR-000001 --format json
+      Exit codes: 0, 1, 64, 66, 74, 75, 77. See also: smi-ledger correction show --help
+      """)
+}
+
+struct Advise: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "advise", "Works out the route anew from what is held now.")
+  @OptionGroup var options: ActionOptions
+  func run() throws { try options.perform(.advise) }
+}
+
+struct Consent: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "consent", "Agrees, as a Registered Supplier that is asked.")
+  @OptionGroup var options: ActionOptions
+  func run() throws { try options.perform(.consent) }
+}
+
+struct Refuse: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "refuse", "Does not agree, as a Registered Supplier that is asked; needs --reason.")
+  @OptionGroup var options: ActionOptions
+  @OptionGroup var why: Why
+  func run() throws { try options.perform(.refuse(reason: try why.text())) }
+}
+
+struct Assign: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "assign", "Gives it an owner at the DCC; another owner later is a handover and needs --reason.")
+  @OptionGroup var options: ActionOptions
+
+  @Option(help: "A staff or team code, such as DCC-SC-2.")
+  var owner: String
+
+  @Option(help: "Why it changes hands.")
+  var reason: String?
+
+  func validate() throws {
+    let isCode = owner.utf8.allSatisfy { byte in
+      switch byte {
+      case 48...57, 65...90, 97...122, 45, 46: true
+      default: false
+      }
+    }
+    let longestRun = owner.split { !$0.isNumber }.map(\.count).max() ?? 0
+    guard isCode, (1...40).contains(owner.utf8.count), longestRun <= 8 else {
+      throw ValidationError(
+        "--owner: expected a code of letters, digits, '.' and '-', never a person's name")
+    }
+  }
+
+  func run() throws { try options.perform(.assign(owner: owner, reason: reason)) }
+}
+
+struct Propose: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "propose", "Proposes, at the DCC, that the DSP makes the change by hand.")
+  @OptionGroup var options: ActionOptions
+  func run() throws { try options.perform(.propose) }
+}
+
+struct Approve: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "approve", "Approves the proposed fix, as another person at the DCC.")
+  @OptionGroup var options: ActionOptions
+  func run() throws { try options.perform(.approve) }
+}
+
+struct Decline: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "decline", "Declines the proposed fix; needs --reason.")
+  @OptionGroup var options: ActionOptions
+  @OptionGroup var why: Why
+  func run() throws { try options.perform(.decline(reason: try why.text())) }
+}
+
+struct Apply: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "apply", "Makes the approved change, as the DSP, if the SMI still holds what was expected.")
+  @OptionGroup var options: ActionOptions
+  func run() throws { try options.perform(.apply) }
+}
+
+struct VerifyFix: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "verify", "Looks whether the inventory holds the wanted value, and resolves if it does.")
+  @OptionGroup var options: ActionOptions
+  func run() throws { try options.perform(.verify) }
+}
+
+struct Resolve: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "resolve", "Says at the DCC that the fault is gone, and how; needs --how.")
+  @OptionGroup var options: ActionOptions
+
+  @Option(help: "serviceRequest, registration, noFault or manualFix.")
+  var how: CorrectionResolved.How
+
+  func run() throws { try options.perform(.resolve(how)) }
+}
+
+struct Confirm: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "confirm", "Says, as a party that reported it, that it is right now.")
+  @OptionGroup var options: ActionOptions
+  func run() throws { try options.perform(.confirm) }
+}
+
+struct Reopen: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "reopen", "Says that the fault is there again; needs --reason.")
+  @OptionGroup var options: ActionOptions
+  @OptionGroup var why: Why
+  func run() throws { try options.perform(.reopen(reason: try why.text())) }
+}
+
+struct Reject: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "reject", "Ends it at the DCC without a fix; needs --reason.")
+  @OptionGroup var options: ActionOptions
+  @OptionGroup var why: Why
+  func run() throws { try options.perform(.reject(reason: try why.text())) }
+}
+
+struct Withdraw: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "withdraw", "Ends it as the requester; needs --reason.")
+  @OptionGroup var options: ActionOptions
+  @OptionGroup var why: Why
+  func run() throws { try options.perform(.withdraw(reason: try why.text())) }
+}
+
+struct Note: ParsableCommand {
+  static let configuration = actionConfiguration(
+    "note", "Writes something down on the thread; needs --text.")
+  @OptionGroup var options: ActionOptions
+
+  @Option(help: "Up to 4,000 characters; kept apart from the record, erasable.")
+  var text: String
+
+  func validate() throws { try Why.check(text, "--text") }
+  func run() throws { try options.perform(.note(text)) }
+}
+
+/// A reason in a person's words; it is stored apart from the record and can be erased.
+struct Why: ParsableArguments {
+  @Option(help: "In your words, up to 4,000 characters; kept apart from the record, erasable.")
+  var reason: String
+
+  func validate() throws { try Why.check(reason, "--reason") }
+
+  func text() throws -> String { reason }
+
+  static func check(_ text: String, _ option: String) throws {
+    guard (1...4000).contains(text.count) else {
+      throw ValidationError(
+        "\(option): expected 1 to 4,000 characters; found \(Wording.grouped(text.count))")
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import ArgumentParser
+import Corrections
+import EventLog
+import Foundation
+import Ledger
+import Wire
+
+struct Rebuild: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes the views anew from the log and compares them with the ones in place.",
+    discussion: """
+      Examples:
+        smi-ledger rebuild
+        smi-ledger rebuild --quiet
+        smi-ledger rebuild --format json
+      Exit codes: 0, 1 when the old views differed, 66, 74, 75. See also: smi-ledger verify --help
+      """)
+
+  @OptionGroup var globals: Globals
+
+  func run() throws {
+    try globals.refuseCSV("rebuild")
+    let ledger = try globals.open()
+    let line = ProgressLine("rebuild", unit: "events")
+    let rebuilt = try ledger.rebuildViews { line.update($0, of: $1) }
+    line.end()
+    if globals.format == .json {
+      Output.put(
+        JSON.pairs([
+          "events": .integer(rebuilt.events), "generation": .integer(rebuilt.generation),
+          "same": .of(rebuilt.same),
+          "seconds": .decimal(ClockTime.text(hundredths: Int(rebuilt.seconds * 100))),
+        ]).text)
+    } else {
+      let compared =
+        switch rebuilt.same {
+        case true?: "row for row the same as the views in place"
+        case false?:
+          "different from the views in place, which are replaced: report this, the log is the truth"
+        case nil: "there were none to compare with"
+        }
+      Output.say(
+        "Rebuilt the views from \(Wording.count(rebuilt.events, "event")) in "
+          + "\(ClockTime.text(hundredths: Int(rebuilt.seconds * 100))) s; \(compared).")
+    }
+    if rebuilt.same == false { throw ExitCode(1) }
+  }
+}
+
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Re-reads and re-hashes everything that is stored, and says what it found.",
+    discussion: """
+      Examples:
+        smi-ledger verify
+        smi-ledger verify --ledger /srv/copy
+        smi-ledger verify --format json
+      Exit codes: 0 verified, 1 failed, 66, 74. See also: smi-ledger doctor --help
+      """)
+
+  @OptionGroup var globals: Globals
+
+  func run() throws {
+    try globals.refuseCSV("verify")
+    let line = ProgressLine("verify", unit: "events")
+    let verified = try Verification.run(at: globals.folder) { line.update($0, of: $1) }
+    line.end()
+    let problems = verified.problems
+    if globals.format == .json {
+      Output.put(
+        JSON.pairs([
+          "ok": .bool(problems.isEmpty), "depth": .string("content"),
+          "events": .integer(verified.events), "root": .of(verified.root), "checkpoint": .null,
+          "problems": .array(
+            problems.map {
+              .pairs(["position": .of($0.position), "what": .string($0.what)])
+            }),
+        ]).text)
+    } else if problems.isEmpty {
+      Output.say(
+        "\(Output.verdict("VERIFIED", good: true)), content: all "
+          + "\(Wording.count(verified.events, "record")) re-read and re-hashed; root "
+          + "\(verified.root ?? "").")
+      Output.say(
+        "  Not shown by this: that what was recorded is true; a rewrite of the whole log. For that, "
+          + "compare the root with one kept elsewhere.")
+    } else {
+      Output.say(
+        "\(Output.verdict("FAILED", good: false)): \(Wording.count(problems.count, "problem")) in "
+          + "\(Wording.count(verified.events, "record")).")
+      for problem in problems.prefix(50) {
+        Output.say("  \(problem.position.map { "\($0): " } ?? "")\(problem.what)")
+      }
+      if problems.count > 50 {
+        Output.say("  50 of \(Wording.grouped(problems.count)) shown; --format json for all")
+      }
+      Output.say(
+        "Next: keep this folder as it is, and compare it with a copy whose root you trust.")
+    }
+    if !problems.isEmpty { throw ExitCode(1) }
+  }
+}
+
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Says how the ledger and this machine are, and where each setting came from.",
+    discussion: """
+      Examples:
+        smi-ledger doctor
+        smi-ledger doctor --ledger /srv/ledger
+        smi-ledger doctor --format json
+      Exit codes: 0, 66, 74. See also: smi-ledger verify --help
+      """)
+
+  @OptionGroup var globals: Globals
+
+  func run() throws {
+    try globals.refuseCSV("doctor")
+    let ledger = try globals.open()
+    var rows: [(name: String, value: String)] = [
+      ("ledger", "\(ledger.folder) (from \(globals.folderSource))"),
+      ("mode", ledger.opened.mode.rawValue), ("origin", ledger.opened.origin),
+    ]
+    rows += try ledger.diagnose().map { ($0.name, $0.value) }
+    rows += [
+      ("colour", Output.colourReason),
+      (
+        "actor",
+        ActorDefault.name.map { "\($0) (from SMI_LEDGER_ACTOR)" } ?? "none: give --actor"
+      ),
+    ]
+    if globals.format == .json {
+      Output.put(JSON.object(rows.map { ($0.name, .string($0.value)) }).text)
+    } else {
+      var table = Table(["", ""])
+      for row in rows { table.add([row.name, row.value]) }
+      Output.say(table.text())
+    }
+  }
+}
+
+enum ActorDefault {
+  static var name: String? {
+    ProcessInfo.processInfo.environment["SMI_LEDGER_ACTOR"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Corrections
+import Ledger
+import Wire
+
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Resolution times of one calendar month (Europe/London).",
+    discussion: """
+      Examples:
+        smi-ledger report --month 2026-03
+        smi-ledger report --month 2026-03 --format json
+        smi-ledger report --month 2026-03 --ledger /srv/ledger
+      Rule: times are of corrections resolved in the month; open ones count as still running.
+      Exit codes: 0, 64, 66. See also: smi-ledger correction list --help
+      """)
+
+  @Option(help: "YYYY-MM.")
+  var month: String
+
+  @OptionGroup var globals: Globals
+
+  func run() throws {
+    try globals.refuseCSV("report")
+    guard let month = Month(month) else {
+      throw ValidationError("--month: expected YYYY-MM; found \(Output.visible(String(self.month.prefix(20))))")
+    }
+    let ledger = try globals.open()
+    guard month.start <= ledger.now() else {
+      throw ValidationError("--month: \(month) has not begun")
+    }
+    let answer = ReportAnswer(try ledger.report(month))
+    Output.put(globals.format == .json ? answer.json.text : answer.text + "\n")
+  }
+}

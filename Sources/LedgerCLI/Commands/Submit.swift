@@ -1,0 +1,122 @@
+import ArgumentParser
+import Corrections
+import Foundation
+import Ledger
+import Wire
+
+struct Submit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Records Service Requests, judges them and prints DUIS responses.",
+    discussion: """
+      Examples:
+        smi-ledger submit update.xml
+        smi-ledger submit --open wrong-mpan.xml
+        smi-ledger submit *.xml --responses out --format json
+      The same request again changes nothing and gets the first answer.
+      Exit codes: 0 accepted, 1 refused or unknown, 64, 65, 66, 74, 75, 77.
+      See also: smi-ledger check --help
+      """)
+
+  @Argument(help: "DUIS XML files.", completion: .file(extensions: ["xml"]))
+  var files: [String]
+
+  @OptionGroup var globals: Globals
+  @OptionGroup var actor: ActorOptions
+
+  @Flag(help: "Open a correction at once for what is refused.")
+  var open = false
+
+  @Option(help: "Write each DUIS response to this folder.", completion: .directory)
+  var responses: String?
+
+  func run() throws {
+    try globals.refuseCSV("submit")
+    let ledger = try globals.open()
+    let user = try actor.user(ledger)
+    var answers = RequestAnswers(globals, files.count)
+    let line = ProgressLine("submit", unit: "files")
+    for (index, file) in files.enumerated() {
+      answers.take { try one(file, ledger, actor.actor(user)) }
+      line.update(index + 1, of: files.count)
+    }
+    line.end()
+    try ledger.catchUpViews()
+    try answers.finish()
+  }
+
+  private func one(_ file: String, _ ledger: Ledger, _ actor: Actor?) throws
+    -> RequestAnswers.One
+  {
+    let loaded = try RequestFiles.load(file)
+    let submitted = try ledger.submit(
+      loaded.request, raw: loaded.raw, by: actor, at: try self.actor.time(ledger))
+    var correction = submitted.correction
+    var openedText: String?
+    if open, submitted.judgement?.accepted == false {
+      let opened = try ledger.wordingRefusals {
+        try ledger.openCorrection(
+          from: loaded.request.id, by: actor, at: try self.actor.time(ledger))
+      }
+      correction = opened.correction.id
+      openedText = OpenedText(opened, ledger).text
+    }
+    let response = submitted.response.map { DUIS.write($0) }
+    if let responses, let response { try write(response, of: submitted, to: responses) }
+    let answer = JudgementAnswer(
+      requestID: submitted.requestID, deviceID: loaded.request.deviceID,
+      branch: loaded.request.branchName, judgement: submitted.judgement)
+    return RequestAnswers.One(
+      accepted: submitted.judgement == nil ? true : submitted.judgement?.accepted,
+      json: .object(
+        answer.members(ledger.wording) + [
+          ("position", .integer(submitted.position)),
+          ("repeated", .bool(submitted.repeated)),
+          ("correction", .of(correction?.description)),
+          ("response", .of(response.map { String(decoding: $0, as: UTF8.self) })),
+        ]),
+      text: text(
+        submitted, loaded, ledger, correction: openedText == nil ? correction : nil, openedText,
+        response))
+  }
+
+  private func text(
+    _ submitted: Submitted, _ loaded: RequestFiles.Loaded, _ ledger: Ledger,
+    correction: CorrectionID?, _ openedText: String?, _ response: [UInt8]?
+  ) -> String {
+    let judgement = JudgementText(
+      request: loaded.request, judgement: submitted.judgement, wording: ledger.wording,
+      mode: ledger.opened.mode, position: submitted.position, held: submitted.held)
+    var parts = [judgement.text]
+    if submitted.repeated {
+      parts.append(
+        "Recorded before, at position \(submitted.position): this is the answer of then."
+          + (submitted.contentCompared
+            ? "" : " Its content was erased, so it could not be compared."))
+    } else {
+      parts.append("Recorded at position \(submitted.position).")
+    }
+    if let openedText {
+      parts.append(openedText)
+    } else if let next = judgement.next(
+      file: loaded.file, correction: correction, isRecorded: true)
+    {
+      parts.append(next)
+    }
+    if files.count == 1, responses == nil, let response {
+      parts.append(String(decoding: response, as: UTF8.self))
+    }
+    return parts.joined(separator: "\n")
+  }
+
+  private func write(_ response: [UInt8], of submitted: Submitted, to folder: String) throws {
+    let name = submitted.requestID.description.replacing(":", with: ".") + ".response.xml"
+    let path = folder + "/" + name
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+      try Data(response).write(to: URL(fileURLWithPath: path))
+    } catch {
+      throw FileProblem.unwritable(path, reason: "\(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Corrections
+import Ledger
+import Wire
+
+struct TimelineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "timeline",
+    abstract: "All events of a device, MPxN, request, correction or party.",
+    discussion: """
+      Examples:
+        smi-ledger timeline correction COR-000001
+        smi-ledger timeline device 00-DB-12-34-56-78-90-A0
+        smi-ledger timeline party SUPB --format csv
+      Exit codes: 0, 64, 66. See also: smi-ledger device history --help
+      """)
+
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case device, mpxn, request, correction, party
+  }
+
+  @Argument(help: "device, mpxn, request, correction or party.")
+  var kind: Kind
+
+  @Argument(help: "Its EUI-64, digits, RequestID, number or code.")
+  var id: String
+
+  @OptionGroup var globals: Globals
+
+  func run() throws {
+    let ledger = try Ledger.open(at: globals.folder, access: .readOnly)
+    let events = try ledger.timeline(try tag(ledger))
+    guard !events.isEmpty else {
+      throw NotFound("no event of \(kind.rawValue) \(shownID) is in this ledger")
+    }
+    let timeline = TimelineText(events: events, ledger: ledger)
+    switch globals.format {
+    case .table:
+      Output.say(timeline.text())
+      Output.say("\(Wording.count(events.count, "event")). Times are when it was true in the world.")
+    case .json: Output.put(timeline.json().text)
+    case .csv: Output.put(timeline.csv())
+    }
+  }
+
+  /// The id as it may stand in a message.
+  private var shownID: String {
+    kind == .mpxn ? MPxN(id)?.masked ?? "of that value" : Output.visible(String(id.prefix(60)))
+  }
+
+  private func tag(_ ledger: Ledger) throws -> String {
+    switch kind {
+    case .device:
+      guard let device = EUI64(id) else {
+        throw ValidationError("expected an EUI-64 such as 00-DB-12-34-56-78-90-A0")
+      }
+      return Tag.device(device)
+    case .request:
+      guard let request = RequestID(id) else {
+        throw ValidationError("expected a RequestID: originator:target:counter")
+      }
+      return Tag.request(request)
+    case .correction:
+      guard let correction = CorrectionID(id) else {
+        throw ValidationError("expected a correction such as COR-000118")
+      }
+      return Tag.correction(correction)
+    case .party: return Tag.party(id)
+    case .mpxn:
+      guard let mpxn = MPxN(id) else {
+        throw ValidationError("expected an MPAN of 13 digits or an MPRN of up to 10")
+      }
+      guard let token = try ledger.token(of: mpxn) else {
+        throw NotFound("no event of mpxn \(mpxn.masked) is in this ledger")
+      }
+      return Tag.mpxn(token)
+    }
+  }
+}

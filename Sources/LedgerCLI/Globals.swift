@@ -1,0 +1,119 @@
+import ArgumentParser
+import Corrections
+import Foundation
+import Ledger
+import Wire
+
+/// How an answer is written.
+enum Format: String, CaseIterable, ExpressibleByArgument { case table, json, csv }
+
+/// Options that every command takes.
+struct Globals: ParsableArguments {
+  @Option(
+    name: .long, help: "The ledger's folder; else $SMI_LEDGER, else ./ledger.",
+    completion: .directory)
+  var ledger: String?
+
+  @Option(name: .long, help: "table for people, json for programs, csv for spreadsheets.")
+  var format: Format = .table
+
+  @Flag(name: .long, help: "No progress and no hints.")
+  var quiet = false
+
+  var folder: String {
+    ledger ?? ProcessInfo.processInfo.environment["SMI_LEDGER"].flatMap { $0.isEmpty ? nil : $0 }
+      ?? "ledger"
+  }
+
+  /// Where the folder was taken from, for `doctor`.
+  var folderSource: String {
+    if ledger != nil { return "--ledger" }
+    let variable = ProcessInfo.processInfo.environment["SMI_LEDGER"] ?? ""
+    return variable.isEmpty ? "default" : "SMI_LEDGER"
+  }
+
+  func validate() throws {
+    Output.wantsJSON = format == .json
+    Output.isQuiet = quiet
+  }
+
+  /// Opens the ledger to write.
+  func open() throws -> Ledger { try Ledger.open(at: folder) }
+
+  func refuseCSV(_ command: String) throws {
+    guard format != .csv else {
+      throw ValidationError("\(command) has no csv form; use --format table or json")
+    }
+  }
+}
+
+/// Who acts, and when.
+struct ActorOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: "The user that acts, as imported; else $SMI_LEDGER_ACTOR.")
+  var actor: String?
+
+  @Option(
+    name: .long,
+    help: "When it is true in the world (RFC 3339); else now. What is recorded says both.")
+  var at: String?
+
+  /// The effective time of the command.
+  func time(_ ledger: Ledger, mayBeAhead: Bool = false) throws -> Instant {
+    guard let at else { return ledger.now() }
+    let time: Instant
+    do {
+      time = try Times.instant(at)
+    } catch {
+      throw ValidationError("--at: expected \(error.expected); found \(at)")
+    }
+    guard mayBeAhead || time <= ledger.now() else {
+      throw ValidationError("--at: expected a time that has come; found \(at)")
+    }
+    return time
+  }
+
+  var name: String? {
+    actor ?? ProcessInfo.processInfo.environment["SMI_LEDGER_ACTOR"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The user that acts; refuses unknown and inactive ones.
+  func user(_ ledger: Ledger) throws -> User? {
+    guard let name else { return nil }
+    guard let user = try ledger.user(name) else {
+      throw NotAllowed("there is no user \(name) in this ledger; smi-ledger import users adds users")
+    }
+    guard user.status == .active else {
+      throw NotAllowed("user \(name) is \(user.status.rawValue), so they can't act")
+    }
+    return user
+  }
+
+  /// The user that acts, who must be named.
+  func requiredUser(_ ledger: Ledger) throws -> User {
+    guard let user = try user(ledger) else {
+      throw ValidationError("who acts? name a user with --actor USER or SMI_LEDGER_ACTOR")
+    }
+    return user
+  }
+
+  var via: Via { .asserted(account: getuid()) }
+
+  func actor(_ user: User?) -> Actor? {
+    user.map {
+      Actor(user: $0.id, party: $0.party, role: $0.roles.first?.rawValue, via: via)
+    }
+  }
+
+  /// The actor of an import, which needs no registered user: the first one brings the users.
+  func importer(_ ledger: Ledger) throws -> Actor {
+    try actor(user(ledger)) ?? Actor(user: nil, party: "ledger", role: nil, via: .import)
+  }
+}
+
+/// The command line's own refusal: exit 77.
+struct NotAllowed: Error {
+  let message: String
+  init(_ message: String) { self.message = message }
+}

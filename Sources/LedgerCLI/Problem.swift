@@ -1,0 +1,174 @@
+import ArgumentParser
+import Corrections
+import EventLog
+import Foundation
+import Ledger
+import Wire
+
+/// Whatever went wrong, as one sentence, an exit code of the table, and a stable kind for programs.
+struct Problem {
+  let kind: String
+  let exit: Int32
+  let sentence: String
+  var errors: [WireError] = []
+  var total = 0
+
+  init(_ kind: String, _ exit: Int32, _ sentence: String) {
+    self.kind = kind
+    self.exit = exit
+    self.sentence = sentence
+  }
+
+  init(_ error: any Error) {
+    switch error {
+    case let error as WireError:
+      self.init("malformed", 65, error.message)
+      errors = [error]
+      total = 1
+    case let problems as CSVProblems:
+      self.init(
+        "malformed", 65,
+        problems.problems.prefix(20).map(\.message).joined(separator: "\n")
+          + (problems.total > 20
+            ? "\n\(Wording.grouped(problems.total - 20)) more; --format json lists them" : ""))
+      errors = problems.problems
+      total = problems.total
+    case let problem as FileProblem: self = Problem.of(problem)
+    case let error as LogError: self = Problem.of(error)
+    case let refused as Refused:
+      self.init("refused", refused.exit, refused.sentence)
+    case let error as CannotOpen: self = Problem.of(error)
+    case let error as NoSuchCorrection:
+      self.init(
+        "notFound", 66, "\(error.id) isn't in this ledger at position \(error.position)")
+    case let error as RequestIDReused:
+      self.init(
+        "requestIDReused", 1,
+        "RequestID …:\(error.requestID.counter) was recorded at position \(error.position) with "
+          + "other content; nothing was recorded. A new request needs a new counter")
+    case let error as NotAllowed: self.init("notAllowed", 77, error.message)
+    case let error as NotFound: self.init("notFound", 66, error.message)
+    case let error as StoredFormError: self = Problem.of(error)
+    case let failure as FolderLock.Failure: self = Problem.of(failure)
+    default: self.init("failure", 74, "\(error)")
+    }
+  }
+
+  /// Prints the sentence, or one JSON line with the keys of an API problem, and ends the program.
+  func report(asJSON: Bool) -> Never {
+    if asJSON {
+      let found = errors.prefix(1000).map { error in
+        JSON.pairs([
+          "line": .of(error.line), "column": .of(error.column), "place": .of(error.place),
+          "expected": .string(error.expected), "found": .string(error.found),
+          "message": .string(error.message),
+        ])
+      }
+      var members: [(key: String, value: JSON)] = [
+        ("type", .string(kind)), ("exit", .integer(Int(exit))), ("detail", .string(sentence)),
+      ]
+      if !errors.isEmpty {
+        members += [("total", .integer(total)), ("errors", .array(Array(found)))]
+      }
+      Output.error(JSON.object(members).line)
+    } else {
+      Output.error(sentence)
+    }
+    Foundation.exit(exit)
+  }
+
+  private static func of(_ problem: FileProblem) -> Problem {
+    switch problem {
+    case .missing: Problem("notFound", 66, "\(problem)")
+    case .isFolder: Problem("notFound", 66, "\(problem)")
+    case .unreadable: Problem("inputOutput", 74, "\(problem)")
+    case .unwritable: Problem("cannotCreate", 73, "\(problem)")
+    case .sameFile: Problem("usage", 64, "\(problem)")
+    }
+  }
+
+  private static func of(_ error: LogError) -> Problem {
+    let sentence = "\(error)"
+    switch error {
+    case .notFound, .notALedger: return Problem("notFound", 66, sentence)
+    case .newerVersion: return Problem("newerVersion", 65, sentence)
+    case .readOnlyFolder: return Problem("notAllowed", 77, sentence)
+    case .cannotCreate: return Problem("cannotCreate", 73, sentence)
+    case .conflict, .subjectMinted, .referenceRowsMoved, .busy, .clockBehind:
+      return Problem("busy", 75, sentence)
+    case .keyReusedWithOtherContent: return Problem("keyReused", 1, sentence)
+    case .tooLarge: return Problem("tooLarge", 65, sentence)
+    case .draftsFailed(let inner): return Problem(inner)
+    case .invalidRequest, .diskFull, .ioFailure, .outcomeUnknown, .stopped, .damaged:
+      return Problem("inputOutput", 74, sentence)
+    }
+  }
+
+  private static func of(_ error: CannotOpen) -> Problem {
+    switch error {
+    case .noSuchRequest(let id, let position):
+      Problem(
+        "notFound", 66,
+        "request \(id) isn't in this ledger at position \(position). Submit it first: "
+          + "smi-ledger submit FILE.xml")
+    case .noSuchDevice(let id, let position):
+      Problem(
+        "notFound", 66,
+        "device \(id) isn't in this ledger at position \(position). The SMI may know it: import "
+          + "an inventory extract")
+    case .requestAccepted(let id, let position):
+      Problem(
+        "refused", 1,
+        "request \(id) was accepted (position \(position)): there is nothing to correct")
+    case .branchNotJudged(let id, let branch):
+      Problem(
+        "refused", 1,
+        "request \(id) is of branch \(branch), which this version records and does not judge; "
+          + "corrections of MPxNs can be opened")
+    case .notAnUpdate(let id, let reference):
+      Problem(
+        "refused", 1, "request \(id) is an SR \(reference); only an SR 8.4 has a field to correct")
+    case .senderNotKnown(let id):
+      Problem(
+        "refused", 1,
+        "the User ID \(id.originator) that sent it belongs to no party held; "
+          + "smi-ledger import users adds users")
+    }
+  }
+
+  private static func of(_ error: StoredFormError) -> Problem {
+    switch error {
+    case .unknownType(let type):
+      Problem(
+        "newerVersion", 65,
+        "this ledger holds an event \(type), which this version doesn't know: use a newer program")
+    case .unknownVersion(let type, let version):
+      Problem(
+        "newerVersion", 65,
+        "this ledger holds \(type) in version \(version), which this version doesn't know: use a "
+          + "newer program")
+    case .malformed(let type, let field, let expected):
+      Problem(
+        "damaged", 74,
+        "a stored \(type) is not what was written: \(field): expected \(expected). "
+          + "smi-ledger verify says more")
+    }
+  }
+
+  private static func of(_ failure: FolderLock.Failure) -> Problem {
+    switch failure {
+    case .cannotOpen(let path, _):
+      Problem("notAllowed", 77, "\(path) can't be opened for writing, which a lock needs")
+    case .timedOut(let milliseconds):
+      Problem(
+        "busy", 75,
+        "another process held the views for \(milliseconds / 1000) s; repeat the command")
+    }
+  }
+}
+
+/// Something named that isn't there: exit 66.
+struct NotFound: Error {
+  let message: String
+  init(_ message: String) { self.message = message }
+}

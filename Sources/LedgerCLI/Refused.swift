@@ -1,0 +1,104 @@
+import Corrections
+import Ledger
+import Wire
+
+/// A refusal of the decider in a sentence: what state it is in, who holds it, what can be done.
+struct Refused: Error {
+  let exit: Int32
+  let sentence: String
+
+  init(_ refusal: Refusal, _ wording: Wording, terms: Terms?) {
+    switch refusal {
+    case .notInThisPhase(let command, let correction, let can):
+      let holder = Refused.holder(correction)
+      let due = correction.turns.last.flatMap { terms?.dueAt($0) }
+        .map { " (due \(Wording.lastDay(of: $0)))" } ?? ""
+      exit = 1
+      sentence =
+        "\(correction.id) is \(correction.phase.rawValue)\(holder)\(due); \(command.rawValue) "
+        + "makes no sense now. Possible: " + can.map(\.rawValue).joined(separator: ", ")
+    case .notAsked(let party, let asked):
+      exit = 77
+      sentence =
+        "\(party) is not asked to agree; "
+        + (asked.isEmpty ? "nobody is" : asked.joined(separator: ", ") + " is")
+    case .proposerCannotApprove(let user):
+      exit = 77
+      sentence = "\(user) proposed this fix, so another person at the DCC approves it"
+    case .roleNeeded(let command, let role, let who):
+      exit = 77
+      sentence = "\(who) has not the role \(role.rawValue), which \(command.rawValue) needs"
+    case .partyNeeded(let command, let parties, let party):
+      exit = 77
+      sentence =
+        "\(party) can't \(command.rawValue) this; \(parties.joined(separator: ", ")) can"
+    case .movedOn(let id, let field, let expected, let found):
+      exit = 1
+      sentence =
+        "\(id): the SMI holds \(wording.masked(found)) in \(field.rawValue), not "
+        + "\(wording.masked(expected)) as when it was opened; nothing was recorded. "
+        + "Work out the route anew: smi-ledger correction advise \(id)"
+    case .consentLapsed(let id, let party, let side):
+      exit = 1
+      sentence =
+        "\(id): \(party) is no longer Registered Supplier of the MPxN \(side.rawValue), so its "
+        + "consent does not count; nothing was recorded. Ask who is registered now: "
+        + "smi-ledger correction advise \(id)"
+    case .checkFails(let id, let finding):
+      exit = 1
+      sentence =
+        "\(id): \(finding.code.rawValue) does not hold any more: \(wording.because(finding)); "
+        + "nothing was recorded"
+    case .alreadyHeld(let device, let field):
+      exit = 1
+      sentence =
+        "\(field.rawValue) of \(device) holds that MPxN already; there is nothing to correct"
+    case .notHeldYet(let id, let field):
+      exit = 1
+      sentence =
+        "\(id): the SMI does not hold the wanted MPxN in \(field.rawValue), so it can't be "
+        + "resolved that way; --how registration or noFault say why without a change"
+    case .reasonNeeded(let command):
+      exit = 64
+      sentence = "\(command.rawValue) to another owner needs --reason: it is a handover"
+    case .ownedAlready(let id, let owner):
+      exit = 1
+      sentence = "\(id) has the owner \(owner) already"
+    case .timeOutOfOrder(let id, let given, let last):
+      exit = 1
+      sentence =
+        "\(id): \(given) lies before the thread's last step (\(last)); nothing was recorded"
+    }
+  }
+
+  static func holder(_ correction: Correction) -> String {
+    let (holder, party) = correction.holder
+    return switch holder {
+    case .nobody: ""
+    case .dcc: " with the DCC"
+    case .dsp: " with the DSP"
+    case .requester, .counterparty, .otherUser: " from \(party ?? holder.rawValue)"
+    }
+  }
+}
+
+extension Wording {
+  /// The day that ends at a moment, such as a due time at local midnight.
+  static func lastDay(of moment: Instant) -> String { date(moment.advanced(byMilliseconds: -1)) }
+}
+
+extension Ledger {
+  /// How values of this ledger are put before whoever may read its folder.
+  var wording: Wording {
+    Wording { token in (try? self.mpxn(token))?.digits }
+  }
+
+  /// Does something that may be refused, and says the refusal in a sentence.
+  func wordingRefusals<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let refusal as Refusal {
+      throw Refused(refusal, wording, terms: try? terms())
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Synchronization
+
+/// Where answers, hints and progress go: stdout is the answer, stderr everything else.
+enum Output {
+  private static let state = Mutex((wantsJSON: false, isQuiet: false))
+
+  static var wantsJSON: Bool {
+    get { state.withLock { $0.wantsJSON } }
+    set { state.withLock { $0.wantsJSON = newValue } }
+  }
+
+  static var isQuiet: Bool {
+    get { state.withLock { $0.isQuiet } }
+    set { state.withLock { $0.isQuiet = newValue } }
+  }
+
+  /// Whether the answer goes to a terminal.
+  static let isTerminal = isatty(STDOUT_FILENO) == 1
+  static let errorIsTerminal = isatty(STDERR_FILENO) == 1
+
+  /// The one place that decides about colour.
+  static let hasColour: Bool = {
+    let environment = ProcessInfo.processInfo.environment
+    return isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+  }()
+
+  /// What decided about colour, for `doctor`.
+  static var colourReason: String {
+    let environment = ProcessInfo.processInfo.environment
+    if !isTerminal { return "off: not a terminal" }
+    if !(environment["NO_COLOR"] ?? "").isEmpty { return "off: NO_COLOR is set" }
+    if environment["TERM"] == "dumb" { return "off: TERM is dumb" }
+    return "on"
+  }
+
+  /// Part of the answer.
+  static func say(_ text: String) { write(text + "\n", to: .standardOutput) }
+
+  /// Part of the answer, as it is.
+  static func put(_ text: String) { write(text, to: .standardOutput) }
+
+  /// A hint or a warning, silenced by `--quiet`.
+  static func hint(_ text: String) {
+    if !isQuiet { write(text + "\n", to: .standardError) }
+  }
+
+  /// An error; never silenced.
+  static func error(_ text: String) { write(text + "\n", to: .standardError) }
+
+  static func write(_ text: String, to handle: FileHandle) {
+    let bytes = Array(text.utf8)
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Foundation.write(handle.fileDescriptor, $0.baseAddress?.advanced(by: done), bytes.count - done)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        // A reader that went away is no failure of ours; anything else is.
+        Foundation.exit(errno == EPIPE ? 0 : 74)
+      }
+      done += count
+    }
+  }
+
+  /// A word that carries the answer; colour only repeats it.
+  static func verdict(_ word: String, good: Bool?) -> String {
+    guard hasColour else { return word }
+    let code = good.map { $0 ? "32" : "31" } ?? "33"
+    return "\u{1B}[\(code)m\(word)\u{1B}[0m"
+  }
+
+  /// Text that people typed, with control characters made visible.
+  static func visible(_ text: String) -> String {
+    var out = ""
+    for scalar in text.unicodeScalars {
+      if scalar.properties.generalCategory == .control {
+        out += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      } else {
+        out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
+  }
+}

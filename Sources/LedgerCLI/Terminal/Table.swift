@@ -1,0 +1,48 @@
+/// Rows of text in aligned columns; the last column is never padded.
+struct Table {
+  private let headings: [String]
+  private let rightAligned: Set<Int>
+  private var rows: [[String]] = []
+
+  init(_ headings: [String], rightAligned: Set<Int> = []) {
+    self.headings = headings
+    self.rightAligned = rightAligned
+  }
+
+  mutating func add(_ row: [String]) { rows.append(row) }
+
+  var isEmpty: Bool { rows.isEmpty }
+
+  /// The table, one line a row, without a closing line feed.
+  func text(indent: Int = 0) -> String {
+    let all = headings.contains { !$0.isEmpty } ? [headings] + rows : rows
+    let widths = headings.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    return all.map { row in
+      var line = String(repeating: " ", count: indent)
+      for (column, cell) in row.enumerated() {
+        let padding = String(repeating: " ", count: widths[column] - cell.count)
+        let isLast = column == row.count - 1
+        line += rightAligned.contains(column) ? padding + cell : cell + (isLast ? "" : padding)
+        if !isLast { line += "  " }
+      }
+      while line.hasSuffix(" ") { line.removeLast() }
+      return line
+    }.joined(separator: "\n")
+  }
+
+  /// RFC 4180: CRLF, quotes where needed, and `'` before what a spreadsheet takes for a formula in
+  /// a column of free text.
+  func csv(freeText: Set<Int> = []) -> String {
+    func field(_ text: String, _ column: Int) -> String {
+      var text = text
+      if freeText.contains(column), let first = text.first, "=+-@\t\r".contains(first) {
+        text = "'" + text
+      }
+      let needsQuotes = text.contains { "\",\r\n".contains($0) } || text.contains("\r\n")
+      return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    }
+    return ([headings] + rows).map { row in
+      row.enumerated().map { field($1, $0) }.joined(separator: ",") + "\r\n"
+    }.joined()
+  }
+}
