@@ -1,6 +1,45 @@
+#define _GNU_SOURCE
 #include "CLedgerShim.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
 int ledger_no_checkpoint_on_close(sqlite3 *db) {
   int on = 0;
   int rc = sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &on);
   return rc == SQLITE_OK && on == 1;
+}
+
+#ifdef F_OFD_SETLK
+static int turnstile(int fd, int command, short kind) {
+  struct flock range = {0};
+  range.l_type = kind;
+  range.l_whence = SEEK_SET;
+  range.l_start = 0;
+  range.l_len = 1;
+  while (fcntl(fd, command, &range) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
+}
+
+int ledger_turnstile_enter(int fd, int wait) {
+  return turnstile(fd, wait ? F_OFD_SETLKW : F_OFD_SETLK, F_WRLCK);
+}
+
+int ledger_turnstile_leave(int fd) { return turnstile(fd, F_OFD_SETLK, F_UNLCK); }
+#else
+/* Without locks of an open file description the wait is not fair, but still exclusive. */
+int ledger_turnstile_enter(int fd, int wait) { return 0; }
+int ledger_turnstile_leave(int fd) { return 0; }
+#endif
+
+int ledger_open_lock_file(const char *path, int may_create) {
+  int flags = O_RDWR | O_CLOEXEC | (may_create ? O_CREAT : 0);
+  int fd = open(path, flags, 0600);
+  if (fd < 0 && (errno == EACCES || errno == EROFS || errno == EPERM)) {
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+  }
+  return fd < 0 ? -errno : fd;
 }

@@ -37,8 +37,7 @@ extension [UInt8] {
   /// Appends a key with its quotation marks and colon.
   mutating func appendKey(_ key: String) throws(OutOfProfile) {
     guard !key.isEmpty, key.utf8.allSatisfy(isKeyByte) else {
-      throw OutOfProfile(
-        expected: "a key of printable ASCII without \" and \\", found: key.debugDescription)
+      throw .keyNotPlain(key)
     }
     append(UInt8(ascii: "\""))
     append(contentsOf: key.utf8)

@@ -1,13 +1,26 @@
 /// Why a value can't be written: it lies outside the record profile.
-public struct OutOfProfile: Error, Hashable, Sendable {
-  /// What the profile allows there.
-  public let expected: String
-  /// What stands there; never the content of a string.
-  public let found: String
+public enum OutOfProfile: Error, Hashable, Sendable {
+  /// Values are nested deeper than ``Value/deepest``.
+  case tooDeep
+  /// An integer is of 2⁵³ or more.
+  case integerTooLarge(Int64)
+  /// A key is empty, or has something else than printable ASCII without quotation mark and backslash.
+  case keyNotPlain(String)
+  /// A string has more bytes than the caller allows.
+  case stringTooLong(limit: Int, found: Int)
 }
 
 extension OutOfProfile: CustomStringConvertible {
-  public var description: String { "expected \(expected); found \(found)" }
+  public var description: String {
+    switch self {
+    case .tooDeep: "expected at most \(Value.deepest) levels; found one more"
+    case .integerTooLarge(let number): "expected an integer below 2^53; found \(number)"
+    case .keyNotPlain(let key):
+      "expected a key of printable ASCII without \" and \\; found \(key.debugDescription)"
+    case .stringTooLong(let limit, let found):
+      "expected a string of at most \(limit) bytes; found \(found)"
+    }
+  }
 }
 
 extension Value {
@@ -35,19 +48,18 @@ extension Value {
     to output: inout [UInt8], longestString: Int, depth: Int
   ) throws(OutOfProfile) {
     guard depth <= Value.deepest else {
-      throw OutOfProfile(expected: "at most \(Value.deepest) levels", found: "one more")
+      throw .tooDeep
     }
     switch self {
     case .string(let text):
       let length = text.utf8.count
       guard length <= longestString else {
-        throw OutOfProfile(
-          expected: "a string of at most \(longestString) bytes", found: "\(length) bytes")
+        throw .stringTooLong(limit: longestString, found: length)
       }
       output.appendJSON(text)
     case .integer(let number):
       guard number.magnitude <= UInt64(Value.largestInteger) else {
-        throw OutOfProfile(expected: "an integer below 2^53", found: "\(number)")
+        throw .integerTooLarge(number)
       }
       output.appendDecimal(number)
     case .bool(let truth):

@@ -1,2 +1,111 @@
-import GRDB
-import Crypto
+internal import GRDB
+internal import Synchronization
+
+/// An append-only log of events in a folder.
+///
+/// What an append has returned is on the disk: it survives a killed process and a power cut. Events are numbered from
+/// 1 without gaps, and never change. A read sees everything that was committed, by any process, before it began.
+///
+/// All calls are synchronous and may come from any thread; an append waits for the disk.
+public final class EventLog: Sendable {
+  /// Whether a log is opened for appending, too.
+  public enum Access: Hashable, Sendable {
+    case readWrite
+    case readOnly
+  }
+
+  /// The folder, as an absolute path.
+  public let folder: String
+  /// What the log takes from its surroundings.
+  public let configuration: LogConfiguration
+
+  let lock: FolderLock
+  let readers: DatabasePool
+  let shared: SharedTail
+  let tileRoots = TileRoots()
+  private let queue = CommitQueue()
+  private let writer: Writer?
+
+  init(
+    folder: String, configuration: LogConfiguration, lock: FolderLock, readers: DatabasePool,
+    shared: SharedTail, writer: Writer?
+  ) {
+    self.folder = folder
+    self.configuration = configuration
+    self.lock = lock
+    self.readers = readers
+    self.shared = shared
+    self.writer = writer
+  }
+
+  /// Records events, and returns after they are on the disk.
+  ///
+  /// - Throws: ``LogError``. Only after ``LogError/outcomeUnknown(code:what:)`` may anything have been recorded.
+  public func append(_ request: AppendRequest) throws(LogError) -> Appended {
+    guard let writer else { throw .readOnlyFolder(folder: folder) }
+    try check(request)
+    let ticket = CommitQueue.Ticket(request)
+    if queue.wait(ticket) {
+      let group = writer.commitGroup(startingWith: ticket, from: queue)
+      queue.answer(group)
+      writer.tidyUp()
+      queue.stopLeading()
+    }
+    guard let outcome = ticket.outcome else { throw .stopped }
+    return try outcome.get()
+  }
+
+  /// Closes all connections; whatever comes later finds the log stopped.
+  public func close() {
+    guard let writer else {
+      try? readers.close()
+      return
+    }
+    _ = leading { () throws(LogError) in
+      let isLocked = (try? lock.lock(timeout: configuration.lockTimeout)) != nil
+      defer { if isLocked { lock.unlock() } }
+      // Readers first: the last connection to close is the one that leaves the write-ahead log alone.
+      try? readers.close()
+      writer.connection.close()
+    }
+  }
+
+  deinit { close() }
+
+  /// Runs something with the writer on this thread, when its turn has come.
+  func exclusively<R>(_ body: (Writer) throws(LogError) -> R) throws(LogError) -> R {
+    guard let writer else { throw .readOnlyFolder(folder: folder) }
+    return try leading { () throws(LogError) in
+      let result = try body(writer)
+      writer.tidyUp()
+      return result
+    }.get()
+  }
+
+  private func leading<R>(_ body: () throws(LogError) -> R) -> Result<R, LogError> {
+    _ = queue.wait(CommitQueue.Ticket(nil))
+    defer { queue.stopLeading() }
+    do throws(LogError) {
+      return .success(try body())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Refuses, before standing in line, what could never be recorded.
+  private func check(_ request: AppendRequest) throws(LogError) {
+    if let condition = request.condition {
+      for tag in condition.tags {
+        guard Tag.isTag(tag), configuration.conditionKinds.contains(String(Tag.kind(tag))) else {
+          throw .invalidRequest(
+            "an append can't be conditional on this kind of tag: \(Tag.kind(tag))")
+        }
+      }
+    }
+    if let key = request.key {
+      for part in [key.kind, key.within, key.value] where !RecordEncoder.isKeyPart(part) {
+        throw .invalidRequest("each part of a key is printable ASCII of 1 to 256 bytes")
+      }
+    }
+  }
+}

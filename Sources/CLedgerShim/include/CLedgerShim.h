@@ -1,5 +1,19 @@
 #ifndef C_LEDGER_SHIM_H
 #define C_LEDGER_SHIM_H
+
 #include <sqlite3.h>
+
+/* What Swift can't call itself: variadic functions. */
+
+/* Keeps the write-ahead log when the connection closes. Gives 1 when SQLite says it is so. */
 int ledger_no_checkpoint_on_close(sqlite3 *db);
+
+/* Takes byte 0 of an open file for this open file description, or gives it back. Gives 0, or errno;
+   EAGAIN or EACCES when another holds it and `wait` is 0. */
+int ledger_turnstile_enter(int fd, int wait);
+int ledger_turnstile_leave(int fd);
+
+/* Opens or makes a lock file, closed on exec. Gives a descriptor, or -errno. */
+int ledger_open_lock_file(const char *path, int may_create);
+
 #endif

@@ -1,0 +1,68 @@
+public import CanonicalJSON
+
+/// What a log takes from its surroundings, and its limits.
+public struct LogConfiguration: Sendable {
+  /// The time now, in milliseconds since 1970 UTC.
+  public var clock: @Sendable () -> Int64
+
+  /// Unpredictable bytes, as many as asked for.
+  public var random: @Sendable (Int) -> [UInt8]
+
+  /// The tags of an event, as a pure function of its type, version and body.
+  public var tags: @Sendable (_ type: String, _ version: Int, _ body: Value) throws -> [String]
+
+  /// The counters that an event took a number from, as a pure function of the same; only verification asks.
+  public var numbers:
+    @Sendable (_ type: String, _ version: Int, _ body: Value) -> [(name: String, number: Int)]
+
+  /// The kinds of tag that an append may be conditional on.
+  public var conditionKinds: Set<String> = ["device", "request", "correction", "mpxn"]
+
+  /// The event type whose record may have an earlier time than the one before.
+  public var clockCorrectionType = "ClockCorrected"
+
+  /// How long to wait for another process, in milliseconds.
+  public var lockTimeout = 10_000
+
+  /// The most records that share one commit.
+  public var groupLimit = 2_000
+
+  /// How many events are sorted into the tag index together.
+  public var indexChunk = 20_000
+
+  /// The least number of rows that a commit adds to the tag index when it is behind.
+  public var indexSlice = 64
+
+  /// How long the write-ahead log may become, in pages, before it is copied back.
+  public var checkpointPages = 2_000
+
+  /// The name of the SQLite VFS to use; `nil` is the system's.
+  public var vfs: String?
+
+  /// Only for a test that must lose events: syncs no commit.
+  package var unsafeSynchronousNormal = false
+
+  /// Makes a configuration with the usual limits.
+  public init(
+    clock: @escaping @Sendable () -> Int64,
+    random: @escaping @Sendable (Int) -> [UInt8] = systemRandom,
+    tags: @escaping @Sendable (_ type: String, _ version: Int, _ body: Value) throws -> [String]
+  ) {
+    self.clock = clock
+    self.random = random
+    self.tags = tags
+    self.numbers = { _, _, _ in [] }
+  }
+
+  /// Bytes from the system's generator.
+  public static let systemRandom: @Sendable (Int) -> [UInt8] = { count in
+    var generator = SystemRandomNumberGenerator()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + 7)
+    while bytes.count < count {
+      withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
+    }
+    bytes.removeLast(bytes.count - count)
+    return bytes
+  }
+}

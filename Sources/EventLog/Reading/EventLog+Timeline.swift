@@ -1,0 +1,129 @@
+internal import GRDB
+internal import Synchronization
+
+extension EventLog {
+  /// All events with a tag, in position order, complete as of the newest event when called.
+  ///
+  /// - Parameters:
+  ///   - tag: The tag.
+  ///   - after: Only events after this position.
+  ///   - upTo: Only events up to this position; `nil` is the newest.
+  ///   - limit: At most so many, the oldest first.
+  public func timeline(
+    _ tag: String, after: Int = 0, upTo: Int? = nil, limit: Int = .max
+  ) throws(LogError) -> [StoredEvent] {
+    try withPositions(of: Mark.tag(tag), after: after, upTo: upTo ?? .max) { database, positions in
+      var events: [StoredEvent] = []
+      events.reserveCapacity(min(positions.count, limit))
+      for position in positions {
+        guard events.count < limit else { break }
+        guard let event = try database.event(at: position) else {
+          throw LogError.damaged(position: position, what: "the index names a missing event")
+        }
+        let isMeant = event.record.withUnsafeBytes { RecordScan.hasTag($0, tag) }
+        if isMeant { events.append(event) }
+      }
+      return events
+    }
+  }
+
+  /// The position of the newest event with a tag, or `nil` when there is none.
+  public func lastPosition(of tag: String, upTo: Int? = nil) throws(LogError) -> Int? {
+    try withPositions(of: Mark.tag(tag), after: 0, upTo: upTo ?? .max) { database, positions in
+      for position in positions.reversed() {
+        let event = try database.event(at: position)
+        if event?.record.withUnsafeBytes({ RecordScan.hasTag($0, tag) }) == true {
+          return position
+        }
+      }
+      return nil
+    }
+  }
+
+  /// The first position of the append that was recorded under a key, or `nil` when none was.
+  public func position(of key: AppendKey) throws(LogError) -> Int? {
+    try withPositions(of: Mark.key(key), after: 0, upTo: .max) { database, positions in
+      for position in positions {
+        guard let event = try database.event(at: position) else { continue }
+        if try event.read().append?.key == key { return position }
+      }
+      return nil
+    }
+  }
+
+  /// The positions of a mark.
+  func positions(of mark: UInt64, after: Int, upTo: Int) throws(LogError) -> [Int] {
+    try withPositions(of: mark, after: after, upTo: upTo) { _, positions in positions }
+  }
+
+  /// Finds the positions of a mark and reads on in the same snapshot.
+  ///
+  /// First the tail in memory, then the snapshot: whatever leaves the tail is in the index table by then, and whatever
+  /// was committed since the tail was read is looked for in the rows themselves.
+  private func withPositions<R>(
+    of mark: UInt64, after: Int, upTo: Int, _ body: (Database, [Int]) throws -> R
+  ) throws(LogError) -> R {
+    let (inTail, end) = shared.tail.withLock { tail in
+      (tail.positions(of: mark, after: after, upTo: upTo), tail.end)
+    }
+    return try read { database in
+      var positions = try database.indexedPositions(of: mark, after: after, upTo: upTo)
+      let last = positions.last ?? 0
+      if inTail.first ?? .max > last {
+        positions += inTail
+      } else if !inTail.isEmpty {
+        positions = Set(positions).union(inTail).sorted()
+      }
+      let newer = try database.newerMarks(than: end)
+      for (position, marks) in newer
+      where position > after && position <= upTo && marks.contains(mark)
+        && position > positions.last ?? 0
+      {
+        positions.append(position)
+      }
+      if !newer.isEmpty { try takeOver(newer, from: database) }
+      return try body(database, positions)
+    }
+  }
+
+  /// Keeps the marks of events that another process appended, so that the next read need not look for them again.
+  private func takeOver(_ newer: [(Int, [UInt64])], from database: Database) throws {
+    let state = try database.statement("SELECT indexed_to FROM index_state")
+    defer { state.reset() }
+    let indexedTo = try state.step() ? state.int(0) : 0
+    shared.tail.withLock { tail in
+      for (position, marks) in newer where position == tail.end + 1 {
+        tail.append(marks, at: position)
+      }
+      tail.drop(through: indexedTo)
+    }
+  }
+}
+
+extension Database {
+  fileprivate func indexedPositions(of mark: UInt64, after: Int, upTo: Int) throws -> [Int] {
+    let statement = try statement(
+      "SELECT position FROM tag_index WHERE mark = ? AND position > ? AND position <= ? "
+        + "ORDER BY position")
+    defer { statement.reset() }
+    statement.bind(1, Int(Int64(bitPattern: mark)))
+    statement.bind(2, after)
+    statement.bind(3, upTo)
+    var positions: [Int] = []
+    while try statement.step() { positions.append(statement.int(0)) }
+    return positions
+  }
+
+  /// The marks of all events after a position.
+  fileprivate func newerMarks(than position: Int) throws -> [(Int, [UInt64])] {
+    let statement = try statement(
+      "SELECT position, marks FROM event WHERE position > ? ORDER BY position")
+    defer { statement.reset() }
+    statement.bind(1, position)
+    var found: [(Int, [UInt64])] = []
+    while try statement.step() {
+      found.append((statement.int(0), Mark.marks(statement.lentBytes(1))))
+    }
+    return found
+  }
+}

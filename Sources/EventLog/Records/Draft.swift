@@ -1,0 +1,53 @@
+public import CanonicalJSON
+
+/// Who caused an event, and how that is known.
+///
+/// `party` and `via` always stand in a record; `user` and `role` are absent when there is none. No field is ever empty,
+/// and none holds a person's name.
+public struct Actor: Hashable, Sendable {
+  /// A meaningless identifier of the person or system that acted.
+  public var user: String?
+  /// The organisation acted for.
+  public var party: String
+  /// In what capacity.
+  public var role: String?
+  /// How the actor was known: `asserted`, `token`, `certificate`, `import` or `system`.
+  public var via: String
+
+  /// Names an actor.
+  public init(user: String? = nil, party: String, role: String? = nil, via: String) {
+    self.user = user
+    self.party = party
+    self.role = role
+    self.via = via
+  }
+}
+
+/// An event as its author gives it; the log adds position, identity, time and tags.
+public struct Draft: Sendable {
+  /// What happened, in past tense: letters and digits, beginning with a capital.
+  public var type: String
+  /// The version of the body's shape, from 1.
+  public var version: Int
+  /// When it is true in the world, in milliseconds since 1970; `nil` is the time of recording.
+  public var effectiveAt: Int64?
+  /// Who caused it.
+  public var actor: Actor
+  /// The position of the event that this one follows from, which may be one of the same append.
+  public var cause: Int?
+  /// The facts, an object. No string in it is longer than 4 KiB, none is personal data.
+  public var body: Value
+
+  /// Writes down an event to be.
+  public init(
+    type: String, version: Int = 1, effectiveAt: Int64? = nil, actor: Actor, cause: Int? = nil,
+    body: Value
+  ) {
+    self.type = type
+    self.version = version
+    self.effectiveAt = effectiveAt
+    self.actor = actor
+    self.cause = cause
+    self.body = body
+  }
+}

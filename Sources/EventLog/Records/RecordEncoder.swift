@@ -1,0 +1,171 @@
+internal import CanonicalJSON
+
+/// Writes records: the fields of design and schema in the order of their keys.
+struct RecordEncoder {
+  static let longestRecord = Limits.recordBytes
+  static let longestString = Limits.bodyStringBytes
+  static let longestName = 64
+  static let longestActorField = 128
+  static let longestKeyPart = 256
+
+  private var actor: Actor?
+  private var actorBytes: [UInt8] = []
+  private var time: Int64?
+  private var timeBytes: [UInt8] = []
+  private var ids: RecordIDs
+
+  init(random: @escaping @Sendable (Int) -> [UInt8]) {
+    ids = RecordIDs(random: random)
+  }
+
+  /// What stands in the first record of an append.
+  struct Header {
+    var count: Int
+    var key: AppendKey?
+    var references: ReferenceSet?
+  }
+
+  /// Appends one record to `bytes`; after an error they may end in half of one.
+  mutating func append(
+    _ draft: Draft, at position: Int, recordedAt: Int64, header: Header?, tags: [String],
+    to bytes: inout [UInt8]
+  ) throws(LogError) {
+    try check(draft, at: position)
+    let start = bytes.count
+    bytes.append(contentsOf: #"{"actor":"#.utf8)
+    if draft.actor != actor { try encode(draft.actor) }
+    bytes.append(contentsOf: actorBytes)
+    if let header { Self.append(header, to: &bytes) }
+    bytes.append(contentsOf: #","body":"#.utf8)
+    do throws(OutOfProfile) {
+      try draft.body.write(to: &bytes, longestString: Self.longestString)
+    } catch {
+      switch error {
+      case .stringTooLong(let limit, let found):
+        throw .tooLarge(
+          what: "bytes of a string in the body of \(draft.type)", limit: limit, found: found)
+      case .tooDeep, .integerTooLarge, .keyNotPlain:
+        throw .invalidRequest("body of \(draft.type): \(error)")
+      }
+    }
+    if let cause = draft.cause {
+      bytes.append(contentsOf: #","cause":"#.utf8)
+      bytes.appendDecimal(Int64(cause))
+    }
+    bytes.append(contentsOf: #","effectiveAt":""#.utf8)
+    if time != recordedAt {
+      timeBytes.removeAll(keepingCapacity: true)
+      Timestamp.append(recordedAt, to: &timeBytes)
+      time = recordedAt
+    }
+    if let effectiveAt = draft.effectiveAt, effectiveAt != recordedAt {
+      Timestamp.append(effectiveAt, to: &bytes)
+    } else {
+      bytes.append(contentsOf: timeBytes)
+    }
+    bytes.append(contentsOf: #"","id":""#.utf8)
+    ids.append(at: recordedAt, to: &bytes)
+    bytes.append(contentsOf: #"","recordedAt":""#.utf8)
+    bytes.append(contentsOf: timeBytes)
+    bytes.append(contentsOf: #"","tags":["#.utf8)
+    var separator: [UInt8] = [UInt8(ascii: "\"")]
+    for tag in tags {
+      bytes.append(contentsOf: separator)
+      bytes.append(contentsOf: tag.utf8)
+      separator = [UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: "\"")]
+    }
+    if !tags.isEmpty { bytes.append(UInt8(ascii: "\"")) }
+    bytes.append(contentsOf: #"],"type":""#.utf8)
+    bytes.append(contentsOf: draft.type.utf8)
+    bytes.append(contentsOf: #"","version":"#.utf8)
+    bytes.appendDecimal(Int64(draft.version))
+    bytes.append(UInt8(ascii: "}"))
+    guard bytes.count - start <= Self.longestRecord else {
+      throw .tooLarge(
+        what: "bytes of a record of \(draft.type)", limit: Self.longestRecord,
+        found: bytes.count - start)
+    }
+  }
+
+  private static func append(_ header: Header, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: #","append":{"count":"#.utf8)
+    bytes.appendDecimal(Int64(header.count))
+    if let key = header.key {
+      bytes.append(contentsOf: #","key":{"kind":"#.utf8)
+      bytes.appendJSON(key.kind)
+      bytes.append(contentsOf: #","value":"#.utf8)
+      bytes.appendJSON(key.value)
+      bytes.append(contentsOf: #","within":"#.utf8)
+      bytes.appendJSON(key.within)
+      bytes.append(UInt8(ascii: "}"))
+    }
+    if let references = header.references {
+      bytes.append(contentsOf: #","references":{"root":"#.utf8)
+      bytes.appendJSON(references.root.description)
+      bytes.append(contentsOf: #","rows":"#.utf8)
+      bytes.appendDecimal(Int64(references.rows))
+      bytes.append(contentsOf: #","set":"#.utf8)
+      bytes.appendDecimal(Int64(references.set))
+      bytes.append(UInt8(ascii: "}"))
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private mutating func encode(_ actor: Actor) throws(LogError) {
+    self.actor = nil
+    actorBytes.removeAll(keepingCapacity: true)
+    var separator = UInt8(ascii: "{")
+    for (name, field) in [
+      ("party", actor.party), ("role", actor.role), ("user", actor.user), ("via", actor.via),
+    ] {
+      guard let field else { continue }
+      let length = field.utf8.count
+      guard (1...Self.longestActorField).contains(length) else {
+        throw .invalidRequest(
+          "actor.\(name) takes 1 to \(Self.longestActorField) bytes, or is absent")
+      }
+      actorBytes.append(separator)
+      separator = UInt8(ascii: ",")
+      actorBytes.appendJSON(name)
+      actorBytes.append(UInt8(ascii: ":"))
+      actorBytes.appendJSON(field)
+    }
+    actorBytes.append(UInt8(ascii: "}"))
+    self.actor = actor
+  }
+
+  private func check(_ draft: Draft, at position: Int) throws(LogError) {
+    guard Self.isTypeName(draft.type) else {
+      throw .invalidRequest(
+        "an event type is a capital and up to \(Self.longestName - 1) letters or digits")
+    }
+    guard (1...Int(Int32.max)).contains(draft.version) else {
+      throw .invalidRequest("version \(draft.version) of \(draft.type) is not 1 or more")
+    }
+    guard case .object = draft.body else {
+      throw .invalidRequest("the body of \(draft.type) is not an object")
+    }
+    if let cause = draft.cause, !(1..<position).contains(cause) {
+      throw .invalidRequest("\(draft.type) at \(position) names position \(cause) as its cause")
+    }
+    if let effectiveAt = draft.effectiveAt, !Timestamp.range.contains(effectiveAt) {
+      throw .invalidRequest("\(draft.type) is effective outside the years 0000 to 9999")
+    }
+  }
+
+  static func isTypeName(_ name: String) -> Bool {
+    guard (1...longestName).contains(name.utf8.count) else { return false }
+    return name.utf8.enumerated().allSatisfy { index, byte in
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): index > 0
+      default: false
+      }
+    }
+  }
+
+  static func isKeyPart(_ text: String) -> Bool {
+    (1...longestKeyPart).contains(text.utf8.count)
+      && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+  }
+}

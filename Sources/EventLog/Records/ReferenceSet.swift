@@ -1,0 +1,38 @@
+/// A finished set of reference rows, as its event names it.
+public struct ReferenceSet: Hashable, Sendable {
+  /// Its number, from 1.
+  public let set: Int
+  /// How many rows it has.
+  public let rows: Int
+  /// The RFC 6962 root over its rows in order.
+  public let root: Digest
+
+  /// Names a set.
+  public init(set: Int, rows: Int, root: Digest) {
+    self.set = set
+    self.rows = rows
+    self.root = root
+  }
+}
+
+/// One row of reference data.
+public struct ReferenceRow: Hashable, Sendable {
+  /// The set it belongs to.
+  public let set: Int
+  /// Its place in the set, from 1.
+  public let row: Int
+  /// What it is found by, 1 to 255 bytes, such as a token's 32.
+  public let key: [UInt8]
+  /// The row itself, in canonical JSON.
+  public let content: [UInt8]
+
+  /// The row's leaf: SHA-256(0 ‖ len16(key) ‖ key ‖ content).
+  static func leaf(key: UnsafeRawBufferPointer, content: UnsafeRawBufferPointer) -> Digest {
+    var hash = Hash()
+    hash.add(0)
+    hash.add(key.count, width: 2)
+    hash.add(key)
+    hash.add(content)
+    return hash.digest()
+  }
+}

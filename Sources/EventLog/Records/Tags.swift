@@ -1,0 +1,91 @@
+/// The shape of a tag, and of the other short texts of a record.
+enum Tag {
+  static let most = Limits.tags
+  static let longest = Limits.tagBytes
+
+  /// Whether a text is `kind:value` of letters, digits, dot, underscore and hyphen.
+  static func isTag(_ text: String) -> Bool {
+    guard text.utf8.count <= longest else { return false }
+    var colons = 0
+    var partLength = 0
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: ":"), colons == 0, partLength > 0 {
+        colons = 1
+        partLength = 0
+        continue
+      }
+      guard isTagByte(byte) else { return false }
+      partLength += 1
+    }
+    return colons == 1 && partLength > 0
+  }
+
+  /// The part of a tag before its colon.
+  static func kind(_ tag: String) -> Substring { tag.prefix { $0 != ":" } }
+
+  /// Sorts, drops repeats and checks.
+  static func normalized(_ tags: [String], type: String) throws(LogError) -> [String] {
+    for tag in tags where !isTag(tag) {
+      throw .invalidRequest(
+        "a tag of \(type) is not kind:value of A-Z a-z 0-9 . _ - in \(longest) bytes")
+    }
+    var sorted = tags
+    if sorted.count > 1 {
+      sorted.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      var unique = sorted.prefix(1)
+      for tag in sorted.dropFirst() where tag != unique.last { unique.append(tag) }
+      sorted = Array(unique)
+    }
+    guard sorted.count <= most else {
+      throw .tooLarge(what: "tags of one event", limit: most, found: sorted.count)
+    }
+    return sorted
+  }
+
+  private static func isTagByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+      UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+}
+
+/// Eight bytes that stand for a tag or a key in the index.
+///
+/// Two may collide; whoever finds one looks at the record itself.
+enum Mark {
+  static func tag(_ tag: String) -> UInt64 {
+    var hash = Hash()
+    hash.add(tag)
+    return hash.digest().prefix
+  }
+
+  static func key(_ key: AppendKey) -> UInt64 {
+    var hash = Hash()
+    hash.add("key\0\(key.kind)\0\(key.within)\0\(key.value)")
+    return hash.digest().prefix
+  }
+
+  /// Stands on a record whose time is earlier than that of the record before it.
+  static let clockWentBack: UInt64 = {
+    var hash = Hash()
+    hash.add("clock\0")
+    return hash.digest().prefix
+  }()
+
+  /// Writes marks as the column `marks` holds them.
+  static func bytes(_ marks: some Sequence<UInt64>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for mark in marks { withUnsafeBytes(of: mark.bigEndian) { bytes.append(contentsOf: $0) } }
+    return bytes
+  }
+
+  static func marks(_ bytes: UnsafeRawBufferPointer) -> [UInt64] {
+    (0..<bytes.count / 8).map {
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+internal import Crypto
+
+/// 32 bytes of SHA-256.
+public struct Digest: Hashable, Sendable {
+  // Four words in memory order, so that a digest needs no allocation of its own.
+  private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+  /// 32 zero bytes.
+  public static let zero = Digest()
+
+  private init() {}
+
+  /// Takes 32 bytes; `nil` for any other number.
+  public init?(_ bytes: some Collection<UInt8>) {
+    guard bytes.count == 32 else { return nil }
+    withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
+  }
+
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 32 else { return nil }
+    withUnsafeMutableBytes(of: &words) { $0.copyMemory(from: bytes) }
+  }
+
+  init(_ digest: SHA256.Digest) {
+    digest.withUnsafeBytes { source in
+      withUnsafeMutableBytes(of: &words) { $0.copyMemory(from: source) }
+    }
+  }
+
+  /// The bytes.
+  public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
+
+  /// Lends the bytes.
+  public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    try Swift.withUnsafeBytes(of: words, body)
+  }
+
+  /// The first eight bytes as a big-endian number.
+  var prefix: UInt64 { UInt64(bigEndian: words.0) }
+
+  public static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+}
+
+extension Digest: CustomStringConvertible {
+  /// The digest in base64, as checkpoints write it.
+  public var description: String { Base64.text(bytes) }
+}
+
+/// SHA-256 over pieces, without putting them together first.
+struct Hash: ~Copyable {
+  private var state = SHA256()
+
+  mutating func add(_ byte: UInt8) {
+    withUnsafeBytes(of: byte) { state.update(bufferPointer: $0) }
+  }
+
+  mutating func add(_ bytes: UnsafeRawBufferPointer) { state.update(bufferPointer: bytes) }
+
+  mutating func add(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { state.update(bufferPointer: $0) }
+  }
+
+  mutating func add(_ text: String) {
+    var text = text
+    text.withUTF8 { state.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+  }
+
+  mutating func add(_ digest: Digest) {
+    digest.withUnsafeBytes { state.update(bufferPointer: $0) }
+  }
+
+  /// Adds a number in `width` bytes, big-endian.
+  mutating func add(_ number: Int, width: Int) {
+    for shift in stride(from: (width - 1) * 8, through: 0, by: -8) {
+      add(UInt8(truncatingIfNeeded: number >> shift))
+    }
+  }
+
+  consuming func digest() -> Digest { Digest(state.finalize()) }
+}

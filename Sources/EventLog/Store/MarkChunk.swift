@@ -1,0 +1,97 @@
+/// The marks of some consecutive events, in memory, each chained to the one before it with the same mark.
+///
+/// Appending allocates only when an array grows. Marks are hashes already, so the table is addressed with their bits;
+/// a number that only this process knows is mixed in, lest somebody choose tags that fall into one place.
+struct MarkChunk {
+  private(set) var first: Int
+  private(set) var last: Int
+  private(set) var marks: [UInt64] = []
+  private(set) var positions: [Int] = []
+  private var previous: [Int32] = []
+  private var slots: [Int32]
+  private var mask: Int
+  private static let salt = UInt64.random(in: .min ... .max) | 1
+
+  /// Makes an empty chunk for the events from a position on.
+  init(from first: Int, slots count: Int = 1024) {
+    self.first = first
+    last = first - 1
+    slots = Array(repeating: -1, count: count)
+    mask = count - 1
+  }
+
+  var count: Int { marks.count }
+  var eventCount: Int { last - first + 1 }
+
+  /// Adds the marks of the next event.
+  mutating func append(_ eventMarks: some Sequence<UInt64>, at position: Int) {
+    last = position
+    for mark in eventMarks { append(mark, at: position) }
+  }
+
+  mutating func append(_ mark: UInt64, at position: Int) {
+    if marks.count * 2 >= slots.count { grow() }
+    let slot = slot(of: mark)
+    previous.append(slots[slot])
+    slots[slot] = Int32(marks.count)
+    marks.append(mark)
+    positions.append(position)
+  }
+
+  /// Notes that events without marks belong to the chunk, too.
+  mutating func extend(to position: Int) { last = position }
+
+  mutating func removeAll(from first: Int) {
+    self.first = first
+    last = first - 1
+    guard !marks.isEmpty else { return }
+    marks.removeAll(keepingCapacity: true)
+    positions.removeAll(keepingCapacity: true)
+    previous.removeAll(keepingCapacity: true)
+    for index in slots.indices { slots[index] = -1 }
+  }
+
+  /// Calls with the positions of a mark, the newest first, until told to stop.
+  func forEachPosition(of mark: UInt64, _ body: (Int) throws -> Bool) rethrows {
+    var entry = slots[slot(of: mark)]
+    while entry >= 0 {
+      if try !body(positions[Int(entry)]) { return }
+      entry = previous[Int(entry)]
+    }
+  }
+
+  /// All marks with their positions, in the order they came.
+  func forEach(_ body: (UInt64, Int) -> Void) {
+    for index in marks.indices { body(marks[index], positions[index]) }
+  }
+
+  /// The rows of the index table, sorted as the table is, so that neighbours are written together.
+  func sortedRows() -> [IndexRow] {
+    var rows: [IndexRow] = []
+    rows.reserveCapacity(marks.count)
+    forEach { rows.append(IndexRow(mark: Int64(bitPattern: $0), position: $1)) }
+    rows.sort { ($0.mark, $0.position) < ($1.mark, $1.position) }
+    return rows
+  }
+
+  /// The place of a mark, or the free place where it belongs.
+  @inline(__always)
+  private func slot(of mark: UInt64) -> Int {
+    var slot = Int(truncatingIfNeeded: (mark &* Self.salt) >> 24) & mask
+    while slots[slot] >= 0, marks[Int(slots[slot])] != mark { slot = (slot + 1) & mask }
+    return slot
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: -1, count: old.count * 2)
+    mask = slots.count - 1
+    for entry in old where entry >= 0 { slots[slot(of: marks[Int(entry)])] = entry }
+  }
+}
+
+/// One row of the tag index.
+struct IndexRow {
+  let mark: Int64
+  let position: Int
+}

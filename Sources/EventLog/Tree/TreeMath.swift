@@ -1,0 +1,91 @@
+/// The hashes of an RFC 6962 tree, and how its pieces are put together.
+enum TreeMath {
+  /// Hashes in a tile of C2SP `tlog-tiles`.
+  static let tileWidth = 256
+
+  /// The hash of a record as a leaf.
+  static func leaf(_ record: UnsafeRawBufferPointer) -> Digest {
+    var hash = Hash()
+    hash.add(0)
+    hash.add(record)
+    return hash.digest()
+  }
+
+  /// The hash of two subtrees.
+  static func node(_ left: Digest, _ right: Digest) -> Digest {
+    withUnsafeTemporaryAllocation(byteCount: 65, alignment: 8) { buffer in
+      buffer[0] = 1
+      left.withUnsafeBytes { buffer[1..<33].copyBytes(from: $0) }
+      right.withUnsafeBytes { buffer[33..<65].copyBytes(from: $0) }
+      var hash = Hash()
+      hash.add(UnsafeRawBufferPointer(buffer))
+      return hash.digest()
+    }
+  }
+
+  /// The root of a tree without leaves.
+  static let emptyRoot = Hash().digest()
+
+  /// The root of a perfect subtree: `hashes` are as many as a power of two.
+  static func perfectRoot(_ hashes: some Collection<Digest>) -> Digest {
+    var row = Array(hashes)
+    precondition(!row.isEmpty && row.count & (row.count - 1) == 0, "a perfect subtree")
+    while row.count > 1 {
+      for index in 0..<row.count / 2 { row[index] = node(row[2 * index], row[2 * index + 1]) }
+      row.removeLast(row.count / 2)
+    }
+    return row[0]
+  }
+
+  /// Splits hashes of equal height into perfect subtrees, the largest first, and gives their roots.
+  static func perfectRoots(_ hashes: some RandomAccessCollection<Digest>) -> [Digest] {
+    var roots: [Digest] = []
+    var rest = hashes[...]
+    while !rest.isEmpty {
+      let size = 1 << (Int.bitWidth - 1 - rest.count.leadingZeroBitCount)
+      roots.append(perfectRoot(rest.prefix(size)))
+      rest = rest.dropFirst(size)
+    }
+    return roots
+  }
+
+  /// The root over perfect subtrees, from the largest to the smallest.
+  static func root(of subtrees: [Digest]) -> Digest {
+    guard var root = subtrees.last else { return emptyRoot }
+    for subtree in subtrees.dropLast().reversed() { root = node(subtree, root) }
+    return root
+  }
+
+  /// The root over leaves that come one after another, in memory that grows only with the logarithm of their number.
+  struct Running {
+    private(set) var count = 0
+    private var pending: [Digest?] = []
+
+    mutating func add(_ leaf: Digest) {
+      var carry = leaf
+      var level = 0
+      while level < pending.count, let left = pending[level] {
+        carry = node(left, carry)
+        pending[level] = nil
+        level += 1
+      }
+      if level == pending.count { pending.append(carry) } else { pending[level] = carry }
+      count += 1
+    }
+
+    var root: Digest { TreeMath.root(of: pending.reversed().compactMap { $0 }) }
+  }
+
+  static func bytes(_ hashes: some Collection<Digest>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(hashes.count * 32)
+    for hash in hashes { hash.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+    return bytes
+  }
+
+  static func hashes(_ bytes: UnsafeRawBufferPointer) -> [Digest] {
+    (0..<bytes.count / 32).compactMap {
+      Digest(UnsafeRawBufferPointer(rebasing: bytes[$0 * 32..<$0 * 32 + 32]))
+    }
+  }
+}

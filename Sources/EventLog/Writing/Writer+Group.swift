@@ -1,0 +1,213 @@
+internal import CanonicalJSON
+internal import GRDBSQLite
+
+extension Writer {
+  /// Appends the first request and whatever is in line behind it, in one commit, and gives all that were answered.
+  func commitGroup(
+    startingWith first: CommitQueue.Ticket, from queue: CommitQueue
+  ) -> [CommitQueue.Ticket] {
+    var group: [CommitQueue.Ticket] = [first]
+    do throws(LogError) {
+      try transaction {
+        let start = state.head.position
+        var ticket: CommitQueue.Ticket? = first
+        while let current = ticket {
+          if current !== first { group.append(current) }
+          if let request = current.request { current.outcome = try outcome(of: request) }
+          guard state.head.position - start < configuration.groupLimit else { break }
+          ticket = queue.takeNext()
+        }
+      }
+    } catch {
+      // None of them was recorded; those that were refused keep their own reason.
+      for ticket in group {
+        switch ticket.outcome {
+        case .failure: break
+        case .success(let appended) where appended.repeated: break
+        case .success, nil: ticket.outcome = .failure(error)
+        }
+      }
+    }
+    return group
+  }
+
+  /// What becomes of one request: its refusal, which leaves no trace, or its outcome.
+  ///
+  /// Throws only what ends the whole group.
+  private func outcome(of request: AppendRequest) throws -> Result<Appended, LogError> {
+    do {
+      return .success(try append(request))
+    } catch let failure as SQLiteFailure {
+      throw failure
+    } catch let error as LogError {
+      return .failure(error)
+    } catch {
+      return .failure(.draftsFailed(error))
+    }
+  }
+
+  private func append(_ request: AppendRequest) throws -> Appended {
+    if let key = request.key, let first = try position(of: key) {
+      return try repeated(request, first: first)
+    }
+    if let condition = request.condition { try check(condition) }
+    let recordedAt = try time(for: request)
+    try checkErasables(request)
+    if let references = request.references { try check(references) }
+
+    var counters: [String: Int] = [:]
+    for name in request.numbers { counters[name] = try counter(name) }
+    let firstPosition = state.head.position + 1
+    let context = AppendContext(
+      firstPosition: firstPosition, recordedAt: recordedAt, counters: counters)
+    let drafts = try request.drafts(context)
+    let tags = try encode(drafts, request: request, at: firstPosition, recordedAt: recordedAt)
+
+    // From here on only the disk can refuse.
+    try insertEvents(tags: tags, key: request.key, recordedAt: recordedAt)
+    try insertErasables(request, at: firstPosition)
+    if let references = request.references {
+      connection.insertSet.bind(1, references.set)
+      connection.insertSet.bind(2, firstPosition)
+      try connection.insertSet.run()
+    }
+    for (name, value) in context.counters where value != counters[name] {
+      connection.setCounter.bind(1, name)
+      connection.setCounter.bind(2, value)
+      try connection.setCounter.run()
+      state.counters[name] = value
+    }
+    return Appended(
+      positions: firstPosition...state.head.position, recordedAt: recordedAt, repeated: false,
+      contentCompared: false)
+  }
+
+  /// The time of the records: never before the last, unless they are about that.
+  private func time(for request: AppendRequest) throws(LogError) -> Int64 {
+    let now = configuration.clock()
+    let last = state.head.recordedAt
+    if now >= last || request.correctsClock { return now }
+    guard last - now <= 5000 else {
+      throw .clockBehind(seconds: Int((last - now) / 1000), lastRecordedAt: last)
+    }
+    return last
+  }
+
+  private func counter(_ name: String) throws(SQLiteFailure) -> Int {
+    if let known = state.counters[name] { return known }
+    let statement = connection.counter
+    defer { statement.reset() }
+    statement.bind(1, name)
+    let value = try statement.step() ? statement.int(0) : 0
+    state.counters[name] = value
+    return value
+  }
+
+  /// Writes all records into the arena, and gives their tags; nothing has been stored yet.
+  private func encode(
+    _ drafts: [Draft], request: AppendRequest, at firstPosition: Int, recordedAt: Int64
+  ) throws -> [[String]] {
+    guard !drafts.isEmpty else { throw LogError.invalidRequest("an append without records") }
+    guard drafts.count <= Limits.recordsInAppend else {
+      throw LogError.tooLarge(
+        what: "records in one append", limit: Limits.recordsInAppend, found: drafts.count)
+    }
+    arena.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    var header: RecordEncoder.Header? = RecordEncoder.Header(
+      count: drafts.count, key: request.key, references: request.references)
+    var allTags: [[String]] = []
+    allTags.reserveCapacity(drafts.count)
+    for (index, draft) in drafts.enumerated() {
+      let tags = try Tag.normalized(
+        configuration.tags(draft.type, draft.version, draft.body), type: draft.type)
+      if request.correctsClock, draft.type != configuration.clockCorrectionType, index == 0 {
+        throw LogError.invalidRequest(
+          "\(draft.type) corrects no clock; \(configuration.clockCorrectionType) does")
+      }
+      try encoder.append(
+        draft, at: firstPosition + index, recordedAt: recordedAt, header: header, tags: tags,
+        to: &arena)
+      header = nil
+      ends.append(arena.count)
+      allTags.append(tags)
+    }
+    return allTags
+  }
+
+  private func insertEvents(
+    tags allTags: [[String]], key: AppendKey?, recordedAt: Int64
+  ) throws(SQLiteFailure) {
+    var tiles = try openTiles()
+    state.tiles = nil  // so that the arrays in `tiles` have one owner while they grow
+    let insert = connection.insertEvent
+    var start = 0
+    var marks: [UInt64] = []
+    for (index, tags) in allTags.enumerated() {
+      let position = state.head.position + 1
+      marks.removeAll(keepingCapacity: true)
+      for tag in tags { marks.append(Mark.tag(tag)) }
+      if index == 0 {
+        if let key { marks.append(Mark.key(key)) }
+        if recordedAt < state.head.recordedAt { marks.append(Mark.clockWentBack) }
+      }
+      pending.append(marks, at: position)
+      for place in marks.indices { marks[place] = marks[place].bigEndian }
+
+      let record = start..<ends[index]
+      start = ends[index]
+      let leaf = arena.withUnsafeBytes {
+        TreeMath.leaf(UnsafeRawBufferPointer(rebasing: $0[record]))
+      }
+      insert.bind(1, position)
+      let code = arena.withUnsafeBytes { arena in
+        marks.withUnsafeBytes { marks in
+          leaf.withUnsafeBytes { leaf in
+            insert.bind(2, lent: leaf)
+            insert.bind(3, lent: marks)
+            insert.bind(4, lent: UnsafeRawBufferPointer(rebasing: arena[record]))
+            defer { insert.reset() }
+            return sqlite3_step(insert.handle)
+          }
+        }
+      }
+      guard code == SQLITE_DONE else { throw SQLiteFailure(connection.handle) }
+      for tile in tiles.add(leaf) { try self.insert(tile) }
+      state.head = Head(position: position, recordedAt: recordedAt)
+    }
+    state.tiles = tiles
+  }
+
+  private func insert(_ tile: OpenTiles.Finished) throws(SQLiteFailure) {
+    connection.insertTile.bind(1, tile.level)
+    connection.insertTile.bind(2, tile.index)
+    connection.insertTile.bind(3, TreeMath.bytes(tile.hashes))
+    try connection.insertTile.run()
+  }
+
+  private func openTiles() throws(SQLiteFailure) -> OpenTiles {
+    if let tiles = state.tiles { return tiles }
+    do {
+      let size = state.head.position
+      return OpenTiles(size: size, levels: try connection.tree.openLevels(size: size))
+    } catch let failure as SQLiteFailure {
+      throw failure
+    } catch {
+      throw SQLiteFailure(code: SQLITE_CORRUPT, what: "\(error)")
+    }
+  }
+}
+
+/// The bounds of the stored form that callers meet.
+public enum Limits {
+  /// Records in one append.
+  public static let recordsInAppend = 1000
+  /// Bytes of one record.
+  public static let recordBytes = 65_535
+  /// Bytes of one string in a body; what is longer becomes a document.
+  public static let bodyStringBytes = 4096
+  /// Tags of one event.
+  public static let tags = 16
+  /// Bytes of one tag.
+  public static let tagBytes = 128
+}

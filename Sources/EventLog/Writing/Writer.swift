@@ -1,0 +1,185 @@
+internal import CanonicalJSON
+internal import GRDB
+internal import GRDBSQLite
+internal import Synchronization
+
+/// The newest event.
+public struct Head: Hashable, Sendable {
+  /// Its position, which is also the number of events.
+  public let position: Int
+  /// When it was recorded, in milliseconds since 1970.
+  public let recordedAt: Int64
+}
+
+/// The marks that are not in the index table, shared by the writer and all readers.
+final class SharedTail: Sendable {
+  let tail: Mutex<Tail>
+
+  init(_ tail: Tail) {
+    self.tail = Mutex(tail)
+  }
+}
+
+/// Commits groups of appends.
+///
+/// `@unchecked Sendable` because only whoever leads the commit queue touches it.
+final class Writer: @unchecked Sendable {
+  let connection: WriterConnection
+  let lock: FolderLock
+  let configuration: LogConfiguration
+  let shared: SharedTail
+
+  /// What the writer knows of the ledger, as of `dataVersion`; put back when a group is abandoned.
+  struct State {
+    var head = Head(position: 0, recordedAt: .min)
+    var tiles: OpenTiles?
+    var indexedTo = 0
+    var counters: [String: Int] = [:]
+  }
+
+  var state = State()
+  /// What SQLite says when another connection has committed since; `nil` before the first look.
+  var dataVersion: Int?
+  /// The marks of the group being written.
+  var pending = MarkChunk(from: 1)
+  var encoder: RecordEncoder
+  /// The records being written, and where each ends.
+  var arena: [UInt8] = []
+  var ends: [Int] = []
+  /// The rows of the oldest chunk of the tail, sorted, and how many of them the table holds.
+  var slice: (rows: [IndexRow], last: Int, done: Int)?
+  /// Set for good when the outcome of a commit is not known.
+  private(set) var hasStopped = false
+  /// The length of the write-ahead log at which the next checkpoint is tried.
+  var nextCheckpoint: Int
+  /// Checkpoints that a reader kept from finishing, one after another.
+  var unfinishedCheckpoints = 0
+
+  init(
+    connection: WriterConnection, lock: FolderLock, configuration: LogConfiguration,
+    shared: SharedTail
+  ) {
+    self.connection = connection
+    self.lock = lock
+    self.configuration = configuration
+    self.shared = shared
+    encoder = RecordEncoder(random: configuration.random)
+    nextCheckpoint = configuration.checkpointPages
+  }
+
+  /// Runs something in one transaction under the lock, and commits it.
+  ///
+  /// What `body` throws is thrown on, and then nothing was committed.
+  func transaction<R>(_ body: () throws -> R) throws(LogError) -> R {
+    guard !hasStopped, connection.isOpen else { throw .stopped }
+    do throws(FolderLock.Failure) {
+      try lock.lock(timeout: configuration.lockTimeout)
+    } catch {
+      throw .busy(seconds: configuration.lockTimeout / 1000)
+    }
+    defer { lock.unlock() }
+    return try connection.queue.inDatabase { _ in attempt(body) }.get()
+  }
+
+  private func attempt<R>(_ body: () throws -> R) -> Result<R, LogError> {
+    do {
+      try connection.begin.run()
+      try refresh()
+      let known = state
+      pending.removeAll(from: state.head.position + 1)
+      do {
+        let result = try body()
+        if state.head.position > known.head.position { try writeIndexSlice() }
+        try commit()
+        return .success(result)
+      } catch {
+        state = known
+        throw error
+      }
+    } catch {
+      slice = nil
+      dataVersion = nil
+      if !connection.abandon() { hasStopped = true }
+      return .failure(Self.named(error))
+    }
+  }
+
+  static func named(_ error: any Error) -> LogError {
+    switch error {
+    case let error as LogError: error
+    case let failure as SQLiteFailure: failure.beforeCommit
+    default: .draftsFailed(error)
+    }
+  }
+
+  /// Commits, or finds out what can be said about a commit that failed.
+  private func commit() throws(LogError) {
+    do throws(SQLiteFailure) {
+      try connection.commit.run()
+    } catch {
+      // A full disk refuses the write of a page, and the last page of a transaction is what makes it one. Whatever
+      // else failed may have failed after that.
+      if error.code & 0xFF == SQLITE_FULL, connection.abandon() {
+        throw .diskFull(what: error.what)
+      }
+      hasStopped = true
+      throw .outcomeUnknown(code: Int(error.code), what: error.what)
+    }
+    publish()
+  }
+
+  /// Lets readers see the marks of what was just committed.
+  private func publish() {
+    shared.tail.withLock { tail in
+      // A reader may have taken over some of them already, from the rows themselves.
+      tail.append(contentsOf: pending, through: state.head.position)
+      tail.drop(through: state.indexedTo)
+    }
+  }
+
+  /// Takes note of what other processes committed.
+  private func refresh() throws {
+    guard try connection.dataVersion.step() else { return }
+    let version = connection.dataVersion.int(0)
+    connection.dataVersion.reset()
+    if version == dataVersion { return }
+    try load()
+    dataVersion = version
+  }
+
+  /// Reads head, open tiles and tail anew.
+  func load() throws {
+    state.counters = [:]
+    let head = connection.head
+    defer { head.reset() }
+    if try head.step() {
+      let position = head.int(0)
+      if position != state.head.position {
+        let record: Record
+        do throws(Record.Malformed) {
+          record = try Record(reading: head.lentBytes(1).bindMemory(to: UInt8.self))
+        } catch {
+          throw LogError.damaged(position: position, what: "\(error)")
+        }
+        state.head = Head(position: position, recordedAt: record.recordedAt)
+        state.tiles = nil
+      }
+    }
+    state.indexedTo = try connection.handle.number("SELECT indexed_to FROM index_state") ?? 0
+    slice = nil
+    let known = shared.tail.withLock { tail in
+      tail.drop(through: state.indexedTo)
+      return tail.end
+    }
+    let rows = connection.marks
+    defer { rows.reset() }
+    rows.bind(1, known)
+    var found: [(Int, [UInt64])] = []
+    while try rows.step() { found.append((rows.int(0), Mark.marks(rows.lentBytes(1)))) }
+    shared.tail.withLock { tail in
+      for (position, marks) in found where position == tail.end + 1 {
+        tail.append(marks, at: position)
+      }
+    }
+  }
+}
