@@ -2,8 +2,23 @@
 enum Shown {
   /// Quotes a value: digits masked, control characters visible, at most about forty characters.
   ///
-  /// Six digits or more in a run, also with blanks between them, show only their last three.
+  /// Six digits or more in a run, also with blanks between them, show only their last three. Of more
+  /// than two words only the first is shown, and of a postcode nothing: it might be an address that
+  /// slipped into another column.
   static func text(_ value: some StringProtocol) -> String {
+    let words = value.unicodeScalars.split { isBlank($0) || $0 == "," || $0 == ";" }
+    if words.isEmpty && !value.isEmpty { return "only blanks" }
+    if words.count > 2 || isPostCode(value) {
+      if isPostCode(value) { return length(of: value) }
+      var first = ""
+      first.unicodeScalars.append(contentsOf: words[0])
+      return "\(name(first))… (\(length(of: value)))"
+    }
+    return name(value)
+  }
+
+  /// Quotes the name of a column or an element: as ``text(_:)``, but with all its words.
+  static func name(_ value: some StringProtocol) -> String {
     if value.isEmpty { return "nothing" }
     let masked = maskingDigits(Array(value.unicodeScalars.prefix(400)), across: isBlank)
     return shortened(visible(masked))
@@ -24,6 +39,17 @@ enum Shown {
   static func length(of value: some StringProtocol) -> String {
     let count = value.unicodeScalars.count
     return count == 0 ? "nothing" : count == 1 ? "1 character" : "\(count) characters"
+  }
+
+  /// Whether it looks like `ZZ9 9ZZ`: letters and digits, then at the end a digit and two letters.
+  private static func isPostCode(_ value: some StringProtocol) -> Bool {
+    let bytes = Array(value.utf8.filter { $0 != 32 })
+    guard (5...7).contains(bytes.count), value.utf8.count <= 8 else { return false }
+    let isLetter = bytes.map { (65...90).contains($0 & 0xDF) }
+    let isDigit = bytes.map { (48...57).contains($0) }
+    let tail = bytes.count - 3
+    return isLetter[0] && isDigit[tail] && isLetter[tail + 1] && isLetter[tail + 2]
+      && isDigit[1..<tail].contains(true) && (1..<tail).allSatisfy { isLetter[$0] || isDigit[$0] }
   }
 
   private static func maskingDigits(
@@ -85,33 +111,4 @@ enum Shown {
   private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
   }
-}
-
-/// The shapes in which spreadsheets save numbers that were codes.
-enum SpreadsheetNumber {
-  /// Whether it is `1.0999E+12`: digits that were rounded away.
-  static func isRounded(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard let e = bytes.firstIndex(where: { $0 | 32 == 101 }) else { return false }
-    let exponent = bytes[(e + 1)...]
-    let power = exponent.first == 43 || exponent.first == 45 ? exponent.dropFirst() : exponent
-    return isDecimal(bytes[..<e]) && (1...3).contains(power.count) && power.allSatisfy(isDigit)
-      && power.count != exponent.count
-  }
-
-  /// Whether it is digits, a point and digits.
-  static func hasPoint(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.contains(46) && isDecimal(bytes)
-  }
-
-  private static func isDecimal(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard let first = bytes.first, let last = bytes.last, isDigit(first), isDigit(last)
-    else { return false }
-    var points = 0
-    for byte in bytes {
-      if byte == 46 { points += 1 } else if !isDigit(byte) { return false }
-    }
-    return points <= 1
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 }

@@ -10,7 +10,8 @@ extension CSVCells {
   }
 
   /// A meter point of one of the lengths, or nil when empty.
-  public mutating func optionalMPxN(_ column: CSVColumn, digits lengths: ClosedRange<Int>) -> MPxN? {
+  public mutating func optionalMPxN(_ column: CSVColumn, digits lengths: ClosedRange<Int>) -> MPxN?
+  {
     let value = value(column)
     return value.isEmpty ? nil : mpxn(value, column, lengths)
   }
@@ -42,11 +43,7 @@ extension CSVCells {
     if refusesSpreadsheetError(value, column, expected) { return }
     let shown = Shown.meterPoint(String(decoding: value, as: UTF8.self))
     if SpreadsheetNumber.isRounded(bare[...]) {
-      note(
-        .rounded, column, expected: expected, found: shown,
-        next:
-          "A spreadsheet rounded it and the digits are gone: open the original again with this column as Text"
-      )
+      note(.rounded, column, expected: expected, found: shown, next: CSVCells.digitsAreGone)
     } else if SpreadsheetNumber.hasPoint(bare[...]) {
       note(
         .rewritten, column, expected: expected, found: shown,
@@ -63,7 +60,8 @@ extension CSVCells {
 
   /// A manufacturer, model or firmware version, nil when empty. They are hex, which spreadsheets take
   /// for numbers.
-  public mutating func hexText(_ column: CSVColumn, characters lengths: ClosedRange<Int>) -> String? {
+  public mutating func hexText(_ column: CSVColumn, characters lengths: ClosedRange<Int>) -> String?
+  {
     let value = CSVText.withoutTextMark(value(column))
     if value.isEmpty { return nil }
     let expected = "\(lengths.lowerBound) to \(lengths.upperBound) characters"
@@ -72,7 +70,8 @@ extension CSVCells {
         .rounded, column, expected: expected,
         found: Shown.text(String(decoding: value, as: UTF8.self)),
         next:
-          "A spreadsheet took the hex for a number: open the original again with this column as Text")
+          "A spreadsheet took the hex for a number: open the original again with this column as Text"
+      )
       return nil
     }
     if refusesSpreadsheetError(value, column, expected) { return nil }
@@ -87,12 +86,19 @@ extension CSVCells {
   /// A firmware version, nil when empty; digits alone that are fewer than eight give a warning.
   public mutating func firmwareVersion(_ column: CSVColumn) -> String? {
     guard let version = hexText(column, characters: 1...8) else { return nil }
+    if version.utf8.contains(46) || version.utf8.contains(43) {
+      note(
+        .rewritten, column, expected: "hex digits", found: Shown.text(version),
+        next: "No firmware version has . or +: open the original again with this column as Text")
+      return nil
+    }
     let count = version.utf8.count
     if count < 8, version.utf8.allSatisfy({ (48...57).contains($0) }) {
       let length = count == 1 ? "1 character" : "\(count) characters"
       warn(
         .shortFirmwareVersion, column,
-        "\(version) has \(length), listed versions have 8: a spreadsheet may have cut leading zeros")
+        "\(version) has \(length), listed versions have 8: a spreadsheet may have cut leading zeros"
+      )
     }
     return version
   }

@@ -45,8 +45,8 @@ extension CSVCells {
       default: false
       }
     }
-    guard isCode, value.count <= length else {
-      refuse(value, column, isCode ? "at most \(length) characters" : expected)
+    guard isCode, value.count <= length, !SpreadsheetNumber.isDay(value) else {
+      refuse(value, column, value.count > length ? "at most \(length) characters" : expected)
       return nil
     }
     return String(decoding: value, as: UTF8.self)
@@ -126,19 +126,32 @@ extension CSVCells {
   /// Refuses a cell, naming what a spreadsheet did to it where that shows.
   mutating func refuse(_ value: ArraySlice<UInt8>, _ column: CSVColumn, _ expected: String) {
     if refusesSpreadsheetError(value, column, expected) { return }
-    note(
-      .value, column, expected: expected, found: Shown.text(String(decoding: value, as: UTF8.self)))
+    let found = Shown.text(String(decoding: value, as: UTF8.self))
+    if SpreadsheetNumber.isRounded(value) {
+      note(.rounded, column, expected: expected, found: found, next: CSVCells.digitsAreGone)
+    } else if SpreadsheetNumber.isDay(value) {
+      note(
+        .rewritten, column, expected: expected, found: found,
+        next: "A spreadsheet took it for a day: open the original again with this column as Text")
+    } else {
+      note(.value, column, expected: expected, found: found)
+    }
   }
+
+  static let digitsAreGone =
+    "A spreadsheet rounded it and the digits are gone: open the original again with this column as Text"
 
   mutating func refusesSpreadsheetError(
     _ value: ArraySlice<UInt8>, _ column: CSVColumn, _ expected: String
   ) -> Bool {
-    let isTruth = value.elementsEqual("TRUE".utf8) || value.elementsEqual("FALSE".utf8)
+    let isTruth = CSVText.isTruth(value)
     guard isTruth || CSVText.isSpreadsheetError(value) else { return false }
     note(
-      .rewritten, column, expected: expected, found: String(decoding: value.prefix(9), as: UTF8.self),
+      .rewritten, column, expected: expected,
+      found: String(decoding: value.prefix(9), as: UTF8.self),
       next: isTruth
-        ? "A spreadsheet took the cell for a truth value" : "A formula of the spreadsheet failed here")
+        ? "A spreadsheet took the cell for a truth value"
+        : "A formula of the spreadsheet failed here")
     return true
   }
 }

@@ -11,7 +11,8 @@ public struct CSVCells {
   /// Problems of the current row, for the file that is handed back.
   private(set) var rowProblems: [WireError] = []
 
-  init(scanner: CSVScanner, header: CSVHeader, options: CSVOptions, file: String?, notes: CSVNotes) {
+  init(scanner: CSVScanner, header: CSVHeader, options: CSVOptions, file: String?, notes: CSVNotes)
+  {
     self.scanner = scanner
     self.header = header
     self.options = options
@@ -22,18 +23,30 @@ public struct CSVCells {
   /// Whether anything in the current row was refused.
   public var hasProblems: Bool { !rowProblems.isEmpty }
 
+  /// What the next row of a file is.
+  enum Step { case row, emptyRow, end }
+
   /// Moves on to the next row that isn't empty; false at the end of the file.
   mutating func advance() throws(CSVStop) -> Bool {
-    while try scanner.nextRow() {
-      rowProblems.removeAll(keepingCapacity: true)
-      if isEmptyRow {
-        notes.summary.emptyRows += 1
-        continue
+    while true {
+      switch try step() {
+      case .row: return true
+      case .emptyRow: continue
+      case .end: return false
       }
-      checkShape()
-      return true
     }
-    return false
+  }
+
+  /// Moves on to the next row, and notes what is wrong with it as a whole.
+  mutating func step() throws(CSVStop) -> Step {
+    guard try scanner.nextRow() else { return .end }
+    rowProblems.removeAll(keepingCapacity: true)
+    if isEmptyRow {
+      notes.summary.emptyRows += 1
+      return .emptyRow
+    }
+    checkShape()
+    return .row
   }
 
   private var isEmptyRow: Bool {
@@ -73,7 +86,8 @@ public struct CSVCells {
 
   /// Notes a problem of one cell, or of the whole row.
   public mutating func note(
-    _ kind: WireError.Kind, _ column: CSVColumn?, expected: String, found: String, next: String? = nil
+    _ kind: WireError.Kind, _ column: CSVColumn?, expected: String, found: String,
+    next: String? = nil
   ) {
     note(
       WireError(

@@ -6,7 +6,9 @@ public enum CSVFile<Row: CSVRow> {
   /// Reads a whole file without handing anything on.
   ///
   /// - Throws: ``CSVProblems``, or ``FileProblem`` when it can't be opened or read.
-  public static func validate(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> CSVSummary {
+  public static func validate(_ path: String, _ options: CSVOptions = CSVOptions()) throws
+    -> CSVSummary
+  {
     try read(path, options) { _, _ in }
   }
 

@@ -12,7 +12,10 @@ struct CSVHeader {
   static let problem = "problem"
 
   /// Matches headings with columns; everything that doesn't match is noted.
-  init(_ headings: [String], _ columns: [CSVColumn], _ options: CSVOptions, _ notes: inout CSVNotes, file: String?) {
+  init(
+    _ headings: [String], _ columns: [CSVColumn], _ options: CSVOptions, _ notes: inout CSVNotes,
+    file: String?
+  ) {
     var match = CSVHeaderMatch(headings, columns, options)
     match.run()
     for problem in match.problems {
@@ -89,7 +92,8 @@ struct CSVHeaderMatch {
 
   private mutating func repeated(_ name: String) {
     problems.append(
-      WireError(.repeatedColumn, expected: "each column once", found: "a second \(Shown.text(name))"))
+      WireError(
+        .repeatedColumn, expected: "each column once", found: "a second \(Shown.name(name))"))
   }
 
   private mutating func checkMap() {
@@ -99,12 +103,12 @@ struct CSVHeaderMatch {
         problems.append(
           WireError(
             .unknownColumn, expected: "one of \(columns.map(\.name).joined(separator: ", "))",
-            found: "\(Shown.text(field)) in --map",
+            found: "\(Shown.name(field)) in --map",
             next: near.map { "Did you mean --map \(Nearest.quoted(heading, $0))?" }))
       } else if !headings.contains(heading) {
         problems.append(
           WireError(
-            .missingColumn, expected: Shown.text(heading), found: shownHeadings(headings),
+            .missingColumn, expected: Shown.name(heading), found: shownHeadings(headings),
             next: "--map names it"))
       }
     }
@@ -123,7 +127,7 @@ struct CSVHeaderMatch {
     suggested.insert(candidate)
     problems.append(
       WireError(
-        .missingColumn, expected: column.name, found: Shown.text(candidate),
+        .missingColumn, expected: column.name, found: Shown.name(candidate),
         next: "If that is the one: --map \(Nearest.quoted(candidate, column.name))"))
   }
 
@@ -134,12 +138,12 @@ struct CSVHeaderMatch {
     problems.append(
       WireError(
         .unknownColumn, expected: "the columns \(columns.map(\.name).joined(separator: ", "))",
-        found: Shown.text(heading),
+        found: Shown.name(heading),
         next: "\(way)To leave it out: --ignore \(Nearest.quoted(heading))"))
   }
 
   private func shownHeadings(_ headings: [String]) -> String {
-    let shown = headings.filter { !$0.isEmpty }.prefix(12).map { Shown.text($0) }
+    let shown = headings.filter { !$0.isEmpty }.prefix(12).map { Shown.name($0) }
     return shown.isEmpty ? "no headings" : shown.joined(separator: ", ")
   }
 }

@@ -46,8 +46,15 @@ enum CSVText {
   /// What a spreadsheet puts where a formula failed or a column was too narrow.
   static func isSpreadsheetError(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard bytes.first == 35, bytes.count > 2 else { return false }
-    let names = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"]
+    let names = [
+      "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+    ]
     return names.contains { bytes.elementsEqual($0.utf8) } || bytes.allSatisfy { $0 == 35 }
+  }
+
+  /// What a spreadsheet writes for a truth value.
+  static func isTruth(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.elementsEqual("TRUE".utf8) || bytes.elementsEqual("FALSE".utf8)
   }
 
   private static func blank(atStartOf bytes: ArraySlice<UInt8>) -> Int? {

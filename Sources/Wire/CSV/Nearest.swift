@@ -17,7 +17,7 @@ enum Nearest {
   /// `A=b` as a shell takes it in one piece.
   static func quoted(_ heading: String, _ field: String? = nil) -> String {
     let text = field.map { "\(heading)=\($0)" } ?? heading
-    let shown = Shown.text(text)
+    let shown = Shown.name(text)
     let isPlain = shown.utf8.allSatisfy { byte in
       switch byte {
       case 48...57, 65...90, 97...122, 45, 46, 61, 95: true

@@ -64,7 +64,8 @@ struct Children {
     let expected = atEnd ? endExpectation : Children.list(passed)
     guard let element = try peek(&xml, expecting: expected) else {
       return xml.error(
-        .structure, at: xml.lastTag, place: parent, expected: expected, found: "the end of \(parent)")
+        .structure, at: xml.lastTag, place: parent, expected: expected,
+        found: "the end of \(parent)")
     }
     let name = xml.name(of: element)
     let isRepeated = element.namespace == .duis && taken.contains(name)

@@ -146,8 +146,12 @@ extension XMLReader {
   mutating func uprn(_ element: XMLElement) throws(WireError) -> String {
     let text = try self.text(of: element)
     guard (1...12).contains(text.value.utf8.count),
-      text.value.utf8.allSatisfy({ (48...57).contains($0) }), text.value.utf8.contains(where: { $0 != 48 })
-    else { throw refused(text, element, "1 to 12 digits, not all zero,", found: Shown.meterPoint(text.value)) }
+      text.value.utf8.allSatisfy({ (48...57).contains($0) }),
+      text.value.utf8.contains(where: { $0 != 48 })
+    else {
+      throw refused(
+        text, element, "1 to 12 digits, not all zero,", found: Shown.meterPoint(text.value))
+    }
     return text.value
   }
 }

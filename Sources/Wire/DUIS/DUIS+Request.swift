@@ -43,7 +43,8 @@ extension DUIS {
     guard let element = try children.any(&xml) else {
       throw xml.error(
         .structure, at: xml.lastTag, place: "Body",
-        expected: expected ?? "the element of Service Request \(reference)", found: "the end of Body")
+        expected: expected ?? "the element of Service Request \(reference)",
+        found: "the end of Body")
     }
     let name = xml.name(of: element)
     guard element.namespace == .duis, bodies[reference] == nil || bodies[reference] == name else {

@@ -10,7 +10,9 @@ extension DUIS {
     let header = try responseHeader(&xml)
     _ = try children.required("Body", &xml)
     var body = Children(of: "Body")
-    let kinds = ["ResponseMessage", "DeviceAlertMessage", "DCCAlertMessage", "SMETS1ResponseMessage"]
+    let kinds = [
+      "ResponseMessage", "DeviceAlertMessage", "DCCAlertMessage", "SMETS1ResponseMessage",
+    ]
     let (_, kind) = try body.exactlyOne(kinds, &xml)
     let document: DUISDocument
     switch kind {
@@ -49,9 +51,13 @@ extension DUIS {
   private static func responseHeader(_ xml: inout XMLReader) throws(WireError) -> Header {
     var header = Children(of: "Header")
     var requestID: RequestID?
-    if let element = try header.optional("RequestID", &xml) { requestID = try xml.requestID(element) }
+    if let element = try header.optional("RequestID", &xml) {
+      requestID = try xml.requestID(element)
+    }
     var responseID: RequestID?
-    if let element = try header.optional("ResponseID", &xml) { responseID = try xml.requestID(element) }
+    if let element = try header.optional("ResponseID", &xml) {
+      responseID = try xml.requestID(element)
+    }
     let code = try xml.code(["I", "E", "W"], try header.required("ResponseCode", &xml))
     let time = try xml.dateTime(try header.required("ResponseDateTime", &xml))
     try header.end(&xml)

@@ -13,10 +13,26 @@ extension XMLReader {
   mutating func requestID(_ element: XMLElement) throws(WireError) -> RequestID {
     let text = try collapsed(element)
     guard let id = RequestID(text.value) else {
-      throw refused(
-        text, element, "EUI:EUI:counter", "The counter is 0 to 18446744073709551615 without leading zeros")
+      throw refusedID(text, element)
     }
     return id
+  }
+
+  /// Says which part of an EUI:EUI:counter is wrong.
+  private func refusedID(_ text: XMLText, _ element: XMLElement) -> WireError {
+    let parts = text.value.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 3 else {
+      return refused(
+        text, element, "EUI:EUI:counter", found: parts.count == 1 ? nil : "\(parts.count) parts")
+    }
+    for (part, name) in zip(parts, ["first", "second"]) where EUI64(part) == nil {
+      return refused(
+        text, element, "eight hex octets joined by hyphens as the \(name) part",
+        found: Shown.text(part))
+    }
+    return refused(
+      text, element, "a counter from 0 to 18446744073709551615 without leading zeros",
+      found: Shown.text(parts[2]))
   }
 
   mutating func oneOf<Value: RawRepresentable<String>>(
@@ -127,10 +143,11 @@ extension XMLReader {
       text.value.utf8.first.map(XMLReader.isBlank) ?? false
       || text.value.utf8.last.map(XMLReader.isBlank) ?? false
     let shown = found ?? Shown.text(text.value)
+    let hasMore = isPadded && !XMLReader.trimmed(text.value).isEmpty
     return error(
       text.value.isEmpty ? .empty : .value, at: text.offset, place: name(of: element),
       expected: "\(expected) for \(name(of: element))",
-      found: isPadded ? "\(XMLReader.trimmed(shown)) with blanks around it" : shown, next: next)
+      found: hasMore ? "\(XMLReader.trimmed(shown)) with blanks around it" : shown, next: next)
   }
 
   private static func range(_ lengths: ClosedRange<Int>) -> String {

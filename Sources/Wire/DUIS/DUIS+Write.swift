@@ -28,7 +28,9 @@ extension DUIS {
     var out = XMLWriter(root: "Request", schemaVersion: request.schemaVersion)
     out.element("Header") { out in
       out.leaf("RequestID", request.id.description)
-      if let first = request.firstInSequence { out.leaf("FirstInSequence", first ? "true" : "false") }
+      if let first = request.firstInSequence {
+        out.leaf("FirstInSequence", first ? "true" : "false")
+      }
       if let preceding = request.precedingRequestID {
         out.leaf("PrecedingServiceRequestID", preceding.description)
       }

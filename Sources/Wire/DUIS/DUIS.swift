@@ -10,7 +10,9 @@ public enum DUIS {
   public static let schemaVersions = ["5.0", "5.1", "5.2", "5.3", "5.4"]
 
   /// The service references whose body is read rather than only recognised, with that body.
-  static let bodies = ["8.4": "UpdateInventory", "8.2": "ReadInventory", "12.2": "DevicePrenotification"]
+  static let bodies = [
+    "8.4": "UpdateInventory", "8.2": "ReadInventory", "12.2": "DevicePrenotification",
+  ]
 
   /// Reads one document.
   ///
@@ -78,6 +80,12 @@ public struct DUISLimits: Hashable, Sendable {
   public init(bytes: Int, depth: Int) {
     self.bytes = bytes
     self.depth = depth
+  }
+
+  /// The size in bytes, and in MiB where it is a whole number of them.
+  var shownBytes: String {
+    bytes >= 1 << 20 && bytes % (1 << 20) == 0
+      ? "\(bytes) bytes (\(bytes >> 20) MiB)" : "\(bytes) bytes"
   }
 
   /// 1 MiB and 32 levels of elements.

@@ -9,8 +9,8 @@ public struct InventoryRow: Hashable, CSVRow {
   public let deviceType: DeviceType
   public let status: DeviceStatus?
   public let details: DeviceDetails
-  public let firmwareVersionStatus: ProductRow.Status?
-  public let cplStatus: ProductRow.Status?
+  public let firmwareVersionStatus: ProductStatus?
+  public let cplStatus: ProductStatus?
   public let dateCommissioned: CivilDate?
   public let importMPxN: MPxN?
   public let secondaryImportMPAN: MPxN?
@@ -113,7 +113,8 @@ enum InventoryColumns {
     deviceID, deviceType, deviceStatus, deviceManufacturer, deviceModel, smetsCHTSVersion,
     deviceFirmwareVersion, deviceFirmwareVersionStatus, cplStatus, dateCommissioned, importMPxN,
     secondaryImportMPAN, exportMPAN, esmeVariant, uprn, postCode, addressIdentifier, cspRegion,
-    deviceGBCSVersion, hanVariant, s1sp, connectivity, statusSince, prenotifiedBy, associatedDeviceID,
+    deviceGBCSVersion, hanVariant, s1sp, connectivity, statusSince, prenotifiedBy,
+    associatedDeviceID,
   ]
 
   private static func column(_ index: Int, _ name: String) -> CSVColumn {
@@ -128,15 +129,7 @@ extension CSVCells {
     if value.isEmpty { return nil }
     let isDigits = value.allSatisfy { (48...57).contains($0) }
     guard isDigits, value.count <= 12, value.contains(where: { $0 != 48 }) else {
-      if !refusesSpreadsheetError(value, column, "1 to 12 digits") {
-        let isRounded = SpreadsheetNumber.isRounded(value)
-        note(
-          isRounded ? .rounded : .value, column, expected: "1 to 12 digits",
-          found: Shown.meterPoint(String(decoding: value, as: UTF8.self)),
-          next: isRounded
-            ? "A spreadsheet rounded it and the digits are gone: open the original again with this column as Text"
-            : nil)
-      }
+      refuse(value, column, "1 to 12 digits, not all zero")
       return nil
     }
     return String(decoding: value, as: UTF8.self)

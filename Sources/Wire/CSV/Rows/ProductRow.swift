@@ -1,29 +1,11 @@
 public import Corrections
 
-/// An entry of the Central Products List.
+/// A row of the Central Products List.
 public struct ProductRow: Hashable, CSVRow {
-  public let deviceType: DeviceType
-  /// The first letter of the ESME variants it stands for; nil for other devices.
-  public let esmeVariantFirst: VariantLetter?
-  public let manufacturer: String
-  public let model: String
-  /// Nil for Type 2 devices, which need none.
-  public let firmwareVersion: String?
-  public let status: Status
-  public let listedFrom: Instant
-  /// Exclusive; nil while it is listed.
-  public let listedTo: Instant?
+  public let product: Product
 
   /// Single element, twin element, polyphase.
-  public enum VariantLetter: String, CaseIterable, Hashable, Sendable { case A, B, C }
-
-  /// The status of a product or of a firmware version.
-  public enum Status: String, CaseIterable, Hashable, Sendable {
-    case active = "Active"
-    case cancelled = "Cancelled"
-    case expired = "Expired"
-    case withdrawn = "Withdrawn"
-  }
+  private enum VariantLetter: String, CaseIterable { case A, B, C }
 
   private static let deviceType = CSVColumn(0, "device_type")
   private static let esmeVariantFirst = CSVColumn(1, "esme_variant_first")
@@ -35,44 +17,42 @@ public struct ProductRow: Hashable, CSVRow {
   private static let listedTo = CSVColumn(7, "listed_to")
 
   public static let columns = [
-    deviceType, esmeVariantFirst, manufacturer, model, firmwareVersion, status, listedFrom, listedTo,
+    deviceType, esmeVariantFirst, manufacturer, model, firmwareVersion, status, listedFrom,
+    listedTo,
   ]
 
+  /// An ESME is listed for a first letter of its variants, and nothing else is; a Type 2 device needs no
+  /// firmware version.
   public init?(_ cells: inout CSVCells) {
     let type = cells.oneOf(Self.deviceType, DeviceType.self)
-    esmeVariantFirst = cells.optionalOneOf(Self.esmeVariantFirst, VariantLetter.self)
-    let manufacturer = cells.hexText(Self.manufacturer, characters: 1...30)
-    let model = cells.hexText(Self.model, characters: 1...30)
-    firmwareVersion = cells.firmwareVersion(Self.firmwareVersion)
-    let status = cells.oneOf(Self.status, Status.self)
-    let from = cells.instant(Self.listedFrom, as: .start)
-    listedTo = cells.optionalInstant(Self.listedTo, as: .end)
-    cells.checkOrder(from, listedTo, Self.listedFrom, Self.listedTo)
-    if let type {
-      cells.check(type, hasVariant: !cells.value(Self.esmeVariantFirst).isEmpty)
-      if !type.isType2 { cells.require(Self.firmwareVersion, "a firmware version") }
-    }
+    let letter = cells.optionalOneOf(Self.esmeVariantFirst, VariantLetter.self)
+    if let type { cells.checkLetter(of: type, Self.esmeVariantFirst) }
     cells.require(Self.manufacturer, "a manufacturer")
+    let manufacturer = cells.hexText(Self.manufacturer, characters: 1...30)
     cells.require(Self.model, "a model")
-    guard let type, let manufacturer, let model, let status, let from else { return nil }
-    deviceType = type
-    self.manufacturer = manufacturer
-    self.model = model
-    self.status = status
-    listedFrom = from
+    let model = cells.hexText(Self.model, characters: 1...30)
+    if let type, !type.isType2 { cells.require(Self.firmwareVersion, "a firmware version") }
+    let firmwareVersion = cells.firmwareVersion(Self.firmwareVersion)
+    let status = cells.oneOf(Self.status, ProductStatus.self)
+    let from = cells.optionalInstant(Self.listedFrom, as: .start)
+    let to = cells.optionalInstant(Self.listedTo, as: .end)
+    cells.checkOrder(from, to, Self.listedFrom, Self.listedTo)
+    guard let type, let manufacturer, let model, let status else { return nil }
+    product = Product(
+      deviceType: type, esmeVariantFirst: letter?.rawValue, manufacturer: manufacturer,
+      model: model, firmwareVersion: firmwareVersion, status: status, listedFrom: from,
+      listedTo: to)
   }
-
-  fileprivate static let variantColumn = esmeVariantFirst
 }
 
 extension CSVCells {
-  /// An ESME is listed for a first letter of its variant, and nothing else is.
-  fileprivate mutating func check(_ type: DeviceType, hasVariant: Bool) {
-    guard (type == .esme) != hasVariant else { return }
-    note(
-      hasVariant ? .value : .empty, ProductRow.variantColumn,
-      expected: hasVariant ? "nothing for \(type.rawValue)" : "one of A, B, C for ESME",
-      found: hasVariant ? "a letter" : "nothing")
+  fileprivate mutating func checkLetter(of type: DeviceType, _ column: CSVColumn) {
+    let isEmpty = value(column).isEmpty
+    if type == .esme, isEmpty {
+      note(.empty, column, expected: "one of A, B, C for ESME", found: "nothing")
+    } else if type != .esme, !isEmpty {
+      note(.value, column, expected: "nothing for \(type.rawValue)", found: "a letter")
+    }
   }
 
   /// Refuses an empty cell.

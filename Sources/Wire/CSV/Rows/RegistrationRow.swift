@@ -3,17 +3,12 @@ public import Corrections
 /// Who is registered for a meter point, from when and until when.
 public struct RegistrationRow: Hashable, CSVRow {
   public let mpxn: MPxN
-  public let kind: Kind
+  public let kind: Registration.Kind
   /// The market participant id of the supplier.
   public let supplier: String
   public let effectiveFrom: Instant
   /// Exclusive; nil while it is open.
   public let effectiveTo: Instant?
-
-  /// What the supplier is registered for.
-  public enum Kind: String, CaseIterable, Hashable, Sendable {
-    case `import`, export, gas
-  }
 
   private static let mpxn = CSVColumn(0, "mpxn")
   private static let kind = CSVColumn(1, "kind")
@@ -25,7 +20,7 @@ public struct RegistrationRow: Hashable, CSVRow {
 
   /// Electricity has MPANs of 13 digits, gas MPRNs of up to 10.
   public init?(_ cells: inout CSVCells) {
-    let kind = cells.oneOf(Self.kind, Kind.self)
+    let kind = cells.oneOf(Self.kind, Registration.Kind.self)
     let lengths =
       switch kind {
       case .import, .export: 13...13

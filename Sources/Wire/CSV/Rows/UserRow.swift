@@ -2,31 +2,14 @@ public import Corrections
 
 /// A DUIS user, or a member of staff of the DCC, the DSP or SECAS, or an auditor.
 public struct UserRow: Hashable, CSVRow {
-  public let id: ID
+  /// An EUI-64 in upper case for a DUIS user; a meaningless code for staff.
+  public let id: String
   public let party: String
   public let marketParticipantIDs: [String]
-  public let roles: [Role]
-  public let status: Status
+  public let roles: [UserRole]
+  public let status: UserStatus
   /// Personal data: never in a record.
   public let name: String?
-
-  /// What a user is known by.
-  public enum ID: Hashable, Sendable {
-    /// The User ID of a DUIS user.
-    case duis(EUI64)
-    /// The meaningless code of a member of staff.
-    case staff(String)
-  }
-
-  /// A DUIS user role, or what a member of staff works for.
-  public enum Role: String, CaseIterable, Hashable, Sendable {
-    case IS, ES, GS, RSA, ED, GT, OU
-    case DCC, DSP, SECAS, AUD
-  }
-
-  public enum Status: String, CaseIterable, Hashable, Sendable {
-    case active, suspended, withdrawn
-  }
 
   private static let userID = CSVColumn(0, "user_id")
   private static let party = CSVColumn(1, "party")
@@ -42,7 +25,7 @@ public struct UserRow: Hashable, CSVRow {
     let party = cells.code(Self.party)
     marketParticipantIDs = cells.codes(Self.marketParticipantIDs)
     roles = cells.roles(Self.roles)
-    let status = cells.oneOf(Self.status, Status.self)
+    let status = cells.oneOf(Self.status, UserStatus.self)
     name = cells.text(Self.name)
     guard let id, let party, let status else { return nil }
     self.id = id
@@ -53,37 +36,38 @@ public struct UserRow: Hashable, CSVRow {
 
 extension CSVCells {
   /// An EUI-64, or letters, digits, points and hyphens.
-  fileprivate mutating func userID(_ column: CSVColumn) -> UserRow.ID? {
+  fileprivate mutating func userID(_ column: CSVColumn) -> String? {
     let value = CSVText.withoutTextMark(value(column))
     let expected = "an EUI-64, or letters, digits and .-"
     if refusesEmpty(value, column, expected) { return nil }
     let text = String(decoding: value, as: UTF8.self)
-    if let eui = EUI64(text) { return .duis(eui) }
+    if let eui = EUI64(text) { return eui.description }
     let isStaff = value.allSatisfy { byte in
       switch byte {
       case 48...57, 65...90, 97...122, 45, 46: true
       default: false
       }
     }
-    guard isStaff, value.count <= 64, !SpreadsheetNumber.isRounded(value),
-      !SpreadsheetNumber.hasPoint(value), !refusesSpreadsheetError(value, column, expected)
+    let isRewritten = SpreadsheetNumber.isRounded(value) || SpreadsheetNumber.isDay(value)
+    guard isStaff, value.count <= 64, !isRewritten, !SpreadsheetNumber.hasPoint(value),
+      !CSVText.isTruth(value)
     else {
-      if !hasProblems || isStaff == false { refuse(value, column, expected) }
+      refuse(value, column, expected)
       return nil
     }
-    return .staff(text)
+    return text
   }
 
   /// Roles joined by semicolons; names of older DUIS versions are read as those of today.
-  fileprivate mutating func roles(_ column: CSVColumn) -> [UserRow.Role] {
+  fileprivate mutating func roles(_ column: CSVColumn) -> [UserRole] {
     let older = ["EIS": "IS", "EES": "ES", "GIS": "GS", "ENO": "ED", "GNO": "GT"]
     let items = items(column)
-    let expected = Children.list(UserRow.Role.allCases.map(\.rawValue))
+    let expected = Children.list(UserRole.allCases.map(\.rawValue))
     if items.isEmpty { note(.empty, column, expected: expected, found: "nothing") }
-    var roles: [UserRow.Role] = []
+    var roles: [UserRole] = []
     for item in items {
       let text = String(decoding: item, as: UTF8.self)
-      guard let role = UserRow.Role(rawValue: older[text] ?? text) else {
+      guard let role = UserRole(rawValue: older[text] ?? text) else {
         refuse(item, column, expected)
         continue
       }

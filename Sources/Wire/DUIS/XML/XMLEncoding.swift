@@ -6,13 +6,15 @@ enum XMLEncoding {
   ) throws(WireError) -> (bytes: [UInt8], wasUTF16: Bool) {
     guard bytes.count <= limits.bytes else {
       throw WireError(
-        .limit, file: file, expected: "at most \(limits.bytes) bytes", found: "\(bytes.count)")
+        .limit, file: file, expected: "at most \(limits.shownBytes)", found: "\(bytes.count) bytes")
     }
     func refused(_ kind: WireError.Kind, _ expected: String, _ found: String) -> WireError {
       WireError(kind, file: file, line: 1, column: 1, expected: expected, found: found)
     }
     if bytes.isEmpty { throw refused(.syntax, "a DUIS XML document", "an empty file") }
-    if let nature = binaryNature(of: bytes) { throw refused(.syntax, "a DUIS XML document", nature) }
+    if let nature = binaryNature(of: bytes) {
+      throw refused(.syntax, "a DUIS XML document", nature)
+    }
     var result = bytes
     var wasUTF16 = false
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -34,7 +36,8 @@ enum XMLEncoding {
         isUTF8 ? .syntax : .encoding, file: file, line: line, column: column,
         expected: isUTF8 ? "characters that XML allows" : "UTF-8, or UTF-16 with its mark",
         found: isUTF8
-          ? Shown.text(String(decoding: result[bad..<min(result.count, bad + 3)], as: UTF8.self).prefix(1))
+          ? Shown.text(
+            String(decoding: result[bad..<min(result.count, bad + 3)], as: UTF8.self).prefix(1))
           : "the byte 0x\(String(result[bad], radix: 16, uppercase: true))",
         next: isUTF8 ? nil : "Save it as UTF-8")
     }
@@ -43,7 +46,8 @@ enum XMLEncoding {
 
   private static func binaryNature(of bytes: [UInt8]) -> String? {
     let natures: [([UInt8], String)] = [
-      ([0x50, 0x4B, 3, 4], "a ZIP archive or an Office document"), ([0x1F, 0x8B], "a gzip archive"),
+      ([0x50, 0x4B, 3, 4], "a ZIP archive or an Office document"),
+      ([0x1F, 0x8B], "a gzip archive"),
       (Array("%PDF".utf8), "a PDF"), ([0xD0, 0xCF, 0x11, 0xE0], "an old Office document"),
     ]
     return natures.first { bytes.starts(with: $0.0) }?.1

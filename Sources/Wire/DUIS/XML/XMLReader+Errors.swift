@@ -7,22 +7,23 @@ extension XMLReader {
     let (line, column) = XMLEncoding.position(of: offset, in: bytes)
     return WireError(
       kind, file: file, line: line, column: column, place: place, expected: expected, found: found,
-      next: next)
+      next: next ?? (found == XMLReader.atEnd ? "The file was cut off" : nil))
   }
+
+  private static let atEnd = "the end of the file"
 
   /// The document stops before it is complete.
   func endOfFile() -> WireError {
     let expected = open.last.map { "</\(shown($0.name))>" } ?? "an element"
     return error(
-      .syntax, at: bytes.count, expected: expected, found: "the end of the file",
-      next: "The file was cut off")
+      .syntax, at: bytes.count, expected: expected, found: XMLReader.atEnd)
   }
 
   /// Something that begins at `start` never ends.
   func unfinished(_ expected: String, from start: Int) -> WireError {
     let (line, column) = XMLEncoding.position(of: start, in: bytes)
     return error(
-      .syntax, at: bytes.count, expected: expected, found: "the end of the file",
+      .syntax, at: bytes.count, expected: expected, found: XMLReader.atEnd,
       next: "It begins at line \(line), column \(column)")
   }
 
@@ -32,7 +33,7 @@ extension XMLReader {
 
   /// What stands at a byte, for a message.
   func shownRest(_ offset: Int) -> String {
-    guard offset < bytes.count else { return "the end of the file" }
+    guard offset < bytes.count else { return XMLReader.atEnd }
     let line = bytes[offset...].prefix { $0 != 10 && $0 != 13 }
     let word = line.prefix(while: { !XMLReader.isBlank($0) }).prefix(200)
     if word.isEmpty { return line.isEmpty ? "the end of the line" : "a blank" }

@@ -71,12 +71,12 @@ extension XMLReader {
     case .none: return "\(name) without the DUIS namespace"
     case .signature: return "\(name) of XML signatures"
     case .schemaInstance, .xml: return "\(name) of another namespace"
-    case .other(let uri): return "\(name) in namespace \(Shown.text(uri))"
+    case .other(let uri): return "\(name) in namespace \(Shown.name(uri))"
     }
   }
 
   func shown(_ range: Range<Int>) -> String {
-    Shown.text(String(decoding: bytes[range], as: UTF8.self))
+    Shown.name(String(decoding: bytes[range], as: UTF8.self))
   }
 
   func byte(_ offset: Int) -> UInt8? { offset < bytes.count ? bytes[offset] : nil }

@@ -43,10 +43,12 @@ extension XMLReader {
       guard at < bytes.count else { throw endOfFile() }
       let name = try qualifiedName("?> or one of \(names.joined(separator: ", "))")
       let text = shown(name)
-      guard let index = names.firstIndex(of: text), names.count < 3 || text == "version", start > before
+      guard let index = names.firstIndex(of: text), names.count < 3 || text == "version",
+        start > before
       else {
         throw error(
-          .syntax, at: start, expected: "?> or one of \(names.joined(separator: ", "))", found: text)
+          .syntax, at: start, expected: "?> or one of \(names.joined(separator: ", "))", found: text
+        )
       }
       names = names[(index + 1)...]
       skipBlanks()
@@ -79,7 +81,8 @@ extension XMLReader {
       guard allowed.contains(value.uppercased()) else {
         throw error(
           .encoding, at: start,
-          expected: wasUTF16 ? "encoding UTF-16, which this file is in" : "encoding UTF-8, or UTF-16 with its mark",
+          expected: wasUTF16
+            ? "encoding UTF-16, which this file is in" : "encoding UTF-8, or UTF-16 with its mark",
           found: Shown.text(value), next: "Save it as UTF-8 and declare that")
       }
     default:

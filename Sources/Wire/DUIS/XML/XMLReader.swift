@@ -30,7 +30,9 @@ struct XMLReader {
   }
 
   /// Reads the next child of the innermost open element, or nil at its end.
-  mutating func child(expecting expected: @autoclosure () -> String) throws(WireError) -> XMLElement? {
+  mutating func child(expecting expected: @autoclosure () -> String) throws(WireError)
+    -> XMLElement?
+  {
     while true {
       let start = at
       switch try event() {
@@ -38,10 +40,11 @@ struct XMLReader {
       case .end: return nil
       case .text(let range), .cdata(let range):
         guard let stray = range.first(where: { !XMLReader.isBlank(bytes[$0]) }) else { continue }
-        let text = String(decoding: bytes[stray..<range.upperBound], as: UTF8.self)
+        let text = XMLReader.trimmed(
+          String(decoding: bytes[stray..<range.upperBound], as: UTF8.self))
         throw error(
           .structure, at: max(start, stray), expected: expected(),
-          found: "text, \(Shown.text(XMLReader.trimmed(text)))")
+          found: "text of \(Shown.length(of: text))")
       }
     }
   }
@@ -59,7 +62,8 @@ struct XMLReader {
         offset = offset ?? range.lowerBound
         value += XMLReader.normalised(bytes[range])
       case .end:
-        return XMLText(value: value, offset: value.isEmpty ? element.offset : offset ?? element.offset)
+        return XMLText(
+          value: value, offset: value.isEmpty ? element.offset : offset ?? element.offset)
       case .start(let inner):
         throw error(
           .structure, at: inner.offset, place: name(of: element),

@@ -1,0 +1,83 @@
+extension CSVFile {
+  /// Hands a refused file back: the same rows, with a last column `problem` that says what is wrong.
+  ///
+  /// A column of that name is passed over when the file is read again, and replaced when it is handed
+  /// back again. What is wrong with the header stands in the first row. A file that can't be cut into
+  /// rows, because of its encoding, its separator or a quote that never closes, can't be handed back.
+  ///
+  /// - Returns: how many rows have a problem.
+  /// - Throws: ``CSVProblems`` when the file can't be handed back, or ``FileProblem``.
+  @discardableResult
+  public static func writeProblems(
+    of path: String, _ options: CSVOptions = CSVOptions(), to output: String
+  ) throws -> Int {
+    let width = try widestRow(of: path, options)
+    let sink = try CSVSink(path: output, unlike: path)
+    defer { sink.close() }
+    return try copy(path, options, width: width, to: sink)
+  }
+
+  /// The number of cells of the widest row, so that the new column stands after all of them.
+  private static func widestRow(of path: String, _ options: CSVOptions) throws -> Int {
+    var scanner = try CSVScanner(CSVSource(path: path))
+    defer { scanner.close() }
+    var notes = CSVNotes(kept: options.kept)
+    var width = 0
+    do {
+      _ = try scanner.headings(file: path)
+      repeat { width = max(width, scanner.cells.count) } while try scanner.nextRow()
+    } catch CSVStop.fault(let fault, let line) {
+      notes.note(fault.error(file: path, line: line))
+      throw notes.problems(of: path)
+    } catch CSVStop.unreadable(let problem) {
+      throw problem
+    } catch let error as WireError {
+      notes.note(error)
+      throw notes.problems(of: path)
+    }
+    return width
+  }
+
+  private static func copy(
+    _ path: String, _ options: CSVOptions, width: Int, to sink: CSVSink
+  ) throws -> Int {
+    var scanner = try CSVScanner(CSVSource(path: path))
+    defer { scanner.close() }
+    let hasMark = scanner.opening.starts(with: [0xEF, 0xBB, 0xBF])
+    let headings = try scanner.headings(file: path)
+    var notes = CSVNotes(kept: options.kept)
+    let header = CSVHeader(headings, Row.columns, options, &notes, file: path)
+    var pending = notes.problems
+    var sink = sink
+    if hasMark { try sink.put([0xEF, 0xBB, 0xBF]) }
+    let old = header.problemColumn
+    try sink.put(row: scanner, without: old, width: width, problem: CSVHeader.problem)
+    var cells = CSVCells(
+      scanner: scanner, header: header, options: options, file: path, notes: CSVNotes(kept: 0))
+    var count = 0
+    while true {
+      switch try cells.step() {
+      case .end:
+        if !pending.isEmpty { try sink.put(problem: text(pending), width: width, without: old) }
+        try sink.flush()
+        return count
+      case .emptyRow: try sink.put(row: cells.scanner, without: old, width: width, problem: "")
+      case .row:
+        if notes.total == 0, !cells.hasProblems { _ = Row(&cells) }
+        let problems = pending + cells.rowProblems
+        pending = []
+        if !problems.isEmpty { count += 1 }
+        // A row that was cut short isn't filled up, or it would pass when the file is read again.
+        let isShort = cells.scanner.cells.count < header.width
+        try sink.put(
+          row: cells.scanner, without: old, width: isShort ? 0 : width, problem: text(problems))
+      }
+    }
+  }
+
+  private static func text(_ problems: [WireError]) -> String {
+    problems.map { problem in
+      (problem.place.map { "\($0): " } ?? "") + problem.sentence
+    }.joined(separator: " | ")
+  }
+}
