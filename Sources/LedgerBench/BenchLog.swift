@@ -1,0 +1,58 @@
+import CanonicalJSON
+import EventLog
+import Foundation
+
+/// Opens logs as the bench needs them, and puts requests for them together.
+enum BenchLog {
+  static let actor = Actor(user: "u17", party: "SUPA", role: "supplier", via: "token")
+
+  /// The system's clock, and the tags that the bodies of the file name.
+  static let configuration = LogConfiguration(
+    clock: { Int64(Date().timeIntervalSince1970 * 1000) },
+    tags: { _, _, body in
+      ["correction", "device", "mpxn", "party", "request"].compactMap { kind in
+        body[kind]?.string.map { "\(kind):\($0)" }
+      }
+    })
+
+  /// Opens the log of a folder, or makes it with its first event.
+  static func openOrCreate(_ folder: String) throws -> EventLog {
+    if FileManager.default.fileExists(atPath: folder + "/ledger.sqlite") {
+      return try EventLog.open(at: folder, access: .readWrite, configuration: configuration)
+    }
+    let first = Draft(type: "LedgerOpened", actor: actor, body: .object(["format": 1, "mode": "observer"]))
+    return try EventLog.create(at: folder, configuration: configuration, first: first)
+  }
+
+  /// What is ready before the clock starts: everything but the position that a condition names.
+  struct Ready: Sendable {
+    let correction: UInt32
+    let tag: String
+    let key: AppendKey
+    let content: [UInt8]
+    let drafts: [Draft]
+
+    func request(after position: Int) -> AppendRequest {
+      let drafts = drafts
+      return AppendRequest(
+        condition: AppendCondition(noEventTagged: [tag], after: position), key: key,
+        content: content
+      ) { _ in drafts }
+    }
+  }
+
+  /// One append of these events, under the key of the first and on the condition of its correction.
+  static func ready(_ entries: ArraySlice<EventFile.Entry>, of file: EventFile) throws -> Ready {
+    let drafts = try entries.map { entry in
+      Draft(
+        type: file.type(of: entry), actor: actor, body: try Value(reading: file.bodyBytes(of: entry)))
+    }
+    guard let first = entries.first else { throw EventFile.Malformed() }
+    let digits = String(first.index)
+    let padded = String(repeating: "0", count: max(0, 10 - digits.count)) + digits
+    return Ready(
+      correction: first.correction, tag: EventFile.correctionTag(first.correction),
+      key: AppendKey(kind: "submit", within: "SUPA", value: "90B3D51F30010000-" + padded),
+      content: file.bodyBytes(of: first), drafts: drafts)
+  }
+}

@@ -1,0 +1,38 @@
+// The program through which `tools/bench` measures our own log; see tools/bench.d for its rivals.
+//
+//   ledger-bench version
+//   ledger-bench append EVENTS FOLDER BATCH SECONDS LIMIT CALLERS   (0 SECONDS or LIMIT: none)
+//   ledger-bench catchup|open|verify|rebuild FOLDER
+//   ledger-bench timeline EVENTS FOLDER COUNT
+//
+// Each prints one line of JSON.
+import Foundation
+
+func answer(_ words: [String]) throws -> [(String, Answer)]? {
+  switch (words.first, words.count) {
+  case ("version", 1):
+    return [("ledger_bench", .text("1"))]
+  case ("append", 7):
+    guard let batch = Int(words[3]), let seconds = Double(words[4]), let limit = Int(words[5]),
+      let callers = Int(words[6]), batch > 0, callers > 0, batch == 1 || callers == 1
+    else { return nil }
+    return try AppendBench.run(
+      events: words[1], folder: words[2], batch: batch, seconds: seconds, limit: limit,
+      callers: callers)
+  case ("catchup", 2): return try ReadBench.catchUp(folder: words[1])
+  case ("open", 2): return try ReadBench.open(folder: words[1])
+  case ("verify", 2): return try ReadBench.verify(folder: words[1])
+  case ("rebuild", 2): return RebuildBench.run(folder: words[1])
+  case ("timeline", 4):
+    guard let count = Int(words[3]) else { return nil }
+    return try ReadBench.timelines(events: words[1], folder: words[2], count: count)
+  default: return nil
+  }
+}
+
+let words = Array(CommandLine.arguments.dropFirst())
+guard let found = try answer(words) else {
+  FileHandle.standardError.write(Data("ledger-bench: see the head of its main.swift\n".utf8))
+  exit(64)
+}
+print(Answer.line(found))
