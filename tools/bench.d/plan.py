@@ -114,6 +114,7 @@ def figures(store_events):
                   at_most(50), at_most(1.5), Aim("none", lambda ours, _: ours == 0)),
         *_appends("batch100", "batches of 100", at_least_and_ahead(100_000)),
         *_appends("batch1000", "batches of 1,000"),
+        Figure("fill", f"batches of 1,000 until there are {size}, once", "events/s", _of("rate"), _of("events")),
         Figure("catchup", f"catch-up read, records as bytes, {size}", "events/s", _of("rate"), _of("events")),
         Figure("catchup", f"catch-up read, records decoded, {size}", "events/s", _of("decoded_rate"),
                _of("decoded_events")),
