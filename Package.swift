@@ -1,11 +1,12 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-let swiftSettings: [SwiftSetting] = [
+/// For the executables, which nothing imports.
+let executableSettings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
+let swiftSettings = executableSettings + [.enableUpcomingFeature("InternalImportsByDefault")]
 
 let package = Package(
   name: "smi-correction-ledger",
@@ -45,7 +46,7 @@ let package = Package(
       dependencies: [
         "Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: swiftSettings),
+      ], swiftSettings: executableSettings),
     .testTarget(
       name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: swiftSettings),
     .testTarget(

@@ -10,7 +10,7 @@ extension Ledger {
     let stored = StoredForm.encode(event)
     return Draft(
       type: stored.type, version: stored.version, effectiveAt: effectiveAt?.milliseconds,
-      actor: EventLog.Actor(
+      actor: LogActor(
         user: actor.user, party: actor.party, role: actor.role, via: actor.via.stored),
       cause: cause, body: stored.body)
   }

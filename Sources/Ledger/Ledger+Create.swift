@@ -1,7 +1,7 @@
 public import Corrections
 internal import Crypto
 public import EventLog
-internal import Foundation
+public import Foundation
 internal import Wire
 
 extension Ledger {

@@ -2,6 +2,7 @@ internal import CanonicalJSON
 public import Corrections
 public import EventLog
 internal import Foundation
+internal import Synchronization
 internal import Wire
 
 /// One ledger: gathers facts, asks the pure middle, appends what it decides.
@@ -15,6 +16,8 @@ public final class Ledger: Sendable {
   public let log: EventLog
   public let opened: LedgerOpened
   let clock: @Sendable () -> Instant
+  /// Finished reference sets and the positions of their events.
+  let importPositions = Mutex<[Int: Int]>([:])
 
   init(
     folder: String, log: EventLog, opened: LedgerOpened, clock: @escaping @Sendable () -> Instant
@@ -35,7 +38,7 @@ public final class Ledger: Sendable {
 
   /// Opens a ledger; with `.readOnly` nothing in the folder is written.
   public static func open(
-    at folder: String, access: LogAccess = .readWrite,
+    at folder: String, access: EventLog.Access = .readWrite,
     clock: @escaping @Sendable () -> Instant = systemClock
   ) throws -> Ledger {
     let absolute = absolutePath(folder)

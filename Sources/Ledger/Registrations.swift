@@ -2,6 +2,7 @@ internal import CanonicalJSON
 public import Corrections
 internal import EventLog
 internal import Foundation
+internal import Synchronization
 internal import Wire
 
 /// The stored form of one registration row: canonical JSON, with the token for the meter point.
@@ -44,14 +45,28 @@ extension Ledger {
   /// the latest import says.
   public func registrations(of token: Token, upTo position: Int) throws -> [Registration] {
     var rows: [Registration] = []
-    for stored in try log.rows(forKey: token.bytes, upToPosition: position) {
-      let row = try RegistrationRowForm.read(stored.content, imported: stored.position)
+    for stored in try log.rows(forKey: token.bytes, upTo: position) {
+      let row = try RegistrationRowForm.read(
+        stored.content, imported: try importPosition(ofSet: stored.set))
       rows.removeAll {
         $0.kind == row.kind && $0.supplier == row.supplier && $0.from == row.from
       }
       rows.append(row)
     }
     return rows
+  }
+
+  /// The position of the event that a finished set came with; it never changes, so it is kept.
+  private func importPosition(ofSet set: Int) throws -> Int {
+    if let known = importPositions.withLock({ $0[set] }) { return known }
+    let sets = try log.finishedSets()
+    return try importPositions.withLock { positions in
+      for finished in sets { positions[finished.set] = finished.position }
+      guard let position = positions[set] else {
+        throw LogError.damaged(position: nil, what: "reference set \(set) has no event")
+      }
+      return position
+    }
   }
 
   /// The parties of every market participant id that some rows name.

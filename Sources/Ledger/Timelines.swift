@@ -28,6 +28,11 @@ extension Ledger {
     try log.timeline(tag, upTo: position).map { try $0.recorded() }
   }
 
+  /// The token that stands for a meter point; nil when no event names it.
+  public func token(of mpxn: MPxN) throws -> Token? {
+    try log.token(kind: Ledger.mpxnKind, value: mpxn.digits).flatMap(Token.init)
+  }
+
   /// The last position of the log.
   public func head() throws -> Int { try log.head().position }
 

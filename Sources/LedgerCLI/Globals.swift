@@ -1,5 +1,6 @@
 import ArgumentParser
 import Corrections
+import EventLog
 import Foundation
 import Ledger
 import Wire
@@ -39,6 +40,9 @@ struct Globals: ParsableArguments {
 
   /// Opens the ledger to write.
   func open() throws -> Ledger { try Ledger.open(at: folder) }
+
+  /// Opens the ledger to read only: nothing in the folder is written.
+  func read() throws -> Ledger { try Ledger.open(at: folder, access: .readOnly) }
 
   func refuseCSV(_ command: String) throws {
     guard format != .csv else {
@@ -100,15 +104,15 @@ struct ActorOptions: ParsableArguments {
 
   var via: Via { .asserted(account: getuid()) }
 
-  func actor(_ user: User?) -> Actor? {
+  func acting(_ user: User?) -> Corrections.Actor? {
     user.map {
-      Actor(user: $0.id, party: $0.party, role: $0.roles.first?.rawValue, via: via)
+      Corrections.Actor(user: $0.id, party: $0.party, role: $0.roles.first?.rawValue, via: via)
     }
   }
 
   /// The actor of an import, which needs no registered user: the first one brings the users.
-  func importer(_ ledger: Ledger) throws -> Actor {
-    try actor(user(ledger)) ?? Actor(user: nil, party: "ledger", role: nil, via: .import)
+  func importer(_ ledger: Ledger) throws -> Corrections.Actor {
+    try acting(user(ledger)) ?? Corrections.Actor(user: nil, party: "ledger", role: nil, via: .import)
   }
 }
 

@@ -32,7 +32,13 @@ public struct Acted: Sendable {
 /// A correction that this ledger does not hold.
 public struct NoSuchCorrection: Error, Sendable {
   public let id: CorrectionID
+  /// Where the ledger stood.
   public let position: Int
+
+  public init(id: CorrectionID, position: Int) {
+    self.id = id
+    self.position = position
+  }
 }
 
 extension Ledger {

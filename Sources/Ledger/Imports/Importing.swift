@@ -43,7 +43,7 @@ enum CodeGuard {
         digits = (48...57).contains(byte) ? digits + 1 : 0
         guard digits <= run else {
           throw WireError(
-            kind: .value, file: file, line: line, place: column,
+            .value, file: file, line: line, place: column,
             expected: "a code with at most \(run) digits in a row, since records are kept for ever",
             found: "more, which may be a meter point",
             next: "Nothing of this file was recorded")

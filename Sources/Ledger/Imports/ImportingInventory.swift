@@ -83,10 +83,8 @@ extension Ledger {
     entry.status = row.status
     entry.statusSince = row.statusSince
     entry.details = row.details
-    entry.firmwareVersionStatus = row.firmwareVersionStatus.flatMap {
-      ProductStatus(rawValue: $0.rawValue)
-    }
-    entry.cplStatus = row.cplStatus.flatMap { ProductStatus(rawValue: $0.rawValue) }
+    entry.firmwareVersionStatus = row.firmwareVersionStatus
+    entry.cplStatus = row.cplStatus
     entry.dateCommissioned = row.dateCommissioned
     entry.importMPxN = try subjects.token(Ledger.mpxnKind, row.importMPxN?.digits)
     entry.secondaryImportMPAN = try subjects.token(Ledger.mpxnKind, row.secondaryImportMPAN?.digits)

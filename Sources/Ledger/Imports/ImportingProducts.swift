@@ -9,7 +9,7 @@ extension Ledger {
   ) throws -> Imported {
     let whole = try CSVFile<ProductRow>.read(path, options.csv) { row, line in
       try CodeGuard.check(
-        [("manufacturer", row.manufacturer), ("model", row.model)], file: path, line: line)
+        [("manufacturer", row.product.manufacturer), ("model", row.product.model)], file: path, line: line)
     }
     var counts = Counts()
     var slice: [Product] = []
@@ -32,7 +32,7 @@ extension Ledger {
       options.progress(counts.done, whole.rows)
     }
     _ = try CSVFile<ProductRow>.read(path, options.csv) { row, _ in
-      slice.append(Product(row))
+      slice.append(row.product)
       if slice.count == 500 { try flush() }
     }
     try flush()
@@ -55,14 +55,6 @@ extension Ledger {
 }
 
 extension Product {
-  init(_ row: ProductRow) {
-    self.init(
-      deviceType: row.deviceType, esmeVariantFirst: row.esmeVariantFirst?.rawValue,
-      manufacturer: row.manufacturer, model: row.model, firmwareVersion: row.firmwareVersion,
-      status: ProductStatus(rawValue: row.status.rawValue) ?? .active,
-      listedFrom: row.listedFrom, listedTo: row.listedTo)
-  }
-
   func hasIdentity(of other: Product) -> Bool {
     deviceType == other.deviceType && esmeVariantFirst == other.esmeVariantFirst
       && manufacturer == other.manufacturer && model == other.model

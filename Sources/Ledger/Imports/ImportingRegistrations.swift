@@ -26,7 +26,7 @@ extension Ledger {
       return counts.imported(whole)
     }
     do {
-      return try store(source, in: log.unfinishedReferenceSet(), whole, by: actor, at: time)
+      return try store(source, in: log.newestUnfinishedSet()?.set, whole, by: actor, at: time)
     } catch is RegistrationSlices.OtherRows {
       // What an earlier import left behind belongs to another file; it stays, and counts for nobody.
       return try store(source, in: nil, whole, by: actor, at: time)
@@ -43,7 +43,7 @@ extension Ledger {
     guard counts.added + counts.changed > 0 else { return counts.imported(whole) }
     let finished = try slices.finished()
     let event = RegistrationsImported(
-      set: finished.set, base: try log.lastReferenceSet()?.position, mode: source.mode,
+      set: finished.set, base: try log.finishedSets().last?.position, mode: source.mode,
       rows: whole.rows, added: counts.added, ended: counts.changed,
       root: Data(finished.root.bytes).base64EncodedString())
     let appended = try append(
@@ -74,8 +74,7 @@ struct RegistrationSource {
       let subject = try subjects.subject(Ledger.mpxnKind, row.mpxn.digits)
       guard let token = Token(subject.token) else { return }
       let wanted = Registration(
-        mpxn: token, kind: Registration.Kind(rawValue: row.kind.rawValue) ?? .import,
-        supplier: row.supplier, from: row.effectiveFrom, to: row.effectiveTo, imported: 0)
+        mpxn: token, kind: row.kind, supplier: row.supplier, from: row.effectiveFrom, to: row.effectiveTo, imported: 0)
       try listed?.add(wanted)
       let held =
         subject.isStored
@@ -121,23 +120,25 @@ final class RegistrationSlices {
 
   private let ledger: Ledger
   private let set: Int
-  private var written: Int
+  private let written: Int
   private var seen = 0
+  private var page: [ReferenceRow] = []
+  private var pageStart = 1
   private var rows: [(key: [UInt8], content: [UInt8])] = []
   let subjects: SubjectPool
 
   init(_ ledger: Ledger, continuing unfinished: Int?) throws {
     self.ledger = ledger
     subjects = SubjectPool(ledger.log)
-    set = try unfinished ?? ledger.log.beginReferenceSet()
-    written = try unfinished.map { try ledger.log.rowCount(ofSet: $0) } ?? 0
+    set = try unfinished ?? ledger.log.beginSet()
+    written = try unfinished.map { try ledger.log.referenceSet($0).rows } ?? 0
   }
 
   func add(_ row: Registration) throws {
     let content = try RegistrationRowForm.bytes(row)
     if seen < written {
       seen += 1
-      guard try ledger.log.row(seen, ofSet: set)?.content == content else { throw OtherRows() }
+      guard try stored(seen) == content else { throw OtherRows() }
       return
     }
     seen += 1
@@ -145,10 +146,19 @@ final class RegistrationSlices {
     if rows.count == 500 { try flush() }
   }
 
+  /// The content of a row that an interrupted import has written.
+  private func stored(_ row: Int) throws -> [UInt8]? {
+    if row >= pageStart + page.count {
+      pageStart = row
+      page = try ledger.log.rows(ofSet: set, after: row - 1, limit: 1000)
+    }
+    return row - pageStart < page.count ? page[row - pageStart].content : nil
+  }
+
   func flush() throws {
     guard !rows.isEmpty else { return }
     try ledger.log.appendRows(
-      set: set, startingAt: seen - rows.count + 1, rows: rows, subjects: subjects.new)
+      toSet: set, startingAt: seen - rows.count + 1, rows, subjects: subjects.new)
     rows = []
     subjects.reset()
   }
@@ -185,7 +195,7 @@ final class ListedRegistrations {
   func forEachUnlisted(
     in ledger: Ledger, upTo position: Int, _ body: (Registration) throws -> Void
   ) throws {
-    for set in try ledger.log.referenceSets(upTo: position) {
+    for set in try ledger.log.finishedSets(upTo: position) {
       try ledger.log.forEachRow(ofSet: set.set) { stored in
         let row = try RegistrationRowForm.read(stored.content, imported: set.position)
         try queue.inDatabase { db in

@@ -12,7 +12,7 @@ extension Ledger {
   ) throws -> Imported {
     let whole = try CSVFile<UserRow>.read(path, options.csv) { row, line in
       try CodeGuard.check(
-        [("user_id", row.id.staffCode), ("party", row.party)]
+        [("user_id", row.staffCode), ("party", row.party)]
           + row.marketParticipantIDs.map { ("market_participant_ids", $0) },
         file: path, line: line)
     }
@@ -39,9 +39,8 @@ extension Ledger {
     let subjects = SubjectPool(log)
     for row in rows {
       let user = User(
-        id: row.id.text, party: row.party, marketParticipantIDs: row.marketParticipantIDs,
-        roles: row.roles.compactMap { UserRole(rawValue: $0.rawValue) },
-        status: UserStatus(rawValue: row.status.rawValue) ?? .active,
+        id: row.id, party: row.party, marketParticipantIDs: row.marketParticipantIDs,
+        roles: row.roles, status: row.status,
         name: try subjects.token("person", row.name))
       let held = try self.user(user.id)
       switch held {
@@ -87,20 +86,7 @@ extension Ledger {
   }
 }
 
-extension UserRow.ID {
-  /// How the id stands in a record.
-  var text: String {
-    switch self {
-    case .duis(let identity): identity.description
-    case .staff(let code): code
-    }
-  }
-
-  /// The code, where it is one.
-  var staffCode: String? {
-    switch self {
-    case .duis: nil
-    case .staff(let code): code
-    }
-  }
+extension UserRow {
+  /// The id, where it is a member of staff's code.
+  var staffCode: String? { EUI64(id) == nil ? id : nil }
 }

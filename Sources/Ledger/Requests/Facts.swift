@@ -1,4 +1,4 @@
-import Corrections
+public import Corrections
 import EventLog
 
 extension Ledger {

@@ -1,4 +1,5 @@
 public import Corrections
+internal import EventLog
 internal import Foundation
 internal import GRDB
 
@@ -22,9 +23,10 @@ extension Ledger {
     let terms = try terms()
     let moment = now()
     let clock = terms.clock(at: min(month.end.advanced(byMilliseconds: -1), moment))
-    let (cases, requests, counted, position) = try readViews { db in
+    let (cases, requests, counted, position) = try readViews {
+      db -> ([MonthlyReport.Case], [String: Int], [String: Int], Int) in
       (
-        try cases(touching: month, db), try counts("judged", "code", "requests", month, db),
+        try self.cases(touching: month, db), try counts("judged", "code", "requests", month, db),
         try counts("counted", "what", "events", month, db),
         try Int.fetchOne(db, sql: "SELECT position FROM view_state") ?? 0
       )

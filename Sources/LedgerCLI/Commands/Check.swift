@@ -25,7 +25,7 @@ struct Check: ParsableCommand {
 
   func run() throws {
     try globals.refuseCSV("check")
-    let ledger = try Ledger.open(at: globals.folder, access: .readOnly)
+    let ledger = try globals.read()
     var actor = ActorOptions()
     actor.at = at
     let time = try actor.time(ledger, mayBeAhead: true)

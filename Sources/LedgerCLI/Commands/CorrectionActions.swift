@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanonicalJSON
 import Corrections
 import Foundation
 import Ledger
@@ -46,7 +47,7 @@ struct ActionOptions: ParsableArguments {
       for (offset, event) in acted.events.enumerated() {
         let recorded = Recorded(
           position: (acted.position ?? 0) + offset, recordedAt: time, effectiveAt: time,
-          actor: actor.actor(user) ?? .ledger, cause: nil, event: event)
+          actor: actor.acting(user) ?? .ledger, cause: nil, event: event)
         let where_ = acted.position == nil ? "would record" : "\(recorded.position)"
         let text =
           dryRun && StoredForm.encode(event).body["reason"] != nil

@@ -82,10 +82,10 @@ struct CorrectionOpen: ParsableCommand {
     let opened = try ledger.wordingRefusals {
       if let request {
         return try ledger.openCorrection(
-          from: request, by: actor.actor(try actor.user(ledger)), at: time)
+          from: request, by: actor.acting(try actor.user(ledger)), at: time)
       }
       let user = try actor.requiredUser(ledger)
-      guard let device, let value, let who = actor.actor(user) else {
+      guard let device, let value, let who = actor.acting(user) else {
         throw ValidationError("give --request, or --device with --field and --value")
       }
       return try ledger.openCorrection(
@@ -116,9 +116,9 @@ struct CorrectionOpen: ParsableCommand {
         "--field \(name): this version opens corrections of MPxNs only: "
           + fields.joined(separator: ", "))
     }
-    let near = fields.min { Nearest.distance($0, name) < Nearest.distance($1, name) } ?? ""
+    let near = Nearest.of(name, among: fields).map { "; did you mean \($0)" } ?? ""
     throw ValidationError(
-      "there is no field \(Output.visible(name)); did you mean \(near)? Fields: "
+      "there is no field \(Output.visible(String(name.prefix(40))))\(near)? Fields: "
         + fields.joined(separator: ", "))
   }
 

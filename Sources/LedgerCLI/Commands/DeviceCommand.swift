@@ -99,7 +99,7 @@ struct DeviceShow: ParsableCommand {
 
   func run() throws {
     try globals.refuseCSV("device show")
-    let ledger = try Ledger.open(at: globals.folder, access: .readOnly)
+    let ledger = try globals.read()
     let answer = try DeviceAnswer(id, ledger)
     guard globals.format == .table else {
       Output.put(JSON.object(try answer.members()).text)
@@ -170,7 +170,7 @@ struct DeviceHistory: ParsableCommand {
   }
 
   func run() throws {
-    let ledger = try Ledger.open(at: globals.folder, access: .readOnly)
+    let ledger = try globals.read()
     let answer = try DeviceAnswer(id, ledger)
     let causes = Dictionary(
       try ledger.timeline(Tag.device(id), upTo: answer.position).map { ($0.position, $0.cause) },

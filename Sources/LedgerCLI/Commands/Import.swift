@@ -100,10 +100,10 @@ struct Import: ParsableCommand {
 
   private func handBack(to path: String, _ options: CSVOptions) throws {
     switch kind {
-    case .users: try CSVFile<UserRow>.writeProblems(of: file, to: path, options)
-    case .products: try CSVFile<ProductRow>.writeProblems(of: file, to: path, options)
-    case .registrations: try CSVFile<RegistrationRow>.writeProblems(of: file, to: path, options)
-    case .inventory: try CSVFile<InventoryRow>.writeProblems(of: file, to: path, options)
+    case .users: try CSVFile<UserRow>.writeProblems(of: file, options, to: path)
+    case .products: try CSVFile<ProductRow>.writeProblems(of: file, options, to: path)
+    case .registrations: try CSVFile<RegistrationRow>.writeProblems(of: file, options, to: path)
+    case .inventory: try CSVFile<InventoryRow>.writeProblems(of: file, options, to: path)
     }
     Output.hint("The file with a column problem: \(path)")
   }

@@ -24,7 +24,7 @@ enum RequestFiles {
 
   private static func belongsToRecord(_ file: String, _ found: String) -> WireError {
     WireError(
-      kind: .value, file: file, line: 1, column: 1, expected: "a Service Request", found: found,
+      .value, file: file, line: 1, column: 1, expected: "a Service Request", found: found,
       next: "Responses and alerts belong to smi-ledger record, which this version does not have; "
         + "nothing of this file was recorded")
   }

@@ -28,7 +28,7 @@ struct TimelineCommand: ParsableCommand {
   @OptionGroup var globals: Globals
 
   func run() throws {
-    let ledger = try Ledger.open(at: globals.folder, access: .readOnly)
+    let ledger = try globals.read()
     let events = try ledger.timeline(try tag(ledger))
     guard !events.isEmpty else {
       throw NotFound("no event of \(kind.rawValue) \(shownID) is in this ledger")
