@@ -16,13 +16,16 @@ extension Ledger {
   }
 
   /// A chain of events: the first has the given cause, each later one is caused by the first.
+  ///
+  /// What the program works out by itself (route, who is asked) is its own doing, not the actor's.
   static func drafts(
     _ events: [Event], by actor: Corrections.Actor, at effectiveAt: Instant, cause: Int?,
     in context: AppendContext
   ) -> [Draft] {
     events.enumerated().map { index, event in
       draft(
-        event, by: actor, at: effectiveAt, cause: index == 0 ? cause : context.firstPosition)
+        event, by: index > 0 && event.isWorkedOut ? .ledger : actor, at: effectiveAt,
+        cause: index == 0 ? cause : context.firstPosition)
     }
   }
 
@@ -45,5 +48,22 @@ extension Ledger {
       }
     }
     return try attempt()
+  }
+}
+
+extension Event {
+  /// Whether the program works it out from facts, rather than a person doing it.
+  var isWorkedOut: Bool {
+    switch self {
+    case .routeAdvised, .consentRequested, .consentLapsed: true
+    case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
+      .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
+      .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
+      .correctionRequested, .correctionJoined, .ownerAssigned, .ownershipTransferred,
+      .consentGiven, .consentRefused, .manualFixProposed, .manualFixApproved, .manualFixDeclined,
+      .manualFixApplied, .fixVerified, .fixNotFound, .correctionResolved, .correctionConfirmed,
+      .correctionReopened, .correctionRejected, .correctionWithdrawn, .noteAdded:
+      false
+    }
   }
 }

@@ -133,13 +133,15 @@ extension Correction {
   }
 
   private mutating func give(_ event: ConsentGiven, _ at: Instant) {
-    if event.byAsking {
+    let isAsked = pendingConsents.contains { $0.party == event.party && $0.side == event.side }
+    if event.byAsking, !isAsked {
       consents.append(
         ConsentState(
           party: event.party, side: event.side, mpxn: event.mpxn,
           registrations: event.registrations, askedAt: at, answer: .byAsking, answeredAt: at))
     } else {
-      answer(event.party, event.side, .given, at, reason: nil)
+      answer(
+        event.party, event.side, event.byAsking ? .byAsking : .given, at, reason: nil)
     }
   }
 

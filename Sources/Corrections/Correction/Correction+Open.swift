@@ -13,7 +13,7 @@ extension Correction {
           CorrectionJoined(
             correction: existing.id, deviceID: existing.deviceID, party: report.party,
             requestID: report.requestID, requested: facts.wanted))
-      ]
+      ] + existing.consentsByAsking(report.party, wanted: facts.wanted)
     }
     if facts.held?.value == facts.wanted {
       throw .alreadyHeld(deviceID: report.deviceID, field: facts.field)
@@ -43,6 +43,17 @@ extension Correction {
       self.deviceType = deviceType
       self.requestID = requestID
       self.firstCode = firstCode
+    }
+  }
+
+  /// A party that is asked to agree and asks for the same change itself agrees by asking.
+  private func consentsByAsking(_ party: String, wanted: Token) -> [Event] {
+    guard wanted == requested else { return [] }
+    return pendingConsents.filter { $0.party == party }.map { consent in
+      .consentGiven(
+        ConsentGiven(
+          correction: id, deviceID: deviceID, party: party, side: consent.side,
+          mpxn: consent.mpxn, registrations: consent.registrations, byAsking: true))
     }
   }
 

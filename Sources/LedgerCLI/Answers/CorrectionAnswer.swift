@@ -31,6 +31,11 @@ struct CorrectionAnswer {
     return HolderClock(correction.turns, at: end, calendar: terms.calendar(at: end))
   }
 
+  /// How long a holder had it; nil for one that never did.
+  func timeHeld(by holder: Holder) -> ClockTime? {
+    clock.byHolder[holder].flatMap { $0 == .zero ? nil : $0 }
+  }
+
   var ageInWorkingDays: Int {
     terms.clock(at: correction.openedAt).ageInWorkingDays(
       openedAt: correction.openedAt, at: correction.resolvedAt ?? correction.closedAt ?? now)
@@ -109,7 +114,7 @@ struct CorrectionAnswer {
           "workingDaysExcludingRequester": days(clock.totalExcludingRequester),
           "byHolder": .object(
             Holder.allCases.compactMap { holder in
-              clock.byHolder[holder].map { (holder.rawValue, days($0)) }
+              timeHeld(by: holder).map { (holder.rawValue, days($0)) }
             }),
           "ageWorkingDays": .integer(ageInWorkingDays),
           "calendar": .string(terms.calendar(at: now).name),

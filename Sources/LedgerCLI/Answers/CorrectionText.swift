@@ -72,7 +72,7 @@ struct CorrectionText {
   private var holders: String {
     let clock = answer.clock
     let parts = Holder.allCases.compactMap { holder -> String? in
-      guard let time = clock.byHolder[holder] else { return nil }
+      guard let time = answer.timeHeld(by: holder) else { return nil }
       return "\(holder.rawValue) \(ClockTime.text(hundredths: time.workingDaysInHundredths))"
     }
     return parts.joined(separator: ", ") + "  of "
