@@ -14,8 +14,8 @@ struct JudgementText {
   var text: String {
     guard let judgement else {
       return """
-        RECORDED  SR \(request.serviceReference)  \(request.id)
-        No rulebook of this version covers it: it is recorded and changes nothing by itself.
+        NOT JUDGED  SR \(request.serviceReference)  \(request.id)
+        This version judges SR 8.4 only; any other request is recorded by submit and changes nothing.
         """
     }
     var lines = [headline(judgement), what(judgement)]

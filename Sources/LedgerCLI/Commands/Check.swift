@@ -41,7 +41,7 @@ struct Check: ParsableCommand {
           request: loaded.request, judgement: judged.judgement, wording: ledger.wording,
           mode: ledger.opened.mode, position: judged.position, held: judged.held)
         return RequestAnswers.One(
-          accepted: judged.judgement?.accepted,
+          accepted: judged.judgement == nil ? true : judged.judgement?.accepted,
           json: .object(answer.members(ledger.wording)),
           text: [
             text.text,
