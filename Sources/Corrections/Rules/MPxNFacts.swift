@@ -42,9 +42,11 @@ public struct MPxNFacts: Hashable, Sendable {
     parties[registration.supplier] ?? registration.supplier
   }
 
-  /// Whether the sender is the Registered Supplier that this row names.
+  /// Whether the sender's party, by any of its market participant ids, is the supplier of a row.
   func isSender(_ registration: Registration) -> Bool {
-    user?.marketParticipantIDs.contains(registration.supplier) ?? false
+    guard let user else { return false }
+    return user.marketParticipantIDs.contains(registration.supplier)
+      || parties[registration.supplier] == user.party
   }
 
   /// From when the sender is registered by the rows held, if that lies ahead.
