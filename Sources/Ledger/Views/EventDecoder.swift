@@ -9,7 +9,7 @@ enum EventDecoder {
   private static let unseen: Set<String> = [
     "LedgerOpened", "UserRegistered", "UserStatusChanged", "ProductListed",
     "RegistrationsImported", "InventoryImported", "ServiceRequestReceived",
-    "ServiceResponseIssued",
+    "ServiceRequestValidated",
   ]
 
   /// The events that show somewhere, in order; throws on a type that this program does not know.

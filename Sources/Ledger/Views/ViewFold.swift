@@ -2,46 +2,80 @@ import Corrections
 
 /// The states that the views show, kept while events are applied.
 ///
-/// A state that is not in memory is folded anew from the log, so memory is bounded by what one batch
-/// touches and nothing is stored but rows that `ViewRows` can make from a state alone.
-struct ViewFold {
-  var devices: [EUI64: Device?] = [:]
-  var corrections: [CorrectionID: Correction?] = [:]
-  var dirtyDevices: Set<EUI64> = []
-  var dirtyCorrections: Set<CorrectionID> = []
-  var policies: [(Policy, Int)] = []
-  var calendars: [(CalendarSet, Int)] = []
-  var judged: [MonthAndName: Int] = [:]
-  var counted: [MonthAndName: Int] = [:]
+/// A state that is not in memory is folded anew from the log, so memory is bounded by what is kept
+/// and nothing is stored but rows that ``ViewRows`` makes from a state alone.
+final class ViewFold {
+  /// The state of one thing, and whether its rows are behind.
+  final class Slot<State> {
+    var state: State?
+    var hasChanged = false
+
+    init(_ state: State?) { self.state = state }
+  }
+
+  private var devices: [EUI64: Slot<Device>] = [:]
+  private var corrections: [CorrectionID: Slot<Correction>] = [:]
+  private(set) var changedDevices: [Slot<Device>] = []
+  private(set) var changedCorrections: [Slot<Correction>] = []
+  private(set) var policies: [(Policy, Int)] = []
+  private(set) var calendars: [(CalendarSet, Int)] = []
+  private(set) var judged: [MonthAndName: Int] = [:]
+  private(set) var counted: [MonthAndName: Int] = [:]
 
   struct MonthAndName: Hashable {
     let month: String
     let name: String
   }
 
+  /// How many states are kept.
+  var count: Int { devices.count + corrections.count }
+
+  /// Forgets every state; those needed again are folded anew.
+  func forgetStates() {
+    devices = [:]
+    corrections = [:]
+  }
+
+  /// What was changed has been written.
+  func forgetChanges() {
+    for slot in changedDevices { slot.hasChanged = false }
+    for slot in changedCorrections { slot.hasChanged = false }
+    changedDevices = []
+    changedCorrections = []
+    policies = []
+    calendars = []
+    judged = [:]
+    counted = [:]
+  }
+
   /// Applies one event; `device` and `correction` give the state before it when it is not held.
-  mutating func apply(
+  func apply(
     _ recorded: Recorded, device: (EUI64) throws -> Device?,
     correction: (CorrectionID) throws -> Correction?
   ) rethrows {
     switch recorded.event {
     case .policySet(let policy): policies.append((policy, recorded.position))
     case .calendarSet(let calendar): calendars.append((calendar, recorded.position))
-    case .serviceRequestValidated(let event):
-      if let code = event.judgement.code { judged[key(recorded, code), default: 0] += 1 }
+    case .serviceResponseIssued(let event): judged[key(recorded, event.code), default: 0] += 1
     default: break
     }
     if let id = recorded.event.inventoryDevice {
-      var state = try devices[id] ?? device(id)
-      Device.evolve(&state, id: id, with: recorded)
-      devices[id] = .some(state)
-      if recorded.event.changesInventory { dirtyDevices.insert(id) }
+      let slot = try devices[id] ?? Slot(device(id))
+      devices[id] = slot
+      Device.evolve(&slot.state, id: id, with: recorded)
+      if !slot.hasChanged {
+        slot.hasChanged = true
+        changedDevices.append(slot)
+      }
     }
     if let id = recorded.event.correction {
-      var state = try corrections[id] ?? correction(id)
-      Correction.evolve(&state, id: id, with: recorded)
-      corrections[id] = .some(state)
-      dirtyCorrections.insert(id)
+      let slot = try corrections[id] ?? Slot(correction(id))
+      corrections[id] = slot
+      Correction.evolve(&slot.state, id: id, with: recorded)
+      if !slot.hasChanged {
+        slot.hasChanged = true
+        changedCorrections.append(slot)
+      }
       if let name = recorded.event.countedName { counted[key(recorded, name), default: 0] += 1 }
     }
   }
@@ -60,8 +94,6 @@ extension Event {
     default: nil
     }
   }
-
-  var changesInventory: Bool { inventoryDevice != nil }
 
   /// The correction that the event belongs to; an inventory change that a fix made is not a step.
   var correction: CorrectionID? {

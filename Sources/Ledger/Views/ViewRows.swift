@@ -3,111 +3,104 @@ import GRDB
 
 /// Writes the rows that a state shows; they follow from the state alone.
 struct ViewRows {
-  let db: Database
+  private let policy: RowStatement
+  private let calendar: RowStatement
+  private let device: RowStatement
+  private let status: RowStatement
+  private let mpxn: RowStatement
+  private let correction: RowStatement
+  private let turn: RowStatement
+  private let judged: RowStatement
+  private let counted: RowStatement
 
-  func write(_ fold: inout ViewFold) throws {
-    for id in fold.dirtyDevices.sorted() {
-      if let device = fold.devices[id] ?? nil { try write(device) }
+  init(_ db: Database) throws {
+    func insert(_ table: String, _ columns: Int) throws -> RowStatement {
+      let marks = Array(repeating: "?", count: columns).joined(separator: ", ")
+      return try RowStatement(db, "INSERT OR REPLACE INTO \(table) VALUES (\(marks))")
     }
-    for id in fold.dirtyCorrections.sorted() {
-      if let correction = fold.corrections[id] ?? nil { try write(correction) }
+    policy = try insert("policy", 9)
+    calendar = try insert("calendar", 3)
+    device = try insert("device", 16)
+    status = try insert("device_status", 6)
+    mpxn = try insert("device_mpxn", 7)
+    correction = try insert("correction", 22)
+    turn = try insert("correction_turn", 6)
+    judged = try RowStatement(
+      db,
+      "INSERT INTO judged VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET requests = requests + excluded.requests"
+    )
+    counted = try RowStatement(
+      db,
+      "INSERT INTO counted VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events"
+    )
+  }
+
+  /// Writes what has changed since the last time, and forgets that it has.
+  func write(_ fold: ViewFold) throws {
+    for slot in fold.changedDevices { if let device = slot.state { try write(device) } }
+    for slot in fold.changedCorrections {
+      if let correction = slot.state { try write(correction) }
     }
     for (policy, position) in fold.policies { try write(policy, position) }
-    for (calendar, position) in fold.calendars {
-      try execute(
-        "INSERT OR REPLACE INTO calendar VALUES (?, ?, ?)",
-        [position, calendar.calendar, calendar.from.stored])
+    for (set, position) in fold.calendars {
+      try calendar.run(.of(position), .text(set.calendar), .text(set.from.stored))
     }
-    try add(fold.judged, to: "judged", "code", "requests")
-    try add(fold.counted, to: "counted", "what", "events")
-    fold.dirtyDevices = []
-    fold.dirtyCorrections = []
-    fold.policies = []
-    fold.calendars = []
-    fold.judged = [:]
-    fold.counted = [:]
-  }
-
-  private func execute(_ sql: String, _ arguments: StatementArguments) throws {
-    let statement = try db.cachedStatement(sql: sql)
-    try statement.execute(arguments: arguments)
-  }
-
-  private func add(
-    _ counts: [ViewFold.MonthAndName: Int], to table: String, _ name: String, _ number: String
-  ) throws {
-    for (key, count) in counts.sorted(by: { ($0.key.month, $0.key.name) < ($1.key.month, $1.key.name) }) {
-      try execute(
-        """
-        INSERT INTO \(table) (month, \(name), \(number)) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET \(number) = \(number) + excluded.\(number)
-        """, [key.month, key.name, count])
+    for (key, count) in fold.judged { try judged.run(.text(key.month), .text(key.name), .of(count)) }
+    for (key, count) in fold.counted {
+      try counted.run(.text(key.month), .text(key.name), .of(count))
     }
+    fold.forgetChanges()
   }
 
   private func write(_ policy: Policy, _ position: Int) throws {
-    try execute(
-      "INSERT OR REPLACE INTO policy VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      [
-        policy.version, policy.from.stored, policy.cutOffHour, policy.turns.requester,
-        policy.turns.counterparty, policy.turns.otherUser, policy.turns.dcc, policy.turns.dsp,
-        position,
-      ])
+    try self.policy.run(
+      .of(policy.version), .text(policy.from.stored), .of(policy.cutOffHour),
+      .of(policy.turns.requester), .of(policy.turns.counterparty), .of(policy.turns.otherUser),
+      .of(policy.turns.dcc), .of(policy.turns.dsp), .of(position))
   }
 
-  private func write(_ device: Device) throws {
-    let id = device.id.description
-    let status = device.currentStatus
-    try execute(
-      "INSERT OR REPLACE INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      [
-        id, device.type.rawValue, status?.value.rawValue,
-        status.flatMap { $0.isExact ? $0.from.stored : nil }, status?.from.stored,
-        device.current(.importMPxN)?.value.text, device.current(.secondaryImportMPAN)?.value.text,
-        device.current(.exportMPAN)?.value.text, device.details.manufacturer,
-        device.details.model, device.details.smetsCHTSVersion, device.details.firmwareVersion,
-        device.details.esmeVariant?.rawValue, device.prenotifiedBy?.description,
-        device.dateCommissioned?.description, device.position,
-      ])
-    for (seq, known) in device.status.entries.enumerated() {
-      try execute(
-        "INSERT OR REPLACE INTO device_status VALUES (?, ?, ?, ?, ?, ?)",
-        [id, seq, known.value.rawValue, known.from.stored, known.isExact, known.position])
+  private func write(_ state: Device) throws {
+    let id = state.id.description
+    let current = state.currentStatus
+    try device.run(
+      .text(id), .text(state.type.rawValue), .of(current?.value.rawValue),
+      .of(current.flatMap { $0.isExact ? $0.from.stored : nil }), .of(current?.from.stored),
+      .of(state.current(.importMPxN)?.value.text),
+      .of(state.current(.secondaryImportMPAN)?.value.text),
+      .of(state.current(.exportMPAN)?.value.text), .of(state.details.manufacturer),
+      .of(state.details.model), .of(state.details.smetsCHTSVersion),
+      .of(state.details.firmwareVersion), .of(state.details.esmeVariant?.rawValue),
+      .of(state.prenotifiedBy?.description), .of(state.dateCommissioned?.description),
+      .of(state.position))
+    for (seq, known) in state.status.entries.enumerated() {
+      try status.run(
+        .text(id), .of(seq), .text(known.value.rawValue), .text(known.from.stored),
+        .of(known.isExact ? 1 : 0), .of(known.position))
     }
     for field in MPxNField.allCases {
-      for (seq, known) in device.history(field).entries.enumerated() {
-        try execute(
-          "INSERT OR REPLACE INTO device_mpxn VALUES (?, ?, ?, ?, ?, ?, ?)",
-          [
-            id, field.rawValue, seq, known.value.text, known.from.stored, known.isExact,
-            known.position,
-          ])
+      for (seq, known) in state.history(field).entries.enumerated() {
+        try mpxn.run(
+          .text(id), .text(field.rawValue), .of(seq), .text(known.value.text),
+          .text(known.from.stored), .of(known.isExact ? 1 : 0), .of(known.position))
       }
     }
   }
 
-  private func write(_ correction: Correction) throws {
-    let number = correction.id.number
-    let turn = correction.turns.last
-    try execute(
-      """
-      INSERT OR REPLACE INTO correction VALUES
-        (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        number, correction.deviceID.description, correction.deviceType.rawValue,
-        correction.field.rawValue, correction.current?.text, correction.requested.text,
-        correction.phase.rawValue, correction.holder.holder.rawValue, correction.holder.party,
-        turn?.from.stored, correction.owner, correction.advice?.route.rawValue,
-        correction.firstCode?.rawValue, correction.requester, correction.openedAt.stored,
-        correction.resolvedAt?.stored, correction.confirmedAt?.stored,
-        correction.closedAt?.stored, correction.handovers, correction.joined,
-        correction.reopened, correction.position,
-      ])
-    for (seq, turn) in correction.turns.enumerated() {
-      try execute(
-        "INSERT OR REPLACE INTO correction_turn VALUES (?, ?, ?, ?, ?, ?)",
-        [number, seq, turn.holder.rawValue, turn.party, turn.from.stored, turn.to?.stored])
+  private func write(_ state: Correction) throws {
+    let number = state.id.number
+    try correction.run(
+      .of(number), .text(state.deviceID.description), .text(state.deviceType.rawValue),
+      .text(state.field.rawValue), .of(state.current?.text), .text(state.requested.text),
+      .text(state.phase.rawValue), .text(state.holder.holder.rawValue), .of(state.holder.party),
+      .of(state.turns.last?.from.stored), .of(state.owner), .of(state.advice?.route.rawValue),
+      .of(state.firstCode?.rawValue), .text(state.requester), .text(state.openedAt.stored),
+      .of(state.resolvedAt?.stored), .of(state.confirmedAt?.stored),
+      .of(state.closedAt?.stored), .of(state.handovers), .of(state.joined), .of(state.reopened),
+      .of(state.position))
+    for (seq, turn) in state.turns.enumerated() {
+      try self.turn.run(
+        .of(number), .of(seq), .text(turn.holder.rawValue), .of(turn.party),
+        .text(turn.from.stored), .of(turn.to?.stored))
     }
   }
 }

@@ -10,15 +10,16 @@ internal import GRDB
 final class ViewStore {
   let queue: DatabaseQueue
   private let ledger: Ledger
-  private var fold = ViewFold()
-  private var isNew: Bool
+  private let fold = ViewFold()
+  /// Whether every thing that the rows know is also in memory, so that a miss is news.
+  private var holdsAll: Bool
 
   /// States kept in memory between batches, at most.
   private static let kept = 200_000
 
   init(_ ledger: Ledger, at path: String, isNew: Bool) throws {
     self.ledger = ledger
-    self.isNew = isNew
+    holdsAll = isNew
     var configuration = Configuration()
     configuration.label = "views"
     configuration.prepareDatabase { db in
@@ -66,30 +67,27 @@ final class ViewStore {
       next = position < head ? decode(after: position, head, batch, on: prefetched) : nil
       let read = position
       try queue.write { db in
-        let isKnownDevice = try db.cachedStatement(
-          sql: "SELECT 1 FROM device WHERE device = ?")
-        let isKnownCorrection = try db.cachedStatement(
-          sql: "SELECT 1 FROM correction WHERE correction = ?")
+        let knownDevice = try RowStatement(db, "SELECT 1 FROM device WHERE device = ?")
+        let knownCorrection = try RowStatement(
+          db, "SELECT 1 FROM correction WHERE correction = ?")
         for recorded in events {
           try fold.apply(
             recorded,
             device: { id in
-              guard try Bool.fetchOne(isKnownDevice, arguments: [id.description]) == true
-              else { return nil }
+              guard !holdsAll, try knownDevice.finds(.text(id.description)) else { return nil }
               return try ledger.device(id, upTo: recorded.position - 1)
             },
             correction: { id in
-              guard try Bool.fetchOne(isKnownCorrection, arguments: [id.number]) == true
-              else { return nil }
+              guard !holdsAll, try knownCorrection.finds(.of(id.number)) else { return nil }
               return try ledger.correction(id, upTo: recorded.position - 1)
             })
         }
-        try ViewRows(db: db).write(&fold)
+        try ViewRows(db).write(fold)
         try db.execute(sql: "UPDATE view_state SET position = ?", arguments: [read])
       }
-      if fold.devices.count + fold.corrections.count > ViewStore.kept {
-        fold.devices = [:]
-        fold.corrections = [:]
+      if fold.count > ViewStore.kept {
+        fold.forgetStates()
+        holdsAll = false
       }
       progress(read)
     }
@@ -101,7 +99,6 @@ final class ViewStore {
       try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL")
       try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
-    isNew = false
   }
 
   func close() throws { try queue.close() }

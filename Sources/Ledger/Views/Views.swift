@@ -78,9 +78,9 @@ extension Ledger {
     }
     let store = try ViewStore(self, at: path, isNew: true)
     try store.advance(to: head, progress: progress)
+    let position = try store.position()
     let same = try old.map { try ViewComparison.same(store.queue, files.file($0)) }
     try store.finish()
-    let position = try store.position()
     try store.close()
     try files.publish(generation)
     files.prune(keeping: generation)
