@@ -7,6 +7,7 @@ extension Ledger {
   /// What a rebuild did.
   public struct Rebuilt: Sendable {
     public let events: Int
+    /// How long the making took, without comparing and publishing.
     public let seconds: Double
     public let generation: Int
     /// Whether the views replaced were row for row the same; nil when there were none to compare.
@@ -41,7 +42,6 @@ extension Ledger {
     return try withViewsLock(files) {
       let head = try head()
       let old = files.current()
-      let started = Date()
       var same: Bool?
       if let old, let store = try? ViewStore(self, at: files.file(old), isNew: false) {
         if (try? store.isUsable()) == true, try store.position() <= head {
@@ -54,7 +54,7 @@ extension Ledger {
         progress($0, head)
       }
       return Rebuilt(
-        events: built.position, seconds: Date().timeIntervalSince(started),
+        events: built.position, seconds: built.seconds,
         generation: built.generation, same: built.same)
     }
   }
@@ -70,21 +70,23 @@ extension Ledger {
 
   private func build(
     _ files: ViewFiles, to head: Int, comparing old: Int? = nil, progress: (Int) -> Void
-  ) throws -> (position: Int, generation: Int, same: Bool?) {
+  ) throws -> (position: Int, generation: Int, seconds: Double, same: Bool?) {
     let generation = (files.generations().last ?? 0) + 1
     let path = files.file(generation)
     for suffix in ["", "-wal", "-shm", "-journal"] {
       try? FileManager.default.removeItem(atPath: path + suffix)
     }
+    let started = Date()
     let store = try ViewStore(self, at: path, isNew: true)
     try store.advance(to: head, progress: progress)
     let position = try store.position()
+    let seconds = Date().timeIntervalSince(started)
     let same = try old.map { try ViewComparison.same(store.queue, files.file($0)) }
     try store.finish()
     try store.close()
     try files.publish(generation)
     files.prune(keeping: generation)
-    return (position, generation, same)
+    return (position, generation, seconds, same)
   }
 
   /// Reads the views at their newest, after catching them up.
