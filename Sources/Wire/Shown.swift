@@ -32,7 +32,9 @@ enum Shown {
     if SpreadsheetNumber.isRounded(Array(value.utf8)[...]) { return shortened(visible(scalars)) }
     var masked = maskingDigits(scalars) { scalar in !isLetter(scalar) && scalar != "." }
     masked = maskingDigits(masked) { scalar in !isLetter(scalar) }
-    return shortened(visible(masked))
+    var text = ""
+    text.unicodeScalars.append(contentsOf: masked)
+    return masked.contains(where: isLetter) ? self.text(text) : name(text)
   }
 
   /// Says how long a personal value is, and nothing of what it says.

@@ -13,7 +13,9 @@ public struct WireError: Error, Hashable, Sendable {
   public var column: Int?
   /// The element or the CSV column.
   public var place: String?
+  /// What would have been right here.
   public var expected: String
+  /// What was there instead, fit for a log.
   public var found: String
   /// The cause where it is known, and what to do.
   public var next: String?
@@ -91,5 +93,6 @@ extension WireError: CustomStringConvertible {
     return next.map { "\(what). \($0)" } ?? what
   }
 
+  /// The message.
   public var description: String { message }
 }

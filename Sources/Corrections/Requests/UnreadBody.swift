@@ -11,6 +11,7 @@ public struct UnreadBody: Hashable, Sendable {
 }
 
 extension UnreadBody: CustomStringConvertible, CustomReflectable {
+  /// How large it is.
   public var description: String { "\(canonical.count) bytes" }
   /// Hides the bytes from `dump` too.
   public var customMirror: Mirror { Mirror(self, children: ["bytes": canonical.count]) }

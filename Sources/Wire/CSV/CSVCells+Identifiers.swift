@@ -16,8 +16,10 @@ extension CSVCells {
     return value.isEmpty ? nil : mpxn(value, column, lengths)
   }
 
-  /// Reads the digits; blanks, hyphens and the marks that keep a number as text are taken off, since
-  /// nothing is lost by it. What has lost digits, or may have, is refused.
+  /// Reads the digits.
+  ///
+  /// Blanks, hyphens and the marks that keep a number as text are taken off, since nothing is lost by
+  /// it. What has lost digits, or may have, is refused.
   private mutating func mpxn(
     _ value: ArraySlice<UInt8>, _ column: CSVColumn, _ lengths: ClosedRange<Int>
   ) -> MPxN? {
@@ -58,8 +60,9 @@ extension CSVCells {
     }
   }
 
-  /// A manufacturer, model or firmware version, nil when empty. They are hex, which spreadsheets take
-  /// for numbers.
+  /// A manufacturer, model or firmware version, nil when empty.
+  ///
+  /// They are hex, which spreadsheets take for numbers.
   public mutating func hexText(_ column: CSVColumn, characters lengths: ClosedRange<Int>) -> String?
   {
     let value = CSVText.withoutTextMark(value(column))
@@ -74,7 +77,9 @@ extension CSVCells {
       )
       return nil
     }
-    if refusesSpreadsheetError(value, column, expected) { return nil }
+    if refusesSpreadsheetError(value, column, expected) || refusesControls(value, column) {
+      return nil
+    }
     let text = String(decoding: value, as: UTF8.self)
     guard lengths.contains(text.unicodeScalars.count) else {
       refuse(value, column, expected)

@@ -6,7 +6,9 @@ extension CSVCells {
   public mutating func text(_ column: CSVColumn, atMost length: Int = 200) -> String? {
     let value = CSVText.withoutFormulaMark(value(column))
     if value.isEmpty { return nil }
-    if refusesSpreadsheetError(value, column, "text") { return nil }
+    if refusesSpreadsheetError(value, column, "text") || refusesControls(value, column) {
+      return nil
+    }
     let text = String(decoding: value, as: UTF8.self)
     guard text.unicodeScalars.count <= length else {
       note(
@@ -140,6 +142,16 @@ extension CSVCells {
 
   static let digitsAreGone =
     "A spreadsheet rounded it and the digits are gone: open the original again with this column as Text"
+
+  /// Refuses characters that no text has, but for tabs and line ends.
+  mutating func refusesControls(_ value: ArraySlice<UInt8>, _ column: CSVColumn) -> Bool {
+    let control = value.first { $0 == 127 || ($0 < 32 && $0 != 9 && $0 != 10 && $0 != 13) }
+    guard let control else { return false }
+    note(
+      .value, column, expected: "text without control characters",
+      found: "\\u{\(String(control, radix: 16, uppercase: true))}")
+    return true
+  }
 
   mutating func refusesSpreadsheetError(
     _ value: ArraySlice<UInt8>, _ column: CSVColumn, _ expected: String

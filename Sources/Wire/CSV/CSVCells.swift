@@ -68,7 +68,7 @@ public struct CSVCells {
         .width, nil, expected: "nothing in column \(index + 1), which has no heading",
         found: Shown.length(of: String(decoding: value(at: index), as: UTF8.self)))
     }
-    for index in min(header.width, count)..<count where !value(at: index).isEmpty {
+    for index in min(header.fullWidth, count)..<count where !value(at: index).isEmpty {
       note(.width, nil, expected: "\(header.width) columns", found: "\(count)")
       break
     }

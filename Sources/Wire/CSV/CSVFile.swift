@@ -101,16 +101,20 @@ struct CSVPass<Row: CSVRow> {
     var notes = cells.notes
     if let stop { notes.note(stop) }
     if notes.total > 0 { throw notes.problems(of: file) }
-    if cells.scanner.rowCount == CSVPass.rowLimit || cells.scanner.linesRead == CSVPass.rowLimit {
-      notes.warn(
-        CSVWarning(
-          kind: .rowLimit, line: cells.scanner.linesRead, place: nil,
-          text: "the file has exactly 1,048,576 lines, where Excel stops: it may be cut"))
-    }
+    let lines = cells.scanner.linesRead
+    if let warning = CSVWarning(rows: cells.scanner.rowCount, lines: lines) { notes.warn(warning) }
     return notes.summary
   }
 
   func close() { cells.scanner.close() }
+}
 
-  private static var rowLimit: Int { 1_048_576 }
+extension CSVWarning {
+  /// Excel holds 1,048,576 rows: a file with exactly as many may have been cut there.
+  init?(rows: Int, lines: Int) {
+    guard rows == 1_048_576 || lines == 1_048_576 else { return nil }
+    self.init(
+      kind: .rowLimit, line: lines, place: nil,
+      text: "the file has exactly 1,048,576 lines, where Excel stops: it may be cut")
+  }
 }

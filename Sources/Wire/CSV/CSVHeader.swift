@@ -6,7 +6,10 @@ struct CSVHeader {
   let unnamed: [Int]
   /// Where the column `problem` of a file handed back stands; it is passed over.
   let problemColumn: Int?
+  /// How many columns a row must have; trailing ones without a heading don't count.
   let width: Int
+  /// How many columns the header row has.
+  let fullWidth: Int
 
   /// What the column of a file handed back is called.
   static let problem = "problem"
@@ -28,6 +31,7 @@ struct CSVHeader {
     unnamed = match.unnamed
     problemColumn = match.problemColumn
     width = headings.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
+    fullWidth = headings.count
     notes.summary.emptyColumns = unnamed.count
   }
 }

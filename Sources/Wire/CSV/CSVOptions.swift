@@ -4,10 +4,12 @@ public struct CSVOptions: Hashable, Sendable {
   public var map: [String: String]
   /// Columns that are passed over.
   public var ignore: Set<String>
+  /// How the dates of the file are written.
   public var dates: DateOrder
   /// How many problems and how many warnings are kept; all are counted.
   public var kept: Int
 
+  /// Makes options; what is left out maps nothing, ignores nothing and takes ISO dates.
   public init(
     map: [String: String] = [:], ignore: Set<String> = [], dates: DateOrder = .iso, kept: Int = 1000
   ) {
@@ -22,10 +24,12 @@ public struct CSVOptions: Hashable, Sendable {
 public struct CSVColumn: Hashable, Sendable {
   /// Its place in the list of columns of its row type.
   public let index: Int
+  /// The heading it has in a file.
   public let name: String
   /// Whether a file without it is refused; its cells may still be empty.
   public let isRequired: Bool
 
+  /// Makes a column at its place in the list.
   public init(_ index: Int, _ name: String, isRequired: Bool = true) {
     self.index = index
     self.name = name
@@ -44,6 +48,7 @@ public protocol CSVRow: Sendable {
 
 /// What was read from a file without problems.
 public struct CSVSummary: Hashable, Sendable {
+  /// Rows that were read.
   public var rows = 0
   /// Rows in which every cell is empty; they were passed over.
   public var emptyRows = 0
@@ -57,10 +62,13 @@ public struct CSVSummary: Hashable, Sendable {
 
 /// Something in a file that is odd but was read as it stands.
 public struct CSVWarning: Hashable, Sendable {
+  /// What sort of warning this is.
   public let kind: Kind
+  /// The physical line on which the row begins.
   public let line: Int
   /// The column, if it is about one cell.
   public let place: String?
+  /// What is odd, as a sentence that shows at most three digits of a meter point.
   public let text: String
 
   /// The sorts of warning, by the names that JSON uses.
@@ -75,6 +83,7 @@ public struct CSVWarning: Hashable, Sendable {
 }
 
 extension CSVWarning: CustomStringConvertible {
+  /// The sentence that a person sees.
   public var description: String {
     "line \(line)\(place.map { ", \($0)" } ?? ""): \(text)"
   }
@@ -82,6 +91,7 @@ extension CSVWarning: CustomStringConvertible {
 
 /// All that is wrong with a file; nothing of it counts as read.
 public struct CSVProblems: Error, Hashable, Sendable {
+  /// The file as the caller named it.
   public let file: String?
   /// The first problems, in the order of the file.
   public let problems: [WireError]
@@ -92,6 +102,7 @@ public struct CSVProblems: Error, Hashable, Sendable {
 }
 
 extension CSVProblems: CustomStringConvertible {
+  /// The first problem, and how many more there are.
   public var description: String {
     let first = problems.first?.message ?? "no problem"
     return total > 1 ? "\(first) (and \(total - 1) more)" : first
@@ -109,6 +120,7 @@ public enum FileProblem: Error, Hashable, Sendable {
 }
 
 extension FileProblem: CustomStringConvertible {
+  /// The sentence that a person sees.
   public var description: String {
     switch self {
     case .missing(let path): "there is no file \(path)"

@@ -59,7 +59,9 @@ extension XMLReader {
     return text.value
   }
 
-  /// A meter point. The schema checks lengths only; that it is digits is our own check.
+  /// A meter point.
+  ///
+  /// The schema checks lengths only; that it is digits is our own check.
   mutating func mpxn(_ lengths: ClosedRange<Int>, _ element: XMLElement) throws(WireError) -> MPxN {
     let text = try self.text(of: element)
     guard let mpxn = MPxN(text.value), lengths.contains(text.value.utf8.count) else {

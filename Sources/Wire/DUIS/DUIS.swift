@@ -17,9 +17,8 @@ public enum DUIS {
   /// Reads one document.
   ///
   /// Strict: elements in the schema's order, by namespace URI and never by prefix, every length and
-  /// enumeration checked. A wrong check digit is no error here.
+  /// enumeration checked. A wrong check digit is no error here. Errors begin with the name of the file.
   ///
-  /// - Parameter file: the name that errors begin with.
   /// - Throws: the first fault of the document, with its line and column.
   public static func read(
     _ bytes: [UInt8], file: String? = nil, limits: DUISLimits = .default
@@ -74,9 +73,12 @@ public enum DUIS {
 
 /// How large and how deep a document may be.
 public struct DUISLimits: Hashable, Sendable {
+  /// The most bytes.
   public var bytes: Int
+  /// The most levels of elements.
   public var depth: Int
 
+  /// Makes limits.
   public init(bytes: Int, depth: Int) {
     self.bytes = bytes
     self.depth = depth

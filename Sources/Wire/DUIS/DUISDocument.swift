@@ -15,23 +15,29 @@ public struct ResponseSummary: Hashable, Sendable {
   public let responseID: RequestID?
   /// Such as `I99` or `E080415`.
   public let code: String
+  /// `ResponseDateTime`.
   public let at: Instant
   /// Whether the time had no zone and was taken as UTC.
   public let zoneWasMissing: Bool
   /// Empty for a response whose body is of another form than `ResponseMessage`.
   public let serviceReference: String
+  /// Empty where `serviceReference` is.
   public let serviceReferenceVariant: String
   /// The element that holds the content, such as `DSPInventory`; nil when only a code came back.
   public let content: String?
+  /// The DUIS version the sender names.
   public let schemaVersion: String
 }
 
 /// The header facts of an alert that the DCC or a device sent.
 public struct AlertSummary: Hashable, Sendable {
+  /// Who sent it.
   public let source: Source
+  /// `target:originator:counter`, where the alert has one.
   public let responseID: RequestID?
   /// The `ResponseCode` of the header.
   public let code: String
+  /// `ResponseDateTime`.
   public let at: Instant
   /// Whether the time had no zone and was taken as UTC.
   public let zoneWasMissing: Bool
@@ -41,6 +47,7 @@ public struct AlertSummary: Hashable, Sendable {
   public let content: String?
   /// The first device that the alert names.
   public let deviceID: EUI64?
+  /// The DUIS version the sender names.
   public let schemaVersion: String
 
   /// Who sent an alert.

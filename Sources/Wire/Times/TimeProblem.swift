@@ -2,7 +2,9 @@
 public struct TimeProblem: Error, Hashable, Sendable {
   /// Whether a spreadsheet rewrote it.
   public let isRewritten: Bool
+  /// What would have been read.
   public let expected: String
+  /// The likely cause, and the way out.
   public let next: String?
 
   private init(_ expected: String, _ next: String? = nil, isRewritten: Bool = false) {

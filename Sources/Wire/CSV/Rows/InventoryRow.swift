@@ -5,30 +5,50 @@ public import Corrections
 /// Only `DeviceID` and `DeviceType` must be columns of the file; an empty cell and a missing column
 /// both say nothing.
 public struct InventoryRow: Hashable, CSVRow {
+  /// The device that the row is about.
   public let deviceID: EUI64
+  /// What kind of device it is.
   public let deviceType: DeviceType
+  /// Its SMI status; nil for a Type 2 device too.
   public let status: DeviceStatus?
+  /// Manufacturer, model, versions and variant.
   public let details: DeviceDetails
+  /// The status of its firmware version on the products list.
   public let firmwareVersionStatus: ProductStatus?
+  /// The status of its model on the products list.
   public let cplStatus: ProductStatus?
+  /// The day on which it was commissioned.
   public let dateCommissioned: CivilDate?
+  /// 1 to 13 digits.
   public let importMPxN: MPxN?
+  /// 13 digits.
   public let secondaryImportMPAN: MPxN?
+  /// 13 digits.
   public let exportMPAN: MPxN?
+  /// 1 to 12 digits; personal data.
   public let uprn: String?
+  /// Personal data.
   public let postCode: String?
+  /// Personal data.
   public let addressIdentifier: String?
+  /// The region of the communications service provider.
   public let cspRegion: CSPRegion?
+  /// The version of GBCS that the device follows.
   public let gbcsVersion: String?
+  /// Which bands a hub can use.
   public let hanVariant: String?
+  /// The provider of a SMETS1 device.
   public let s1sp: String?
+  /// How a hub is connected.
   public let connectivity: Connectivity?
   /// Since when the status holds, where the extract tells.
   public let statusSince: Instant?
   /// The User ID that added the device.
   public let prenotifiedBy: EUI64?
+  /// The devices it is joined with.
   public let associatedDeviceIDs: [EUI64]
 
+  /// The regions of the DUIS 5.4 schema.
   public enum CSPRegion: String, CaseIterable, Hashable, Sendable {
     case north = "North"
     case central = "Central"
@@ -40,13 +60,16 @@ public struct InventoryRow: Hashable, CSVRow {
     case smets1 = "SMETS1"
   }
 
+  /// How a hub is connected, in the words of the DUIS 5.4 schema.
   public enum Connectivity: String, CaseIterable, Hashable, Sendable {
     case cellular = "Cellular"
     case virtual = "Virtual"
   }
 
+  /// The names of DUIS, and three of our own.
   public static let columns = InventoryColumns.all
 
+  /// Reads a row; nil when anything in it is refused.
   public init?(_ cells: inout CSVCells) {
     typealias Columns = InventoryColumns
     let deviceID = cells.eui(Columns.deviceID)

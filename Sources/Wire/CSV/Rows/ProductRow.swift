@@ -2,10 +2,15 @@ public import Corrections
 
 /// A row of the Central Products List.
 public struct ProductRow: Hashable, CSVRow {
+  /// The entry.
   public let product: Product
 
-  /// Single element, twin element, polyphase.
-  private enum VariantLetter: String, CaseIterable { case A, B, C }
+  /// The first letters of ESME variants.
+  private enum VariantLetter: String, CaseIterable {
+    case singleElement = "A"
+    case twinElement = "B"
+    case polyphase = "C"
+  }
 
   private static let deviceType = CSVColumn(0, "device_type")
   private static let esmeVariantFirst = CSVColumn(1, "esme_variant_first")
@@ -16,6 +21,7 @@ public struct ProductRow: Hashable, CSVRow {
   private static let listedFrom = CSVColumn(6, "listed_from")
   private static let listedTo = CSVColumn(7, "listed_to")
 
+  /// The columns of a products file.
   public static let columns = [
     deviceType, esmeVariantFirst, manufacturer, model, firmwareVersion, status, listedFrom,
     listedTo,

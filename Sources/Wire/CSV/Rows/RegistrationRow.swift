@@ -2,10 +2,13 @@ public import Corrections
 
 /// Who is registered for a meter point, from when and until when.
 public struct RegistrationRow: Hashable, CSVRow {
+  /// The meter point.
   public let mpxn: MPxN
+  /// What the supplier is registered for.
   public let kind: Registration.Kind
   /// The market participant id of the supplier.
   public let supplier: String
+  /// Inclusive.
   public let effectiveFrom: Instant
   /// Exclusive; nil while it is open.
   public let effectiveTo: Instant?
@@ -16,6 +19,7 @@ public struct RegistrationRow: Hashable, CSVRow {
   private static let effectiveFrom = CSVColumn(3, "effective_from")
   private static let effectiveTo = CSVColumn(4, "effective_to")
 
+  /// The columns of a registrations file.
   public static let columns = [mpxn, kind, supplier, effectiveFrom, effectiveTo]
 
   /// Electricity has MPANs of 13 digits, gas MPRNs of up to 10.

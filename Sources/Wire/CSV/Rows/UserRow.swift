@@ -4,9 +4,13 @@ public import Corrections
 public struct UserRow: Hashable, CSVRow {
   /// An EUI-64 in upper case for a DUIS user; a meaningless code for staff.
   public let id: String
+  /// The party that the user acts for.
   public let party: String
+  /// The ids by which registrations name that party.
   public let marketParticipantIDs: [String]
+  /// At least one.
   public let roles: [UserRole]
+  /// Whether the user may act.
   public let status: UserStatus
   /// Personal data: never in a record.
   public let name: String?
@@ -18,8 +22,10 @@ public struct UserRow: Hashable, CSVRow {
   private static let status = CSVColumn(4, "status")
   private static let name = CSVColumn(5, "name")
 
+  /// The columns of a users file.
   public static let columns = [userID, party, marketParticipantIDs, roles, status, name]
 
+  /// Reads a row; nil when anything in it is refused.
   public init?(_ cells: inout CSVCells) {
     let id = cells.userID(Self.userID)
     let party = cells.code(Self.party)
