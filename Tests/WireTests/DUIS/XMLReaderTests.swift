@@ -34,6 +34,7 @@ import Testing
       "a.xml:2:1: expected the XML declaration at the very start of the file, once; found <?xml here"
     ),
     ("<a b='1' b='2'/>", "a.xml:1:10: expected each attribute once; found a second b"),
+    ("<?a:b?><a/>", "a.xml:1:1: expected a processing instruction; found <?a:b?><a/>"),
     ("<p:a/>", "a.xml:1:2: expected a declared namespace prefix; found p"),
     ("<a:b:c/>", "a.xml:1:5: expected a blank, > or />; found :c/>"),
     ("<a b='<'/>", "a.xml:1:7: expected &lt; or the closing quote; found <"),

@@ -73,8 +73,9 @@ extension XMLReader {
         .syntax, at: start, expected: "the XML declaration at the very start of the file, once",
         found: "<?xml here")
     }
-    guard XMLReader.isBlank(byte(at) ?? 0) || starts(with: "?>") else {
-      throw error(.syntax, at: at, expected: "a blank or ?>", found: shownRest(at))
+    guard !bytes[target].contains(58), XMLReader.isBlank(byte(at) ?? 0) || starts(with: "?>") else {
+      throw error(
+        .syntax, at: start, expected: "a processing instruction", found: shownRest(start))
     }
     while at + 1 < bytes.count {
       if bytes[at] == 63, bytes[at + 1] == 62 {
