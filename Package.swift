@@ -14,6 +14,7 @@ let package = Package(
   products: [
     .library(name: "EventLog", targets: ["EventLog"]),
     .executable(name: "smi-ledger", targets: ["LedgerCLI"]),
+    .executable(name: "ledger-bench", targets: ["LedgerBench"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -48,10 +49,23 @@ let package = Package(
         "Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: executableSettings),
+    .executableTarget(
+      name: "LedgerBench",
+      dependencies: ["Ledger", "EventLog", "Corrections", "Wire", "CanonicalJSON"],
+      swiftSettings: executableSettings),
     .testTarget(
       name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: swiftSettings),
     .testTarget(
       name: "CorrectionsTests", dependencies: ["Corrections"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "WireTests", dependencies: ["Wire", "Corrections"], exclude: ["Samples"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "EventLogTests",
+      dependencies: [
+        "EventLog", "CanonicalJSON", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

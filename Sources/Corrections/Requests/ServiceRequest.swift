@@ -103,3 +103,18 @@ public struct DevicePrenotification: Hashable, Sendable {
     self.associatedGPFDeviceID = associatedGPFDeviceID
   }
 }
+
+/// A query may hold an address or a meter point, so printing it shows none.
+extension InventoryQuery: CustomStringConvertible, CustomReflectable {
+  public var description: String {
+    switch self {
+    case .uprn: "by UPRN"
+    case .deviceID(let id): "by DeviceID \(id)"
+    case .mpxn(let mpxn): "by MPxN \(mpxn)"
+    case .property: "by address"
+    }
+  }
+
+  /// Hides the values from `dump` too.
+  public var customMirror: Mirror { Mirror(self, children: ["query": description]) }
+}
