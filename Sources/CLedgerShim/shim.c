@@ -4,6 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
+#ifdef __APPLE__
+#include <sys/random.h>
+#endif
 
 int ledger_no_checkpoint_on_close(sqlite3 *db) {
   int on = 0;
@@ -42,4 +45,15 @@ int ledger_open_lock_file(const char *path, int may_create) {
     fd = open(path, O_RDONLY | O_CLOEXEC);
   }
   return fd < 0 ? -errno : fd;
+}
+
+int ledger_random(void *buffer, size_t count) {
+  char *next = buffer;
+  while (count > 0) {
+    size_t piece = count < 256 ? count : 256; /* the most that getentropy gives at once */
+    if (getentropy(next, piece) != 0) return errno;
+    next += piece;
+    count -= piece;
+  }
+  return 0;
 }

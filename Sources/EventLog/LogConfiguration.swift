@@ -1,3 +1,4 @@
+internal import CLedgerShim
 public import CanonicalJSON
 
 /// What a log takes from its surroundings, and its limits.
@@ -31,7 +32,7 @@ public struct LogConfiguration: Sendable {
   public var indexChunk = 20_000
 
   /// The least number of rows that a commit adds to the tag index when it is behind.
-  public var indexSlice = 64
+  public var indexSlice = 8
 
   /// How long the write-ahead log may become, in pages, before it is copied back.
   public var checkpointPages = 2_000
@@ -56,13 +57,10 @@ public struct LogConfiguration: Sendable {
 
   /// Bytes from the system's generator.
   public static let systemRandom: @Sendable (Int) -> [UInt8] = { count in
-    var generator = SystemRandomNumberGenerator()
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count + 7)
-    while bytes.count < count {
-      withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      let error = ledger_random(buffer.baseAddress, count)
+      precondition(error == 0, "the system gives no random bytes: error \(error)")
+      filled = count
     }
-    bytes.removeLast(bytes.count - count)
-    return bytes
   }
 }

@@ -2,6 +2,7 @@
 #define C_LEDGER_SHIM_H
 
 #include <sqlite3.h>
+#include <stddef.h>
 
 /* What Swift can't call itself: variadic functions. */
 
@@ -15,5 +16,8 @@ int ledger_turnstile_leave(int fd);
 
 /* Opens or makes a lock file, closed on exec. Gives a descriptor, or -errno. */
 int ledger_open_lock_file(const char *path, int may_create);
+
+/* Fills a buffer from the system's generator. Gives 0, or errno. */
+int ledger_random(void *buffer, size_t count);
 
 #endif

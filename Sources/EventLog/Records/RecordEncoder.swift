@@ -12,10 +12,10 @@ struct RecordEncoder {
   private var actorBytes: [UInt8] = []
   private var time: Int64?
   private var timeBytes: [UInt8] = []
-  private var ids: RecordIDs
+  private(set) var random: RandomPool
 
   init(random: @escaping @Sendable (Int) -> [UInt8]) {
-    ids = RecordIDs(random: random)
+    self.random = RandomPool(random: random)
   }
 
   /// What stands in the first record of an append.
@@ -24,6 +24,9 @@ struct RecordEncoder {
     var key: AppendKey?
     var references: ReferenceSet?
   }
+
+  /// Fresh random bytes for a salt.
+  mutating func salt() -> [UInt8] { random.take(32) { Array($0) } }
 
   /// Appends one record to `bytes`; after an error they may end in half of one.
   mutating func append(
@@ -64,17 +67,16 @@ struct RecordEncoder {
       bytes.append(contentsOf: timeBytes)
     }
     bytes.append(contentsOf: #"","id":""#.utf8)
-    ids.append(at: recordedAt, to: &bytes)
+    RecordIDs.append(at: recordedAt, from: &random, to: &bytes)
     bytes.append(contentsOf: #"","recordedAt":""#.utf8)
     bytes.append(contentsOf: timeBytes)
     bytes.append(contentsOf: #"","tags":["#.utf8)
-    var separator: [UInt8] = [UInt8(ascii: "\"")]
-    for tag in tags {
-      bytes.append(contentsOf: separator)
+    for (index, tag) in tags.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(UInt8(ascii: "\""))
       bytes.append(contentsOf: tag.utf8)
-      separator = [UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: "\"")]
+      bytes.append(UInt8(ascii: "\""))
     }
-    if !tags.isEmpty { bytes.append(UInt8(ascii: "\"")) }
     bytes.append(contentsOf: #"],"type":""#.utf8)
     bytes.append(contentsOf: draft.type.utf8)
     bytes.append(contentsOf: #"","version":"#.utf8)

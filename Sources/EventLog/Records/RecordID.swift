@@ -1,38 +1,54 @@
-/// Makes UUIDv7 identities: 48 bits of time, 74 random bits.
-///
-/// The random bits make a leaf of the tree unguessable. They are drawn some hundreds at a time, since asking the
-/// system costs more than the rest of an identity.
-struct RecordIDs {
+/// Random bytes, drawn some thousands at a time: asking the system costs more than making a record.
+struct RandomPool {
   private let random: @Sendable (Int) -> [UInt8]
-  private var pool: [UInt8] = []
+  private var bytes: [UInt8] = []
   private var used = 0
+  private static let size = 4096
 
   init(random: @escaping @Sendable (Int) -> [UInt8]) {
     self.random = random
   }
 
-  /// Appends the next identity in its 36 characters.
-  mutating func append(at milliseconds: Int64, to bytes: inout [UInt8]) {
-    if pool.count - used < 10 {
-      pool = random(4000)
-      precondition(pool.count == 4000, "random gave \(pool.count) bytes where 4000 were asked for")
+  /// Lends fresh bytes, which are never lent again.
+  @inline(__always)
+  mutating func take<R>(_ count: Int, _ body: (ArraySlice<UInt8>) throws -> R) rethrows -> R {
+    if bytes.count - used < count {
+      bytes = random(Self.size)
+      precondition(bytes.count == Self.size, "random gave \(bytes.count) bytes, not \(Self.size)")
       used = 0
     }
+    used += count
+    return try body(bytes[used - count..<used])
+  }
+}
+
+/// Makes UUIDv7 identities: 48 bits of time, and 74 random bits that make a leaf of the tree unguessable.
+struct RecordIDs {
+
+  /// Appends a fresh identity in its 36 characters.
+  static func append(at milliseconds: Int64, from pool: inout RandomPool, to bytes: inout [UInt8]) {
     let time = UInt64(max(0, milliseconds))
-    for index in 0..<16 {
-      if index == 4 || index == 6 || index == 8 || index == 10 { bytes.append(UInt8(ascii: "-")) }
-      var byte: UInt8
-      if index < 6 {
-        byte = UInt8(truncatingIfNeeded: time >> UInt64(40 - 8 * index))
-      } else {
-        byte = pool[used + index - 6]
-        if index == 6 { byte = 0x70 | byte & 0x0F }
-        if index == 8 { byte = 0x80 | byte & 0x3F }
+    let high = time << 16 | 0x7000
+    pool.take(10) { random in
+      var low: UInt64 = 0
+      for byte in random.suffix(8) { low = low << 8 | UInt64(byte) }
+      let first = UInt64(random[random.startIndex]) << 8 | UInt64(random[random.startIndex + 1])
+      let words = (high | first & 0x0FFF, low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { text in
+        var place = 0
+        for nibble in 0..<32 {
+          if nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20 {
+            text[place] = UInt8(ascii: "-")
+            place += 1
+          }
+          let word = nibble < 16 ? words.0 : words.1
+          let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - nibble % 16 * 4)) & 15
+          text[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+          place += 1
+        }
+        bytes.append(contentsOf: UnsafeBufferPointer(text))
       }
-      bytes.append(Self.digits[Int(byte >> 4)])
-      bytes.append(Self.digits[Int(byte & 15)])
     }
-    used += 10
   }
 
   fileprivate static let digits = Array("0123456789abcdef".utf8)

@@ -5,19 +5,16 @@ enum Tag {
 
   /// Whether a text is `kind:value` of letters, digits, dot, underscore and hyphen.
   static func isTag(_ text: String) -> Bool {
-    guard text.utf8.count <= longest else { return false }
-    var colons = 0
-    var partLength = 0
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: ":"), colons == 0, partLength > 0 {
-        colons = 1
-        partLength = 0
-        continue
+    var text = text
+    return text.withUTF8 { bytes in
+      guard bytes.count <= longest, let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
+        colon < bytes.count - 1
+      else { return false }
+      for index in bytes.indices where index != colon {
+        if !isPlain[Int(bytes[index])] { return false }
       }
-      guard isTagByte(byte) else { return false }
-      partLength += 1
+      return true
     }
-    return colons == 1 && partLength > 0
   }
 
   /// The part of a tag before its colon.
@@ -30,7 +27,7 @@ enum Tag {
         "a tag of \(type) is not kind:value of A-Z a-z 0-9 . _ - in \(longest) bytes")
     }
     var sorted = tags
-    if sorted.count > 1 {
+    if !isSorted(tags) {
       sorted.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       var unique = sorted.prefix(1)
       for tag in sorted.dropFirst() where tag != unique.last { unique.append(tag) }
@@ -42,7 +39,14 @@ enum Tag {
     return sorted
   }
 
-  private static func isTagByte(_ byte: UInt8) -> Bool {
+  /// Whether tags, which are ASCII, are in order and unique.
+  private static func isSorted(_ tags: [String]) -> Bool {
+    for index in tags.indices.dropFirst() where tags[index - 1] >= tags[index] { return false }
+    return true
+  }
+
+  /// Which bytes may stand beside the colon.
+  private static let isPlain: [Bool] = (0...255).map { (byte: UInt8) in
     switch byte {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),

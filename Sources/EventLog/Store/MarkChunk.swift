@@ -1,6 +1,6 @@
 /// The marks of some consecutive events, in memory, each chained to the one before it with the same mark.
 ///
-/// Appending allocates only when an array grows. Marks are hashes already, so the table is addressed with their bits;
+/// Appending only adds to arrays, which allocates when they grow; the chains are made when somebody looks. Marks are hashes already, so the table is addressed with their bits;
 /// a number that only this process knows is mixed in, lest somebody choose tags that fall into one place.
 struct MarkChunk {
   private(set) var first: Int
@@ -30,29 +30,33 @@ struct MarkChunk {
   }
 
   mutating func append(_ mark: UInt64, at position: Int) {
-    if marks.count * 2 >= slots.count { grow() }
-    let slot = slot(of: mark)
-    previous.append(slots[slot])
-    slots[slot] = Int32(marks.count)
     marks.append(mark)
     positions.append(position)
   }
 
-  /// Notes that events without marks belong to the chunk, too.
-  mutating func extend(to position: Int) { last = position }
+  /// Chains what was added since somebody looked.
+  private mutating func chain() {
+    while slots.count < marks.count * 2 { grow() }
+    for entry in previous.count..<marks.count {
+      let slot = slot(of: marks[entry])
+      previous.append(slots[slot])
+      slots[slot] = Int32(entry)
+    }
+  }
 
   mutating func removeAll(from first: Int) {
     self.first = first
     last = first - 1
-    guard !marks.isEmpty else { return }
     marks.removeAll(keepingCapacity: true)
     positions.removeAll(keepingCapacity: true)
+    guard !previous.isEmpty else { return }
     previous.removeAll(keepingCapacity: true)
     for index in slots.indices { slots[index] = -1 }
   }
 
   /// Calls with the positions of a mark, the newest first, until told to stop.
-  func forEachPosition(of mark: UInt64, _ body: (Int) throws -> Bool) rethrows {
+  mutating func forEachPosition(of mark: UInt64, _ body: (Int) throws -> Bool) rethrows {
+    if previous.count < marks.count { chain() }
     var entry = slots[slot(of: mark)]
     while entry >= 0 {
       if try !body(positions[Int(entry)]) { return }

@@ -51,11 +51,11 @@ struct Tail {
   }
 
   /// The positions of a mark after one and up to another, ascending.
-  func positions(of mark: UInt64, after: Int, upTo: Int) -> [Int] {
+  mutating func positions(of mark: UInt64, after: Int, upTo: Int) -> [Int] {
     var found: [Int] = []
-    for chunk in chunks.reversed() {
-      if chunk.last <= after { break }
-      chunk.forEachPosition(of: mark) { position in
+    for index in chunks.indices.reversed() {
+      if chunks[index].last <= after { break }
+      chunks[index].forEachPosition(of: mark) { position in
         if position > after, position <= upTo { found.append(position) }
         return position > after
       }

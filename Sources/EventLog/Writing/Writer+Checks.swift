@@ -77,7 +77,7 @@ extension Writer {
       try connection.insertDocument.run()
     }
     if request.key != nil {
-      let random = configuration.random(32)
+      let random = encoder.salt()
       connection.insertContent.bind(1, position)
       connection.insertContent.bind(2, random)
       connection.insertContent.bind(

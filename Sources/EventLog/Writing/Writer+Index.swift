@@ -12,7 +12,7 @@ extension Writer {
   /// The piece is a little larger than what the transaction added, so a chunk is through before the next is full.
   func writeIndexSlice() throws(SQLiteFailure) {
     guard var slice else { return }
-    let wanted = max(configuration.indexSlice, pending.count + pending.count / 2)
+    let wanted = max(configuration.indexSlice, pending.count + pending.count / 8)
     let end = min(slice.done + wanted, slice.rows.count)
     let insert = connection.insertIndex
     for row in slice.rows[slice.done..<end] {
