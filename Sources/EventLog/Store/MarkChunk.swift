@@ -95,7 +95,7 @@ struct MarkChunk {
 }
 
 /// One row of the tag index.
-struct IndexRow {
+struct IndexRow: Hashable, Sendable {
   let mark: Int64
   let position: Int
 }

@@ -1,0 +1,191 @@
+internal import GRDB
+
+/// What one stretch of events says about itself, and what must be compared with its neighbours.
+struct EventCheck: Sendable {
+  var problems = Problems()
+  /// The appends that begin in the stretch.
+  var appends: [(position: Int, header: Record.Append)] = []
+  /// Keyed appends, by first position.
+  var keyed: [Int] = []
+  /// The roots of the full tiles of level 0 that lie in the stretch, in order.
+  var tileRoots: [Digest] = []
+  /// The highest number taken from each counter.
+  var counters: [String: Int] = [:]
+  /// Stands for the set of index rows that the events should have.
+  var indexSum = IndexSum()
+  /// The index rows of events that the index is not complete for.
+  var unindexed: Set<IndexRow> = []
+
+  /// Checks the events after `first` − 1 up to `last`, where `first` − 1 is a multiple of 256.
+  ///
+  /// - Throws: What the database says when it can't be read.
+  init(
+    _ range: ClosedRange<Int>, in database: Database, configuration: LogConfiguration,
+    indexedTo: Int, seed: UInt64
+  ) throws {
+    let statement = try database.statement(
+      "SELECT position, leaf, marks, record FROM event WHERE position BETWEEN ? AND ? "
+        + "ORDER BY position")
+    defer { statement.reset() }
+    statement.bind(1, max(1, range.lowerBound - 1))
+    statement.bind(2, range.upperBound)
+    var expected = range.lowerBound
+    var previous: (recordedAt: Int64, isKnown: Bool) = (.min, range.lowerBound == 1)
+    var leaves: [Digest] = []
+    while try statement.step() {
+      let position = statement.int(0)
+      let bytes = statement.lentBytes(3)
+      let record: Record?
+      do throws(Record.Malformed) {
+        record = try Record(reading: bytes.bindMemory(to: UInt8.self))
+      } catch {
+        record = nil
+        if position >= range.lowerBound {
+          problems.add(
+            position, "expected a record in the published form; \(error): the record was changed")
+        }
+      }
+      guard position >= range.lowerBound else {
+        previous = (record?.recordedAt ?? .min, record != nil)
+        continue
+      }
+      if position != expected {
+        problems.add(
+          expected, "expected an event; found the next one at \(position): events are missing")
+        expected = position
+      }
+      expected += 1
+      let leaf = TreeMath.leaf(bytes)
+      if Digest(statement.lentBytes(1)) != leaf {
+        problems.add(
+          position,
+          "expected the leaf hash \(leaf) of the record; found another: one of them was changed")
+      }
+      leaves.append(leaf)
+      if leaves.count == TreeMath.tileWidth, position % TreeMath.tileWidth == 0 {
+        try compareTile(at: position, leaves, in: database)
+        leaves.removeAll(keepingCapacity: true)
+      }
+      guard let record else {
+        previous = (.min, false)
+        continue
+      }
+      check(record, at: position, configuration: configuration)
+      checkTime(record, at: position, previous: previous, configuration: configuration)
+      checkMarks(
+        record, at: position, stored: statement.lentBytes(2),
+        wentBack: previous.isKnown && record.recordedAt < previous.recordedAt,
+        indexedTo: indexedTo, seed: seed)
+      previous = (record.recordedAt, true)
+    }
+    if expected <= range.upperBound {
+      problems.add(
+        expected, "expected events up to \(range.upperBound); found none from here: they are missing")
+    }
+  }
+
+  private mutating func compareTile(
+    at position: Int, _ leaves: [Digest], in database: Database
+  ) throws {
+    let index = position / TreeMath.tileWidth - 1
+    let stored = try database.tile(level: 0, index: index)
+    let computed = TreeMath.bytes(leaves)
+    if stored == nil {
+      problems.add(position, "expected tile \(index) of level 0; found none: it was removed")
+    } else if stored != computed {
+      let first = zip(stored ?? [], computed).prefix { $0 == $1 }.count / 32
+      problems.add(
+        position - TreeMath.tileWidth + 1 + first,
+        "expected this event's leaf hash in tile \(index) of level 0; found another: the tile or "
+          + "the record was changed")
+    }
+    tileRoots.append(TreeMath.perfectRoot(leaves))
+  }
+
+  private mutating func check(
+    _ record: Record, at position: Int, configuration: LogConfiguration
+  ) {
+    do {
+      let tags = try Tag.normalized(
+        configuration.tags(record.type, record.version, record.body), type: record.type)
+      if tags != record.tags {
+        problems.add(
+          position,
+          "expected the tags that \(record.type) \(record.version) gives; found others: the event "
+            + "is on the wrong timelines")
+      }
+    } catch {
+      problems.add(position, "the tags of \(record.type) \(record.version) can't be told: \(error)")
+    }
+    if let cause = record.cause, cause >= position {
+      problems.add(position, "expected a cause before it; found position \(cause)")
+    }
+    if let append = record.append {
+      appends.append((position, append))
+      if append.key != nil { keyed.append(position) }
+    }
+    for (name, number) in configuration.numbers(record.type, record.version, record.body) {
+      counters[name] = max(counters[name] ?? 0, number)
+    }
+  }
+
+  private mutating func checkTime(
+    _ record: Record, at position: Int, previous: (recordedAt: Int64, isKnown: Bool),
+    configuration: LogConfiguration
+  ) {
+    guard previous.isKnown, position > 1 else { return }
+    if record.append == nil {
+      if record.recordedAt != previous.recordedAt {
+        problems.add(position, "expected the time of the record before it, as in one append")
+      }
+    } else if record.recordedAt < previous.recordedAt,
+      record.type != configuration.clockCorrectionType
+    {
+      problems.add(
+        position,
+        "expected a time not before \(Timestamp.text(previous.recordedAt)); found "
+          + Timestamp.text(record.recordedAt))
+    }
+  }
+
+  private mutating func checkMarks(
+    _ record: Record, at position: Int, stored: UnsafeRawBufferPointer, wentBack: Bool,
+    indexedTo: Int, seed: UInt64
+  ) {
+    var marks = record.tags.map(Mark.tag)
+    if let key = record.append?.key { marks.append(Mark.key(key)) }
+    if wentBack { marks.append(Mark.clockWentBack) }
+    if Mark.marks(stored) != marks || stored.count % 8 != 0 {
+      problems.add(
+        position,
+        "expected the marks of its tags and key; found others: look-ups may miss this event")
+    }
+    for mark in Set(marks) {
+      let row = IndexRow(mark: Int64(bitPattern: mark), position: position)
+      if position <= indexedTo { indexSum.add(row, seed: seed) } else { unindexed.insert(row) }
+    }
+  }
+}
+
+/// A sum that stands for a set of index rows: two sets with the same sum are the same, but for a chance of 2⁻⁶⁴ that
+/// nobody can aim at, since the seed is drawn for each verification.
+struct IndexSum: Hashable, Sendable {
+  private(set) var sum: UInt64 = 0
+  private(set) var rows = 0
+
+  mutating func add(_ row: IndexRow, seed: UInt64) {
+    rows += 1
+    var mixed = UInt64(bitPattern: row.mark) ^ seed
+    for _ in 0..<2 {
+      mixed = (mixed ^ (mixed >> 32)) &* 0xD6E8_FEB8_6659_FD93
+      mixed ^= UInt64(row.position) &* 0x9E37_79B9_7F4A_7C15
+      mixed = (mixed ^ (mixed >> 29)) &* 0xBF58_476D_1CE4_E5B9
+    }
+    sum &+= mixed ^ (mixed >> 31)
+  }
+
+  mutating func add(_ other: IndexSum) {
+    rows += other.rows
+    sum &+= other.sum
+  }
+}

@@ -1,0 +1,296 @@
+internal import Dispatch
+internal import GRDB
+internal import Synchronization
+
+extension EventLog {
+  /// Reads everything and recomputes whatever can be recomputed.
+  ///
+  /// It streams, in short transactions, on all cores; appends go on meanwhile and are not part of what is verified. It
+  /// finds records, hashes, tiles, tags, look-up columns, erasable values and reference rows that don't agree, and
+  /// tables or triggers that are not the published ones. It can't find that *all* of them were made anew in agreement:
+  /// for that, compare the root with one that was kept elsewhere.
+  ///
+  /// - Parameter progress: Called with the number of events that have been read, now and then.
+  /// - Returns: What was found; empty when all is well.
+  public func verifyContent(
+    progress: (Int) -> Void = { _ in }
+  ) throws(LogError) -> [VerificationProblem] {
+    var problems = Problems()
+    problems.add(try schemaProblems())
+    let (size, indexedTo) = try read { database in
+      let statement = try database.statement(
+        "SELECT (SELECT max(position) FROM event), (SELECT indexed_to FROM index_state)")
+      defer { statement.reset() }
+      return try statement.step() ? (statement.int(0), statement.int(1)) : (0, 0)
+    }
+    if indexedTo > size {
+      problems.add(nil, "expected an index up to \(size) at most; it says \(indexedTo)")
+    }
+    var seed: UInt64 = 0
+    for byte in configuration.random(8) { seed = seed << 8 | UInt64(byte) }
+    var pass = VerificationPass(indexedTo: indexedTo, seed: seed)
+    try pass.readEvents(of: self, size: size, progress: progress)
+    try pass.checkTiles(of: self, size: size)
+    try pass.checkIndex(of: self, size: size)
+    try pass.checkCounters(of: self)
+    try pass.checkErasables(of: self, size: size)
+    try pass.checkReferences(of: self, size: size)
+    problems.add(pass.problems)
+    return problems.all
+  }
+
+  /// Tables, indexes, triggers and views that are not the published ones.
+  private func schemaProblems() throws(LogError) -> Problems {
+    let published = try Self.publishedSchema()
+    let found = try read { database in try database.schema() }
+    var problems = Problems()
+    for (name, sql) in published.sorted(by: { $0.key < $1.key }) where found[name] != sql {
+      problems.add(
+        nil,
+        found[name] == nil
+          ? "expected the \(name); found none: what it guards is not guarded"
+          : "expected the \(name) as published; found another")
+    }
+    for name in found.keys.sorted() where published[name] == nil {
+      problems.add(nil, "found the \(name), which is not part of a ledger")
+    }
+    return problems
+  }
+
+  private static func publishedSchema() throws(LogError) -> [String: String] {
+    do {
+      let fresh = try DatabaseQueue()
+      return try fresh.inDatabase { database in
+        try database.sqliteConnection?.execute(Schema.sql)
+        return try database.schema()
+      }
+    } catch {
+      throw Writer.named(error)
+    }
+  }
+}
+
+extension Database {
+  /// The SQL of each object by kind and name.
+  fileprivate func schema() throws -> [String: String] {
+    let statement = try statement("SELECT type || ' ' || name, sql FROM sqlite_schema")
+    defer { statement.reset() }
+    var schema: [String: String] = [:]
+    while try statement.step() { schema[statement.text(0)] = statement.text(1) }
+    return schema
+  }
+}
+
+/// One verification, put together from what the stretches of events say.
+struct VerificationPass {
+  let indexedTo: Int
+  let seed: UInt64
+  var problems = Problems()
+  var nextAppend = 1
+  var tileRoots: [Digest] = []
+  var counters: [String: Int] = [:]
+  var indexSum = IndexSum()
+  var unindexed: Set<IndexRow> = []
+  var finishedSets: [Int: (position: Int, set: ReferenceSet)] = [:]
+
+  init(indexedTo: Int, seed: UInt64) {
+    self.indexedTo = indexedTo
+    self.seed = seed
+  }
+
+  static let stretch = 2048
+
+  /// Reads all events, some stretches at once on all cores.
+  mutating func readEvents(
+    of log: EventLog, size: Int, progress: (Int) -> Void
+  ) throws(LogError) {
+    let stretches = (size + Self.stretch - 1) / Self.stretch
+    let width = 16
+    for start in stride(from: 0, to: stretches, by: width) {
+      let count = min(width, stretches - start)
+      let results = Mutex<[Result<EventCheck, LogError>?]>(Array(repeating: nil, count: count))
+      let (indexedTo, seed) = (indexedTo, seed)
+      DispatchQueue.concurrentPerform(iterations: count) { index in
+        let first = (start + index) * Self.stretch + 1
+        let range = first...min(first + Self.stretch - 1, size)
+        let result = Result { () throws(LogError) in
+          try log.read { database in
+            try EventCheck(
+              range, in: database, configuration: log.configuration, indexedTo: indexedTo,
+              seed: seed)
+          }
+        }
+        results.withLock { $0[index] = result }
+      }
+      for result in results.withLock({ $0 }) {
+        if let result { take(try result.get()) }
+      }
+      progress(min((start + count) * Self.stretch, size))
+    }
+    if nextAppend != size + 1 {
+      problems.add(
+        size, "expected an append to end here; the last one says it goes on to \(nextAppend - 1)")
+    }
+  }
+
+  private mutating func take(_ check: EventCheck) {
+    problems.add(check.problems)
+    for (position, header) in check.appends {
+      if position != nextAppend {
+        problems.add(
+          position,
+          "expected an append to begin at \(nextAppend); found one here: its extent was changed")
+      }
+      nextAppend = position + header.count
+      if let references = header.references {
+        finishedSets[references.set] = (position, references)
+      }
+    }
+    tileRoots += check.tileRoots
+    counters.merge(check.counters) { max($0, $1) }
+    indexSum.add(check.indexSum)
+    unindexed.formUnion(check.unindexed)
+  }
+
+  /// Compares the stored tiles above the leaves.
+  mutating func checkTiles(of log: EventLog, size: Int) throws(LogError) {
+    var level = 1
+    var hashes = tileRoots
+    var expectedCount = size >> 8
+    while hashes.count >= TreeMath.tileWidth {
+      var roots: [Digest] = []
+      for index in 0..<hashes.count / TreeMath.tileWidth {
+        let tile = Array(hashes[index * TreeMath.tileWidth..<(index + 1) * TreeMath.tileWidth])
+        let stored = try log.tile(level: level, index: index)
+        if stored != TreeMath.bytes(tile) {
+          problems.add(
+            nil,
+            "expected tile \(index) of level \(level) to hold the roots of the tiles below; "
+              + (stored == nil ? "found none" : "found other hashes"))
+        }
+        roots.append(TreeMath.perfectRoot(tile))
+      }
+      expectedCount += roots.count
+      hashes = roots
+      level += 1
+    }
+    let found = try log.read { database in
+      let statement = try database.statement(
+        "SELECT count(*) FROM tile WHERE (idx + 1) << (8 * (level + 1)) <= ? AND level >= 0 "
+          + "AND idx >= 0")
+      defer { statement.reset() }
+      statement.bind(1, size)
+      return try statement.step() ? statement.int(0) : 0
+    }
+    if found != expectedCount {
+      problems.add(nil, "expected \(expectedCount) full tiles; found \(found)")
+    }
+  }
+
+  /// Compares the tag index with the marks of all events.
+  mutating func checkIndex(of log: EventLog, size: Int) throws(LogError) {
+    var found = IndexSum()
+    var last: IndexRow? = nil
+    repeat {
+      let rows = try log.read { database in try database.indexRows(after: last, limit: 50_000) }
+      for row in rows {
+        if row.position <= indexedTo {
+          found.add(row, seed: seed)
+        } else if row.position <= size, !unindexed.contains(row) {
+          problems.add(
+            row.position, "expected no such row in the tag index; found one: it was added by hand")
+        }
+      }
+      last = rows.last
+    } while last != nil
+    guard found != indexSum else { return }
+    let before = problems.list.count
+    try findMissingRows(of: log, upTo: min(indexedTo, size))
+    try findExtraRows(of: log)
+    if problems.list.count == before {
+      problems.add(nil, "the tag index is not the one of these events; rebuild it")
+    }
+  }
+
+  private mutating func findMissingRows(of log: EventLog, upTo last: Int) throws(LogError) {
+    var missing = Problems()
+    do {
+      try log.forEachBatch(through: last) { events in
+        try log.read { database in
+          let statement = try database.statement(
+            "SELECT 1 FROM tag_index WHERE mark = ? AND position = ?")
+          for event in events {
+            for mark in event.marks {
+              statement.bind(1, Int(Int64(bitPattern: mark)))
+              statement.bind(2, event.position)
+              defer { statement.reset() }
+              if try !statement.step() {
+                missing.add(
+                  event.position,
+                  "expected its tags and key in the tag index; one is missing: look-ups miss it")
+              }
+            }
+          }
+        }
+      }
+    } catch {
+      throw Writer.named(error)
+    }
+    problems.add(missing)
+  }
+
+  private mutating func findExtraRows(of log: EventLog) throws(LogError) {
+    var last: IndexRow? = nil
+    repeat {
+      let (extra, next) = try log.read { database in
+        let rows = try database.indexRows(after: last, limit: 5000)
+        let statement = try database.statement("SELECT marks FROM event WHERE position = ?")
+        var extra: [IndexRow] = []
+        for row in rows {
+          statement.bind(1, row.position)
+          defer { statement.reset() }
+          let mark = UInt64(bitPattern: row.mark)
+          if try !statement.step() || !Mark.marks(statement.lentBytes(0)).contains(mark) {
+            extra.append(row)
+          }
+        }
+        return (extra, rows.last)
+      }
+      for row in extra {
+        problems.add(
+          row.position, "expected no such row in the tag index; found one: it was added by hand")
+      }
+      last = next
+    } while last != nil
+  }
+
+  /// Refuses counters that would give out a number again.
+  mutating func checkCounters(of log: EventLog) throws(LogError) {
+    for (name, number) in counters.sorted(by: { $0.key < $1.key }) {
+      let stored = try log.counter(name)
+      if stored < number {
+        problems.add(
+          nil,
+          "expected the counter \(name) at \(number); found \(stored): a number would be given out "
+            + "twice")
+      }
+    }
+  }
+}
+
+extension Database {
+  fileprivate func indexRows(after last: IndexRow?, limit: Int) throws -> [IndexRow] {
+    let statement = try statement(
+      "SELECT mark, position FROM tag_index WHERE (mark, position) > (?, ?) "
+        + "ORDER BY mark, position LIMIT ?")
+    defer { statement.reset() }
+    statement.bind(1, last.map { Int($0.mark) } ?? .min)
+    statement.bind(2, last.map { $0.position } ?? .min)
+    statement.bind(3, limit)
+    var rows: [IndexRow] = []
+    while try statement.step() {
+      rows.append(IndexRow(mark: Int64(statement.int(0)), position: statement.int(1)))
+    }
+    return rows
+  }
+}
