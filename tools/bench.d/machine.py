@@ -3,11 +3,50 @@
 import os
 import platform
 import re
+import resource
 import shutil
 import subprocess
 import tempfile
+import time
 
 IN_MEMORY = {"tmpfs", "ramfs"}
+
+
+class Others:
+    """How much processor time others took, in cores, from when this was made.
+
+    The kernel counts hundredths of a second, so less than a tenth of a second says nothing.
+    """
+
+    def __init__(self):
+        self.began, self.busy, self.own = time.monotonic(), _busy_seconds(), _own_seconds()
+
+    def cores(self):
+        took = time.monotonic() - self.began
+        others = (_busy_seconds() - self.busy) - (_own_seconds() - self.own)
+        return round(max(0.0, others / took), 2)
+
+
+def _busy_seconds():
+    with open("/proc/stat") as text:
+        user, nice, system, _, _, irq, softirq, steal = map(int, text.readline().split()[1:9])
+    return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
+
+
+def _own_seconds():
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def wait_for_quiet(patience, cores=0.3):
+    """Waits, at most `patience` seconds, until others take less than so much; returns the time waited."""
+    began = time.monotonic()
+    while True:
+        others = Others()
+        time.sleep(0.1)
+        waited = time.monotonic() - began
+        if others.cores() < cores or waited > patience:
+            return waited
+        time.sleep(0.4)
 
 
 def output_of(*words):

@@ -99,7 +99,7 @@ def _sizes(runs):
         for one in found:
             events = one["result"]["events"]
             for name, size in sorted(one["result"]["tables"].items()):
-                if size["bytes"] / events >= 0.05:
+                if size["payload"] / events >= 0.05:
                     lines.append(f"| {TITLES[one['contestant']]} | {name} | {size['bytes'] / events:.1f} "
                                  f"| {size['payload'] / events:.1f} |")
             lines.append(f"| {TITLES[one['contestant']]} | the records themselves "
