@@ -4,6 +4,7 @@
 //   ledger-bench append EVENTS FOLDER BATCH SECONDS LIMIT CALLERS   (0 SECONDS or LIMIT: none)
 //   ledger-bench catchup|open|settle|verify|rebuild FOLDER
 //   ledger-bench timeline EVENTS FOLDER COUNT
+//   ledger-bench history FOLDER COUNT
 //
 // Each prints one line of JSON.
 import Foundation
@@ -23,7 +24,10 @@ func answer(_ words: [String]) throws -> [(String, Answer)]? {
   case ("open", 2): return try ReadBench.open(folder: words[1])
   case ("settle", 2): return try ReadBench.settle(folder: words[1])
   case ("verify", 2): return []
-  case ("rebuild", 2): return RebuildBench.run(folder: words[1])
+  case ("rebuild", 2): return try RebuildBench.run(folder: words[1])
+  case ("history", 3):
+    guard let count = Int(words[2]) else { return nil }
+    return try RebuildBench.fill(folder: words[1], count: count)
   case ("timeline", 4):
     guard let count = Int(words[3]) else { return nil }
     return try ReadBench.timelines(events: words[1], folder: words[2], count: count)
