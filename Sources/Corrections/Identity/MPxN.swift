@@ -26,8 +26,8 @@ public struct MPxN: Hashable, Sendable {
     }
   }
 
-  /// `…743`: what messages may show.
-  public var masked: String { "…\(digits.suffix(3))" }
+  /// `…743`: what messages may show; of three digits or fewer, nothing.
+  public var masked: String { digits.utf8.count > 3 ? "…\(digits.suffix(3))" : "…" }
 }
 
 extension MPxN: CustomStringConvertible, CustomReflectable {
