@@ -28,7 +28,7 @@ public struct Verification: Sendable {
       configuration: Ledger.configuration(clock: Ledger.systemClock))
     defer { log.close() }
     let head = try log.head().position
-    let problems: [Problem] = []
+    let problems = try log.verifyContent { progress($0, head) }
     let root = try? Data(log.root(at: head).bytes).base64EncodedString()
     return Verification(
       events: head, root: root,
