@@ -11,7 +11,9 @@ public struct Device: Hashable, Sendable {
   public private(set) var dateCommissioned: CivilDate?
   public private(set) var associatedDevices: [EUI64]
   public private(set) var status: History<DeviceStatus>
-  private var mpxns: [MPxNField: History<Token>]
+  private var importMPxN: History<Token>
+  private var secondaryImportMPAN: History<Token>
+  private var exportMPAN: History<Token>
   /// Corrections of this device, oldest first.
   public private(set) var corrections: [CorrectionMark]
   /// The last event that told something about the device.
@@ -25,10 +27,16 @@ public struct Device: Hashable, Sendable {
   }
 
   /// Every value that a field has had, in the order in which they were true.
-  public func history(_ field: MPxNField) -> History<Token> { mpxns[field] ?? History() }
+  public func history(_ field: MPxNField) -> History<Token> {
+    switch field {
+    case .importMPxN: importMPxN
+    case .secondaryImportMPAN: secondaryImportMPAN
+    case .exportMPAN: exportMPAN
+    }
+  }
 
   /// The value now in a field; nil when the place is empty.
-  public func current(_ field: MPxNField) -> Known<Token>? { mpxns[field]?.current }
+  public func current(_ field: MPxNField) -> Known<Token>? { history(field).current }
 
   /// The status that applies now.
   public var currentStatus: Known<DeviceStatus>? { status.current }
@@ -52,10 +60,10 @@ public struct Device: Hashable, Sendable {
       if device == nil { device = Device(id: id, first: observed.entry, recorded.position) }
       device?.observe(observed.entry, recorded)
     case .mpxnUpdated(let update) where update.deviceID == id:
-      device?.mpxns[update.field, default: History()].insert(
+      device?.insert(
         Known(
           value: update.to, from: recorded.effectiveAt, isExact: true,
-          position: recorded.position))
+          position: recorded.position), in: update.field)
       device?.position = recorded.position
     case .correctionRequested(let opened) where opened.deviceID == id:
       device?.corrections.append(
@@ -86,7 +94,9 @@ public struct Device: Hashable, Sendable {
     details = entry.details
     associatedDevices = []
     status = History()
-    mpxns = [:]
+    importMPxN = History()
+    secondaryImportMPAN = History()
+    exportMPAN = History()
     corrections = []
     self.position = position
   }
@@ -94,6 +104,14 @@ public struct Device: Hashable, Sendable {
   private mutating func mark(_ correction: CorrectionID, isOpen: Bool) {
     for index in corrections.indices where corrections[index].id == correction {
       corrections[index].isOpen = isOpen
+    }
+  }
+
+  private mutating func insert(_ known: Known<Token>, in field: MPxNField) {
+    switch field {
+    case .importMPxN: importMPxN.insert(known)
+    case .secondaryImportMPAN: secondaryImportMPAN.insert(known)
+    case .exportMPAN: exportMPAN.insert(known)
     }
   }
 
@@ -113,9 +131,10 @@ public struct Device: Hashable, Sendable {
     }
     for field in MPxNField.allCases {
       guard let value = entry.mpxn(field) else { continue }
-      mpxns[field, default: History()].insert(
+      insert(
         Known(
-          value: value, from: recorded.effectiveAt, isExact: false, position: recorded.position))
+          value: value, from: recorded.effectiveAt, isExact: false, position: recorded.position),
+        in: field)
     }
     position = recorded.position
   }
