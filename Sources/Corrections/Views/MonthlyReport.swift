@@ -124,7 +124,7 @@ public struct MonthlyReport: Sendable {
     byDeviceType = count(\.deviceType.rawValue)
     byFuel = count { $0.deviceType.fuel?.rawValue ?? "neither" }
     byHolder = clocks.reduce(into: [:]) { sums, clock in
-      for (holder, time) in clock.byHolder { sums[holder, default: .zero] += time }
+      for (holder, time) in clock.byHolder where time != .zero { sums[holder, default: .zero] += time }
     }
     let ages = open.map { clock.ageInWorkingDays(openedAt: $0.openedAt, at: moment) }
     ageBands = MonthlyReport.bands.map { band in
