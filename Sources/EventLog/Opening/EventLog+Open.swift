@@ -13,6 +13,8 @@ extension EventLog {
     let files = LedgerFiles(folder: folder)
     guard files.exists(files.database) else { throw .notFound(folder: folder) }
     if access == .readWrite, !files.isWritable { throw .readOnlyFolder(folder: folder) }
+    // Somebody else's folder gets no lock file; a restored ledger may have lost its own.
+    if !files.exists(files.lockFile) { try checkIdentity(files, configuration) }
     let lock = try files.openLock(mayCreate: true)
     return try files.whileLocked(lock, configuration) { () throws(LogError) in
       try checkIdentity(files, configuration)

@@ -141,7 +141,7 @@ extension Statement {
   /// The event in a row of position, leaf, marks and record.
   func event() throws(LogError) -> StoredEvent {
     let position = int(0)
-    guard let leaf = Digest(lentBytes(1)) else {
+    guard let leaf = Hash256(lentBytes(1)) else {
       throw .damaged(position: position, what: "the leaf hash has not 32 bytes")
     }
     return StoredEvent(

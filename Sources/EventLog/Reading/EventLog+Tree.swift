@@ -4,7 +4,7 @@ extension EventLog {
   /// The RFC 6962 root of the first `size` events.
   ///
   /// - Throws: ``LogError/invalidRequest(_:)`` when there are fewer.
-  public func root(at size: Int) throws(LogError) -> Digest {
+  public func root(at size: Int) throws(LogError) -> Hash256 {
     try read { database in
       let count = try database.size()
       guard (0...count).contains(size) else {
@@ -17,7 +17,7 @@ extension EventLog {
 
   /// Some hashes of a level of the tree, where level 0 are the leaves and each hash of a level covers 256 of the one
   /// below; `range` counts from 0 and lies within one tile.
-  public func hashes(level: Int, _ range: Range<Int>) throws(LogError) -> [Digest] {
+  public func hashes(level: Int, _ range: Range<Int>) throws(LogError) -> [Hash256] {
     try read { database in
       let count = try database.size()
       guard level >= 0, level < 8, range.lowerBound >= 0, range.upperBound <= count >> (8 * level),
@@ -48,9 +48,9 @@ extension EventLog {
         defer { statement.reset() }
         statement.bind(1, range.lowerBound)
         statement.bind(2, range.upperBound)
-        var leaves: [Digest] = []
+        var leaves: [Hash256] = []
         while try statement.step() {
-          if let leaf = Digest(statement.lentBytes(0)) { leaves.append(leaf) }
+          if let leaf = Hash256(statement.lentBytes(0)) { leaves.append(leaf) }
         }
         return leaves
       },

@@ -5,7 +5,7 @@ public struct Document: Hashable, Sendable {
   /// The content.
   public let bytes: [UInt8]
   let random: [UInt8]
-  let digest: Digest
+  let digest: Hash256
 
   init(bytes: [UInt8], random: [UInt8]) {
     self.bytes = bytes
@@ -15,7 +15,7 @@ public struct Document: Hashable, Sendable {
   }
 
   /// SHA-256("smi-ledger/document/1" ‖ 0 ‖ random ‖ bytes).
-  static func name(bytes: [UInt8], random: [UInt8]) -> Digest {
+  static func name(bytes: [UInt8], random: [UInt8]) -> Hash256 {
     var hash = Hash()
     hash.add("smi-ledger/document/1\0")
     hash.add(random)
@@ -31,7 +31,7 @@ extension Document: CustomStringConvertible {
 /// The salted commitment to what a command meant.
 enum ContentCommitment {
   /// SHA-256("smi-ledger/content/1" ‖ 0 ‖ random ‖ bytes).
-  static func digest(of bytes: [UInt8], random: [UInt8]) -> Digest {
+  static func digest(of bytes: [UInt8], random: [UInt8]) -> Hash256 {
     var hash = Hash()
     hash.add("smi-ledger/content/1\0")
     hash.add(random)

@@ -213,7 +213,7 @@ extension Record {
     }
     var fields = Fields(object)
     let root = Base64.bytes(text: try text(fields.take("root"), "append.references.root"))
-    guard let root = root.flatMap({ Digest($0) }), let rows = fields.taken("rows")?.integer,
+    guard let root = root.flatMap({ Hash256($0) }), let rows = fields.taken("rows")?.integer,
       rows >= 0, let set = fields.taken("set")?.integer, set >= 1
     else { throw Malformed(field: "append.references", what: "expected root, rows and set") }
     try fields.end()

@@ -5,10 +5,10 @@ public struct ReferenceSet: Hashable, Sendable {
   /// How many rows it has.
   public let rows: Int
   /// The RFC 6962 root over its rows in order.
-  public let root: Digest
+  public let root: Hash256
 
   /// Names a set.
-  public init(set: Int, rows: Int, root: Digest) {
+  public init(set: Int, rows: Int, root: Hash256) {
     self.set = set
     self.rows = rows
     self.root = root
@@ -27,7 +27,7 @@ public struct ReferenceRow: Hashable, Sendable {
   public let content: [UInt8]
 
   /// The row's leaf: SHA-256(0 ‖ len16(key) ‖ key ‖ content).
-  static func leaf(key: UnsafeRawBufferPointer, content: UnsafeRawBufferPointer) -> Digest {
+  static func leaf(key: UnsafeRawBufferPointer, content: UnsafeRawBufferPointer) -> Hash256 {
     var hash = Hash()
     hash.add(0)
     hash.add(key.count, width: 2)

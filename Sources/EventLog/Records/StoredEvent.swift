@@ -5,7 +5,7 @@ public struct StoredEvent: Hashable, Sendable {
   /// The record, exactly as hashed.
   public let record: [UInt8]
   /// Its hash as a leaf of the tree.
-  public let leaf: Digest
+  public let leaf: Hash256
   /// The marks of its tags, of its key, and of a clock that went back, in this order.
   public let marks: [UInt64]
 

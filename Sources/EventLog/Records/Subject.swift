@@ -11,7 +11,7 @@ public struct Subject: Hashable, Sendable {
   /// Whether the token was already stored when the subject was made.
   public let isStored: Bool
   let random: [UInt8]
-  let digest: Digest
+  let digest: Hash256
 
   /// Longest kind and value, in bytes.
   static let longest = (kind: 255, value: 65_535)
@@ -26,7 +26,7 @@ public struct Subject: Hashable, Sendable {
   }
 
   /// SHA-256("smi-ledger/subject/1" ‖ 0 ‖ random ‖ len8(kind) ‖ kind ‖ len16(value) ‖ value).
-  static func token(kind: String, value: String, random: [UInt8]) -> Digest {
+  static func token(kind: String, value: String, random: [UInt8]) -> Hash256 {
     precondition(
       kind.utf8.count <= longest.kind && value.utf8.count <= longest.value,
       "a subject's kind or value is too long for its length field")

@@ -79,7 +79,7 @@ struct Statement {
       handle, index, text, UInt64(text.utf8.count), Self.transient, UInt8(SQLITE_UTF8))
   }
 
-  func bind(_ index: Int32, _ digest: Digest) { bind(index, digest.bytes) }
+  func bind(_ index: Int32, _ digest: Hash256) { bind(index, digest.bytes) }
 
   /// Goes to the next row; `false` when there is none.
   func step() throws(SQLiteFailure) -> Bool {

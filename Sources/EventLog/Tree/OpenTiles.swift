@@ -1,23 +1,23 @@
 /// The tiles that are not full yet, lowest level first; the writer's right edge of the tree.
 struct OpenTiles {
   /// The hashes in the open tile of each level.
-  private var levels: [[Digest]]
+  private var levels: [[Hash256]]
   private(set) var size: Int
 
   /// A tile that has just become full.
   struct Finished {
     let level: Int
     let index: Int
-    let hashes: [Digest]
+    let hashes: [Hash256]
   }
 
-  init(size: Int, levels: [[Digest]]) {
+  init(size: Int, levels: [[Hash256]]) {
     self.size = size
     self.levels = levels
   }
 
   /// Adds the next leaf and gives the tiles that it completes.
-  mutating func add(_ leaf: Digest) -> [Finished] {
+  mutating func add(_ leaf: Hash256) -> [Finished] {
     size += 1
     if levels.isEmpty { levels.append([]) }
     levels[0].append(leaf)
@@ -36,7 +36,7 @@ struct OpenTiles {
     return finished
   }
 
-  var root: Digest {
+  var root: Hash256 {
     TreeMath.root(of: levels.reversed().flatMap { TreeMath.perfectRoots($0) })
   }
 }

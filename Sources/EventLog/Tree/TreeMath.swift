@@ -4,7 +4,7 @@ enum TreeMath {
   static let tileWidth = 256
 
   /// The hash of a record as a leaf.
-  static func leaf(_ record: UnsafeRawBufferPointer) -> Digest {
+  static func leaf(_ record: UnsafeRawBufferPointer) -> Hash256 {
     var hash = Hash()
     hash.add(0)
     hash.add(record)
@@ -12,7 +12,7 @@ enum TreeMath {
   }
 
   /// The hash of two subtrees.
-  static func node(_ left: Digest, _ right: Digest) -> Digest {
+  static func node(_ left: Hash256, _ right: Hash256) -> Hash256 {
     withUnsafeTemporaryAllocation(byteCount: 65, alignment: 8) { buffer in
       buffer[0] = 1
       left.withUnsafeBytes { buffer[1..<33].copyBytes(from: $0) }
@@ -27,7 +27,7 @@ enum TreeMath {
   static let emptyRoot = Hash().digest()
 
   /// The root of a perfect subtree: `hashes` are as many as a power of two.
-  static func perfectRoot(_ hashes: some Collection<Digest>) -> Digest {
+  static func perfectRoot(_ hashes: some Collection<Hash256>) -> Hash256 {
     var row = Array(hashes)
     precondition(!row.isEmpty && row.count & (row.count - 1) == 0, "a perfect subtree")
     while row.count > 1 {
@@ -38,8 +38,8 @@ enum TreeMath {
   }
 
   /// Splits hashes of equal height into perfect subtrees, the largest first, and gives their roots.
-  static func perfectRoots(_ hashes: some RandomAccessCollection<Digest>) -> [Digest] {
-    var roots: [Digest] = []
+  static func perfectRoots(_ hashes: some RandomAccessCollection<Hash256>) -> [Hash256] {
+    var roots: [Hash256] = []
     var rest = hashes[...]
     while !rest.isEmpty {
       let size = 1 << (Int.bitWidth - 1 - rest.count.leadingZeroBitCount)
@@ -50,7 +50,7 @@ enum TreeMath {
   }
 
   /// The root over perfect subtrees, from the largest to the smallest.
-  static func root(of subtrees: [Digest]) -> Digest {
+  static func root(of subtrees: [Hash256]) -> Hash256 {
     guard var root = subtrees.last else { return emptyRoot }
     for subtree in subtrees.dropLast().reversed() { root = node(subtree, root) }
     return root
@@ -59,9 +59,9 @@ enum TreeMath {
   /// The root over leaves that come one after another, in memory that grows only with the logarithm of their number.
   struct Running {
     private(set) var count = 0
-    private var pending: [Digest?] = []
+    private var pending: [Hash256?] = []
 
-    mutating func add(_ leaf: Digest) {
+    mutating func add(_ leaf: Hash256) {
       var carry = leaf
       var level = 0
       while level < pending.count, let left = pending[level] {
@@ -73,19 +73,19 @@ enum TreeMath {
       count += 1
     }
 
-    var root: Digest { TreeMath.root(of: pending.reversed().compactMap { $0 }) }
+    var root: Hash256 { TreeMath.root(of: pending.reversed().compactMap { $0 }) }
   }
 
-  static func bytes(_ hashes: some Collection<Digest>) -> [UInt8] {
+  static func bytes(_ hashes: some Collection<Hash256>) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(hashes.count * 32)
     for hash in hashes { hash.withUnsafeBytes { bytes.append(contentsOf: $0) } }
     return bytes
   }
 
-  static func hashes(_ bytes: UnsafeRawBufferPointer) -> [Digest] {
+  static func hashes(_ bytes: UnsafeRawBufferPointer) -> [Hash256] {
     (0..<bytes.count / 32).compactMap {
-      Digest(UnsafeRawBufferPointer(rebasing: bytes[$0 * 32..<$0 * 32 + 32]))
+      Hash256(UnsafeRawBufferPointer(rebasing: bytes[$0 * 32..<$0 * 32 + 32]))
     }
   }
 }

@@ -1,14 +1,14 @@
 /// Reads hashes of the tree from stored tiles and leaves, through whatever connection lends them.
 struct TreeStore {
   /// A full tile, or `nil` when it isn't stored.
-  let tile: (_ level: Int, _ index: Int) throws -> [Digest]?
+  let tile: (_ level: Int, _ index: Int) throws -> [Hash256]?
   /// The leaf hashes of some consecutive indices, which begin at 0.
-  let leaves: (Range<Int>) throws -> [Digest]
+  let leaves: (Range<Int>) throws -> [Hash256]
   /// What was found out before about finished tiles.
   var rememberedRoots = TileRoots()
 
   /// Some hashes of one tile of a level, full or not.
-  func hashes(level: Int, _ range: Range<Int>) throws -> [Digest] {
+  func hashes(level: Int, _ range: Range<Int>) throws -> [Hash256] {
     guard !range.isEmpty else { return [] }
     if level == 0 { return try leaves(range) }
     let index = range.lowerBound / TreeMath.tileWidth
@@ -23,7 +23,7 @@ struct TreeStore {
     }
   }
 
-  private func root(ofTile below: Int, level: Int) throws -> Digest {
+  private func root(ofTile below: Int, level: Int) throws -> Hash256 {
     guard let tile = try tile(level, below) else {
       throw LogError.damaged(position: nil, what: "tile \(below) of level \(level) is missing")
     }
@@ -31,8 +31,8 @@ struct TreeStore {
   }
 
   /// The hashes in the tiles that are not full when the tree has a size, lowest level first.
-  func openLevels(size: Int) throws -> [[Digest]] {
-    var levels: [[Digest]] = []
+  func openLevels(size: Int) throws -> [[Hash256]] {
+    var levels: [[Hash256]] = []
     var count = size
     repeat {
       let open = count % TreeMath.tileWidth

@@ -5,10 +5,10 @@ struct EventCheck: Sendable {
   var problems = Problems()
   /// The appends that begin in the stretch.
   var appends: [(position: Int, header: Record.Append)] = []
-  /// Keyed appends, by first position.
-  var keyed: [Int] = []
+  /// The last event whose record could not be read.
+  var lastUnreadable = 0
   /// The roots of the full tiles of level 0 that lie in the stretch, in order.
-  var tileRoots: [Digest] = []
+  var tileRoots: [Hash256] = []
   /// The highest number taken from each counter.
   var counters: [String: Int] = [:]
   /// Stands for the set of index rows that the events should have.
@@ -31,7 +31,7 @@ struct EventCheck: Sendable {
     statement.bind(2, range.upperBound)
     var expected = range.lowerBound
     var previous: (recordedAt: Int64, isKnown: Bool) = (.min, range.lowerBound == 1)
-    var leaves: [Digest] = []
+    var leaves: [Hash256] = []
     while try statement.step() {
       let position = statement.int(0)
       let bytes = statement.lentBytes(3)
@@ -56,7 +56,7 @@ struct EventCheck: Sendable {
       }
       expected += 1
       let leaf = TreeMath.leaf(bytes)
-      if Digest(statement.lentBytes(1)) != leaf {
+      if Hash256(statement.lentBytes(1)) != leaf {
         problems.add(
           position,
           "expected the leaf hash \(leaf) of the record; found another: one of them was changed")
@@ -67,6 +67,7 @@ struct EventCheck: Sendable {
         leaves.removeAll(keepingCapacity: true)
       }
       guard let record else {
+        lastUnreadable = position
         previous = (.min, false)
         continue
       }
@@ -85,7 +86,7 @@ struct EventCheck: Sendable {
   }
 
   private mutating func compareTile(
-    at position: Int, _ leaves: [Digest], in database: Database
+    at position: Int, _ leaves: [Hash256], in database: Database
   ) throws {
     let index = position / TreeMath.tileWidth - 1
     let stored = try database.tile(level: 0, index: index)
@@ -122,7 +123,6 @@ struct EventCheck: Sendable {
     }
     if let append = record.append {
       appends.append((position, append))
-      if append.key != nil { keyed.append(position) }
     }
     for (name, number) in configuration.numbers(record.type, record.version, record.body) {
       counters[name] = max(counters[name] ?? 0, number)

@@ -87,7 +87,8 @@ struct VerificationPass {
   let seed: UInt64
   var problems = Problems()
   var nextAppend = 1
-  var tileRoots: [Digest] = []
+  var lastUnreadable = 0
+  var tileRoots: [Hash256] = []
   var counters: [String: Int] = [:]
   var indexSum = IndexSum()
   var unindexed: Set<IndexRow> = []
@@ -127,7 +128,7 @@ struct VerificationPass {
       }
       progress(min((start + count) * Self.stretch, size))
     }
-    if nextAppend != size + 1 {
+    if nextAppend != size + 1, lastUnreadable < nextAppend {
       problems.add(
         size, "expected an append to end here; the last one says it goes on to \(nextAppend - 1)")
     }
@@ -135,8 +136,10 @@ struct VerificationPass {
 
   private mutating func take(_ check: EventCheck) {
     problems.add(check.problems)
+    lastUnreadable = max(lastUnreadable, check.lastUnreadable)
     for (position, header) in check.appends {
-      if position != nextAppend {
+      // What an unreadable record said about its append is not known, and is no second problem.
+      if position != nextAppend, lastUnreadable < nextAppend || nextAppend > position {
         problems.add(
           position,
           "expected an append to begin at \(nextAppend); found one here: its extent was changed")
@@ -158,7 +161,7 @@ struct VerificationPass {
     var hashes = tileRoots
     var expectedCount = size >> 8
     while hashes.count >= TreeMath.tileWidth {
-      var roots: [Digest] = []
+      var roots: [Hash256] = []
       for index in 0..<hashes.count / TreeMath.tileWidth {
         let tile = Array(hashes[index * TreeMath.tileWidth..<(index + 1) * TreeMath.tileWidth])
         let stored = try log.tile(level: level, index: index)
@@ -174,16 +177,25 @@ struct VerificationPass {
       hashes = roots
       level += 1
     }
-    let found = try log.read { database in
+    let (found, early) = try log.read { database in
       let statement = try database.statement(
-        "SELECT count(*) FROM tile WHERE (idx + 1) << (8 * (level + 1)) <= ? AND level >= 0 "
-          + "AND idx >= 0")
+        """
+        SELECT count(*) FILTER (WHERE last <= ?1 AND level >= 0 AND idx >= 0),
+          count(*) FILTER (WHERE last > (SELECT max(position) FROM event) OR level < 0 OR idx < 0)
+        FROM (SELECT level, idx, (idx + 1) << (8 * (level + 1)) AS last FROM tile)
+        """)
       defer { statement.reset() }
       statement.bind(1, size)
-      return try statement.step() ? statement.int(0) : 0
+      return try statement.step() ? (statement.int(0), statement.int(1)) : (0, 0)
     }
     if found != expectedCount {
       problems.add(nil, "expected \(expectedCount) full tiles; found \(found)")
+    }
+    if early > 0 {
+      problems.add(
+        nil,
+        "expected no tile of events that are not there; found \(early): added by hand, or the newest "
+          + "events were removed")
     }
   }
 

@@ -34,7 +34,7 @@ extension Writer {
     let isStored = try content.step()
     if isStored {
       let digest = ContentCommitment.digest(of: request.content, random: content.bytes(0))
-      guard Digest(content.lentBytes(1)) == digest else {
+      guard Hash256(content.lentBytes(1)) == digest else {
         throw LogError.keyReusedWithOtherContent(firstPosition: first)
       }
     }
@@ -59,7 +59,7 @@ extension Writer {
         byValue.bind(1, subject.kind)
         byValue.bind(2, subject.value)
         defer { byValue.reset() }
-        let live = try byValue.step() ? Digest(byValue.lentBytes(0)) : nil
+        let live = try byValue.step() ? Hash256(byValue.lentBytes(0)) : nil
         let wanted = subject.isStored ? subject.digest : nil
         guard live == wanted else { throw SQLiteFailure(code: 0, what: subject.kind) }
       }

@@ -152,9 +152,9 @@ final class WriterConnection: @unchecked Sendable {
         defer { statement.finalize() }
         statement.bind(1, range.lowerBound)
         statement.bind(2, range.upperBound)
-        var leaves: [Digest] = []
+        var leaves: [Hash256] = []
         while try statement.step() {
-          if let leaf = Digest(statement.lentBytes(0)) { leaves.append(leaf) }
+          if let leaf = Hash256(statement.lentBytes(0)) { leaves.append(leaf) }
         }
         return leaves
       })

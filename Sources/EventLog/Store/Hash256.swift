@@ -1,12 +1,12 @@
 internal import Crypto
 
 /// 32 bytes of SHA-256.
-public struct Digest: Hashable, Sendable {
+public struct Hash256: Hashable, Sendable {
   // Four words in memory order, so that a digest needs no allocation of its own.
   private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
   /// 32 zero bytes.
-  public static let zero = Digest()
+  public static let zero = Hash256()
 
   private init() {}
 
@@ -38,12 +38,12 @@ public struct Digest: Hashable, Sendable {
   /// The first eight bytes as a big-endian number.
   var prefix: UInt64 { UInt64(bigEndian: words.0) }
 
-  public static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
+  public static func == (left: Hash256, right: Hash256) -> Bool { left.words == right.words }
 
   public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }
 
-extension Digest: CustomStringConvertible {
+extension Hash256: CustomStringConvertible {
   /// The digest in base64, as checkpoints write it.
   public var description: String { Base64.text(bytes) }
 }
@@ -67,7 +67,7 @@ struct Hash: ~Copyable {
     text.withUTF8 { state.update(bufferPointer: UnsafeRawBufferPointer($0)) }
   }
 
-  mutating func add(_ digest: Digest) {
+  mutating func add(_ digest: Hash256) {
     digest.withUnsafeBytes { state.update(bufferPointer: $0) }
   }
 
@@ -78,5 +78,5 @@ struct Hash: ~Copyable {
     }
   }
 
-  consuming func digest() -> Digest { Digest(state.finalize()) }
+  consuming func digest() -> Hash256 { Hash256(state.finalize()) }
 }

@@ -1,0 +1,89 @@
+import CanonicalJSON
+import Testing
+
+@testable import EventLog
+
+@Suite struct `what is stored` {
+  /// A ledger with at least one row in each table.
+  static func filled(_ folder: TemporaryFolder) throws -> EventLog {
+    var configuration = LogConfiguration.test()
+    configuration.indexChunk = 100
+    configuration.indexSlice = 1000
+    let log = try EventLog.make(folder, configuration)
+    let subject = try log.makeSubject(kind: "mpxn", value: "1234567890123")
+    let document = log.makeDocument([1, 2, 3])
+    _ = try log.append(
+      AppendRequest(
+        key: AppendKey(kind: "k", within: "P", value: "v"), content: [9], subjects: [subject],
+        documents: [document], numbers: ["correction"]
+      ) { context in
+        let number = Int64(context.number("correction"))
+        return [
+          Draft(
+            type: "Tested", actor: Actor(party: "P", via: "system"),
+            body: .object(["tags": ["device:A"], "number": .integer(number)]))
+        ]
+      })
+    let set = try log.beginSet()
+    try log.appendRows(
+      toSet: set, startingAt: 1, [(subject.digest.bytes, Array("{}".utf8)), ([7], Array("{}".utf8))])
+    let finished = try log.referenceSet(set)
+    _ = try log.append(AppendRequest(references: finished) { _ in [.test("Imported")] })
+    for _ in 0..<3 {
+      _ = try log.append(AppendRequest { _ in (0..<100).map { .test(tags: ["device:\($0)"]) } })
+    }
+    return log
+  }
+
+  @Test(arguments: [
+    "UPDATE event SET record = x'00' WHERE position = 1",
+    "UPDATE event SET position = 9999 WHERE position = 303",
+    "DELETE FROM event WHERE position = 303",
+    "DELETE FROM event",
+    "INSERT OR REPLACE INTO event SELECT 1, leaf, marks, record FROM event WHERE position = 2",
+    "REPLACE INTO event (position, leaf, marks, record) SELECT 303, leaf, marks, record FROM event LIMIT 1",
+    "INSERT INTO event SELECT 1, leaf, marks, record FROM event WHERE position = 2 ON CONFLICT (position) DO UPDATE SET record = x'00'",
+    "INSERT INTO event SELECT 999, leaf, marks, record FROM event LIMIT 1",
+    "INSERT INTO event (leaf, marks, record) SELECT leaf, marks, record FROM event LIMIT 1",
+    "INSERT INTO event SELECT 0, leaf, marks, record FROM event LIMIT 1",
+    "UPDATE OR REPLACE event SET position = 1 WHERE position = 2",
+    "UPDATE tile SET hashes = zeroblob(8192)",
+    "DELETE FROM tile",
+    "INSERT OR REPLACE INTO tile SELECT level, idx, zeroblob(8192) FROM tile",
+    "UPDATE reference_row SET content = x'00'",
+    "DELETE FROM reference_row",
+    "INSERT OR REPLACE INTO reference_row VALUES (1, 1, x'00', x'00')",
+    "INSERT INTO reference_row VALUES (1, 3, x'00', x'00')",
+    "INSERT INTO reference_row VALUES (2, 2, x'00', x'00')",
+    "UPDATE reference_set SET position = 1",
+    "DELETE FROM reference_set",
+    "INSERT OR REPLACE INTO reference_set VALUES (1, 1)",
+    "INSERT OR REPLACE INTO reference_set SELECT 2, position FROM reference_set",
+    "INSERT INTO reference_set (position) VALUES (1)",
+    "UPDATE subject SET value = 'x'",
+    "INSERT OR REPLACE INTO subject SELECT token, kind, 'x', random FROM subject",
+    "INSERT OR REPLACE INTO subject SELECT zeroblob(32), kind, value, random FROM subject",
+    "UPDATE document SET bytes = x'00'",
+    "INSERT OR REPLACE INTO document SELECT name, random, x'00' FROM document",
+    "INSERT OR REPLACE INTO document (rowid, name, random, bytes) SELECT rowid, zeroblob(32), random, x'00' FROM document",
+    "UPDATE content SET digest = zeroblob(32)",
+    "INSERT OR REPLACE INTO content SELECT position, random, zeroblob(32) FROM content",
+  ])
+  func `is not changed by any statement`(_ statement: String) throws {
+    let folder = try TemporaryFolder()
+    let log = try Self.filled(folder)
+    let raw = try RawDatabase(folder.database)
+    #expect(throws: SQLiteFailure.self, "\(statement)") { try raw.execute(statement) }
+    #expect(try log.verifyContent().isEmpty)
+  }
+
+  @Test(arguments: ["subject", "document", "content"])
+  func `in an erasable table can be deleted`(_ table: String) throws {
+    let folder = try TemporaryFolder()
+    let log = try Self.filled(folder)
+    let raw = try RawDatabase(folder.database)
+    #expect(try raw.number("SELECT count(*) FROM \(table)") == 1)
+    try raw.execute("DELETE FROM \(table)")
+    #expect(try log.verifyContent().isEmpty)
+  }
+}

@@ -1,0 +1,94 @@
+import Testing
+
+@testable import EventLog
+
+@Suite struct `tag index` {
+  private static let kinds = 7
+
+  private func fill(_ log: EventLog, _ count: Int) throws {
+    for number in 0..<count {
+      try log.append(.test(tags: ["device:\(number % Self.kinds)", "request:\(number)"]))
+    }
+  }
+
+  private func expectComplete(_ log: EventLog) throws {
+    var expected: [String: [Int]] = [:]
+    try log.forEachEvent { event in
+      for tag in try event.read().tags { expected[tag, default: []].append(event.position) }
+    }
+    for (tag, positions) in expected {
+      #expect(try log.timeline(tag).map(\.position) == positions, "\(tag)")
+      #expect(try log.lastPosition(of: tag) == positions.last)
+    }
+  }
+
+  @Test(arguments: [1, 2, 10, 33, 1000], [1, 3, 100])
+  func `and the tail make a complete timeline, however far the index is behind`(
+    chunk: Int, slice: Int
+  ) throws {
+    let folder = try TemporaryFolder()
+    var configuration = LogConfiguration.test()
+    configuration.indexChunk = chunk
+    configuration.indexSlice = slice
+    let log = try EventLog.make(folder, configuration)
+    try fill(log, 100)
+    try expectComplete(log)
+    #expect(try log.verifyContent() == [])
+    log.close()
+    let again = try EventLog.open(at: folder.ledger, configuration: configuration)
+    try expectComplete(again)
+    try fill(again, 30)
+    try expectComplete(again)
+    try again.indexAll()
+    #expect(try RawDatabase(folder.database).number("SELECT indexed_to FROM index_state") == 131)
+    try expectComplete(again)
+    #expect(try again.verifyContent() == [])
+  }
+
+  @Test func `written by half when the process ended is finished by the next`() throws {
+    let folder = try TemporaryFolder()
+    var configuration = LogConfiguration.test()
+    configuration.indexChunk = 20
+    configuration.indexSlice = 1
+    let log = try EventLog.make(folder, configuration)
+    try fill(log, 30)
+    let raw = try RawDatabase(folder.database)
+    let half = try #require(try raw.number("SELECT count(*) FROM tag_index"))
+    #expect(half > 0 && half < 40)
+    #expect(try raw.number("SELECT indexed_to FROM index_state") == 0)
+    log.close()
+    let again = try EventLog.open(at: folder.ledger, configuration: configuration)
+    try fill(again, 60)
+    #expect(try #require(try raw.number("SELECT indexed_to FROM index_state")) >= 20)
+    try expectComplete(again)
+    #expect(try again.verifyContent() == [])
+  }
+
+  @Test func `cut off from its position is used from there on`() throws {
+    let folder = try TemporaryFolder()
+    let log = try EventLog.make(folder)
+    try fill(log, 50)
+    #expect(try log.timeline("device:0", after: 10, upTo: 30).map(\.position) == [16, 23, 30])
+    #expect(try log.timeline("device:0", limit: 2).map(\.position) == [2, 9])
+    #expect(try log.lastPosition(of: "device:0", upTo: 29) == 23)
+    try log.indexAll()
+    #expect(try log.timeline("device:0", after: 10, upTo: 30).map(\.position) == [16, 23, 30])
+  }
+
+  @Test func `is complete for two processes that append in turn`() throws {
+    let folder = try TemporaryFolder()
+    var configuration = LogConfiguration.test()
+    configuration.indexChunk = 10
+    configuration.indexSlice = 2
+    let one = try EventLog.make(folder, configuration)
+    let two = try EventLog.open(at: folder.ledger, configuration: configuration)
+    let reader = try EventLog.open(
+      at: folder.ledger, access: .readOnly, configuration: configuration)
+    for round in 0..<25 {
+      try fill(round % 2 == 0 ? one : two, round % 4 + 1)
+      if round % 5 == 0 { try expectComplete(reader) }
+    }
+    for log in [one, two, reader] { try expectComplete(log) }
+    #expect(try two.verifyContent() == [])
+  }
+}
