@@ -93,3 +93,16 @@ final class RawDatabase {
   func number(_ sql: String) throws -> Int? { try handle.number(sql) }
   func text(_ sql: String) throws -> String? { try handle.text(sql) }
 }
+
+/// A small generator whose run is told by its seed.
+struct SplitMix: RandomNumberGenerator {
+  var seed: UInt64
+
+  mutating func next() -> UInt64 {
+    seed &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = seed
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
