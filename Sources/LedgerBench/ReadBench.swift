@@ -67,6 +67,21 @@ enum ReadBench {
     return [("open_ms", .number(took.seconds * 1e3)), ("head", .count(head))]
   }
 
+  /// Re-hashes and re-reads everything.
+  static func verify(folder: String) throws -> [(String, Answer)] {
+    let log = try open(folder)
+    let events = try log.head().position
+    let clock = ContinuousClock()
+    let before = clock.now
+    let problems = try log.verifyContent()
+    let took = (clock.now - before).seconds
+    precondition(problems.isEmpty, "verification found: \(problems.map(\.description).prefix(3))")
+    return [
+      ("events", .count(events)), ("seconds", .number(took)),
+      ("rate", .number(Double(events) / took)),
+    ]
+  }
+
   /// Writes the part of the tag index that lags behind the records.
   static func settle(folder: String) throws -> [(String, Answer)] {
     let log = try BenchLog.openOrCreate(folder)

@@ -23,7 +23,7 @@ func answer(_ words: [String]) throws -> [(String, Answer)]? {
   case ("catchup", 2): return try ReadBench.catchUp(folder: words[1])
   case ("open", 2): return try ReadBench.open(folder: words[1])
   case ("settle", 2): return try ReadBench.settle(folder: words[1])
-  case ("verify", 2): return []
+  case ("verify", 2): return try ReadBench.verify(folder: words[1])
   case ("rebuild", 2): return try RebuildBench.run(folder: words[1])
   case ("history", 3):
     guard let count = Int(words[2]) else { return nil }
