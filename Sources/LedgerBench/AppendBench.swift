@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 
 /// Appends events of the file, alone in batches or by many callers at once.
 enum AppendBench {
@@ -36,12 +37,15 @@ enum AppendBench {
     var head = head
     let clock = ContinuousClock()
     var rest = file.entries[...]
+    var isBegun = false
     while rest.count >= batch, outcome.took.seconds < seconds {
       var ready: [BenchLog.Ready] = []
       while rest.count >= batch, ready.count < max(1, 5_000 / batch) {
         ready.append(try BenchLog.ready(rest.prefix(batch), of: file))
         rest = rest.dropFirst(batch)
       }
+      if !isBegun { sayAppending() }
+      isBegun = true
       for one in ready where outcome.took.seconds < seconds {
         let request = one.request(after: head)
         let started = clock.now
@@ -64,7 +68,13 @@ enum AppendBench {
       let ready = try BenchLog.ready(file.entries[index...index], of: file)
       shares[Int(entry.correction) % callers].append(ready)
     }
+    sayAppending()
     return Callers.run(shares, on: log, seconds: seconds, head: head)
+  }
+
+  /// Whoever wants to kill this process in the middle of appending waits for this.
+  private static func sayAppending() {
+    FileHandle.standardError.write(Data("appending\n".utf8))
   }
 
   private static func answer(_ outcomes: [Outcome], stored: Int) -> [(String, Answer)] {

@@ -6,7 +6,7 @@
 //   ledger-bench timeline EVENTS FOLDER COUNT
 //   ledger-bench history FOLDER COUNT
 //
-// Each prints one line of JSON.
+// Each prints one line of JSON; append says `appending` on the error output when it begins.
 import Foundation
 
 func answer(_ words: [String]) throws -> [(String, Answer)]? {

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import shutil
 import signal
 import sqlite3
@@ -44,20 +45,19 @@ class Contestant:
     def killed_while_appending(self, events, folder, pause=0.4):
         """Appends one event a commit and kills the process in the middle of it."""
         words = [*self.command, "append", events, folder, "1", "60", "0", "1"]
-        wal = os.path.join(folder, self.database + "-wal")
-        before = _stamp(wal)
-        child = subprocess.Popen(words, env=self.environment, stdout=subprocess.PIPE,
-                                 stderr=subprocess.PIPE)
+        child = subprocess.Popen(words, env=self.environment, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.PIPE, bufsize=0)
         try:
-            end = time.monotonic() + 60
-            while _stamp(wal) == before and child.poll() is None and time.monotonic() < end:
-                time.sleep(0.01)
+            # Each driver says `appending` when it has read its events and begins.
+            told = b"" if select.select([child.stderr], [], [], 120)[0] else b"nothing for 120 s"
+            told += child.stderr.readline() if not told else b""
             time.sleep(pause)
         finally:
-            child.send_signal(signal.SIGKILL)
-            _, told = child.communicate()
-        if child.returncode != -signal.SIGKILL:
-            raise Failed(f"{self.name} ended by itself before it was killed: {told.decode()[-500:]}")
+            child.kill()
+            told += child.stderr.read()
+            child.wait()
+        if child.returncode != -signal.SIGKILL or not told.startswith(b"appending"):
+            raise Failed(f"{self.name} was not killed while it appended; it said: {told.decode()[-500:]}")
 
     def size(self, folder, record_of):
         """Bytes by table (through dbstat where SQLite has it), and beyond the records per event."""
@@ -84,14 +84,6 @@ class Contestant:
         return {"events": events, "record_bytes": records, "bytes": whole, "tables": tables,
                 "bytes_beyond_record": (whole - records) / events,
                 "content_beyond_record": (content - records) / events if tables else None}
-
-
-def _stamp(path):
-    try:
-        found = os.stat(path)
-    except FileNotFoundError:
-        return None
-    return found.st_mtime_ns, found.st_size
 
 
 def raw_sqlite(work, say):

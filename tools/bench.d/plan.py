@@ -121,6 +121,8 @@ def figures(store_events):
         Figure("timeline", f"timeline of 5 events at {size}: p50", "µs", _of("p50_ms", 1e3),
                _of("operations"), at_most(50)),
         Figure("timeline", f"timeline of 5 events at {size}: p99", "µs", _of("p99_ms", 1e3), _of("operations")),
+        Figure("timeline", f"the first timeline after opening for reading, {size}", "ms", _of("first_ms"),
+               lambda result: 1),
         Figure("open", f"open after kill -9 at {size}", "ms", _of("open_ms"), _of("head"), at_most(1_000)),
         Figure("verify", f"content verification, {size}", "events/s", _of("rate"), _of("events"),
                at_least(600_000)),

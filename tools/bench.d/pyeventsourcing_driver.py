@@ -10,7 +10,7 @@ record is handed over as finished bytes, and no Python object is made of it.
   pyeventsourcing_driver.py timeline EVENTS FOLDER COUNT
   pyeventsourcing_driver.py open FOLDER
 
-Each prints one line of JSON.
+Each prints one line of JSON; append says `appending` on the error output when it begins.
 """
 
 import json
@@ -109,7 +109,8 @@ def append(path, folder, batch, seconds, limit, threads):
     callers = [{"done": 0, "errors": 0, "latencies": []} for _ in plans]
 
     def run(plan, caller):
-        barrier.wait()
+        if barrier.wait() == 0:
+            print("appending", file=sys.stderr, flush=True)
         caller["started"] = before = time.perf_counter()
         deadline = before + seconds
         for events in plan:
@@ -158,6 +159,8 @@ def append_alone(recorder, source, batch, seconds):
                 ended = True
                 break
             ready.append(events)
+        if not latencies:
+            print("appending", file=sys.stderr, flush=True)
         for events in ready:
             before = time.perf_counter()
             recorder.insert_events(events)
@@ -195,13 +198,14 @@ def timelines(path, folder, wanted):
     head = recorder.max_notification_id()
     complete = [entry[0] for entry in entries(path, 0, head) if entry[1] == 5 and entry[3]]
     chosen = random.Random(42).choices(complete, k=wanted)
-    latencies, wrong = [], 0
+    latencies, wrong, first = [], 0, None
     for one in map(originator, chosen):
         before = time.perf_counter()
         events = recorder.select_events(one)
         latencies.append(time.perf_counter() - before)
+        first = first or latencies[0] * 1e3
         wrong += len(events) != 5
-    return {"wrong": wrong, **percentiles(latencies)}
+    return {"wrong": wrong, "first_ms": first, **percentiles(latencies)}
 
 
 def open_and_look(folder):
