@@ -139,6 +139,23 @@ def figures(store_events):
     ]
 
 
+# Why a figure was short when it was last looked into, and what to try next; by workload.
+REASONS = {
+    "batch100": "bound by one core, not by the disk. In appending, more than half of the user time is writing and "
+    "hashing the record, a third SQLite's inserts; a fifth of all is the kernel copying some 900 bytes an event to "
+    "the WAL and again to the file. pyeventsourcing takes finished bytes and writes one index row. Next: write "
+    "bodies straight to bytes, hash on the second core",
+    "batch1000": "as for batches of 100; with ten times fewer syncs the processor counts for more",
+    "timeline": "the first read of a process takes over the marks that the index lags behind by (up to 20,000 events)",
+    "size": "a record of 660 bytes leaves 87 bytes an event unused in pages of 4 KiB, for every contestant; the rest "
+    "is leaf 32, marks 35, index 35 to 70, tree 34. Next: the marks need not stand in the row once they are indexed "
+    "(a new form), or larger pages",
+    "verify": "7.5 µs of processor time an event of 760 bytes: the strict reader makes values of the whole record "
+    "and the tags are made anew. Next: scan the record without making values",
+    "rebuild": "most of the time is decoding records into events and freeing them, on both cores. Next: decode "
+    "only the fields that a view shows",
+}
+
 DOES = """\
 | | raw C | raw C, no index | pyeventsourcing | ours |
 |---|---|---|---|---|

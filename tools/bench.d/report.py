@@ -62,10 +62,28 @@ def markdown(result):
         ratios = [number(row["ratio_to_raw"]), number(row["ratio_to_pyeventsourcing"])]
         lines.append("| " + " | ".join([row["title"], row["unit"], *cells, *ratios,
                                         row.get("aim", ""), row.get("verdict", "")]) + " |")
-    lines += ["", "## What each contestant does", "", plan.DOES]
+    lines += ["", "## Where we fall short", "", *_losses(result["table"]), ""]
+    lines += ["## What each contestant does", "", plan.DOES]
     lines += _sizes(result["runs"])
     lines += ["## Notes", "", *(f"- {note}" for note in result["notes"]), ""]
     return "\n".join(lines)
+
+
+def _losses(table):
+    """Aims not met, and rates below pyeventsourcing's, with the reason last found."""
+    found, explained = [], []
+    for row in table:
+        ratio = row["ratio_to_pyeventsourcing"]
+        if row.get("verdict", "").startswith("short"):
+            found.append(f"- {row['title']}: aim {row['aim']}, {row['verdict']}")
+        elif ratio is not None and row["unit"] == "events/s" and ratio < 1:
+            found.append(f"- {row['title']}: {number(ratio)} × pyeventsourcing")
+        else:
+            continue
+        if row["workload"] in plan.REASONS and row["workload"] not in explained:
+            explained.append(row["workload"])
+            found[-1] += f". Looked into: {plan.REASONS[row['workload']]}."
+    return found or ["- nowhere in this run"]
 
 
 def _environment(result):
