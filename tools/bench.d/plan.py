@@ -152,8 +152,8 @@ REASONS = {
     "(a new form), or larger pages",
     "verify": "7.5 µs of processor time an event of 760 bytes: the strict reader makes values of the whole record "
     "and the tags are made anew. Next: scan the record without making values",
-    "rebuild": "most of the time is decoding records into events and freeing them, on both cores. Next: decode "
-    "only the fields that a view shows",
+    "rebuild": "12 µs of processor time an event, so at most 160 k/s on two cores: SQLite 27 %, the Swift runtime and "
+    "libc (values made, copied, freed) 44 %. Next: decode only the fields that a view shows, from the bytes",
 }
 
 DOES = """\
