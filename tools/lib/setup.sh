@@ -1,25 +1,29 @@
+# shellcheck shell=bash
 # What every tool here needs before it starts; sourced, never run.
 #
 # It finds Swift, checks its version, and sees to the system packages that the build links with:
 # installs them where it may, and otherwise names the one line to type.
 
-readonly SWIFT_NEEDED_MAJOR=6
+# The program needs this much of Swift 6; a tool may ask for more.
 readonly SWIFT_NEEDED_MINOR=1
 readonly EX_UNAVAILABLE=69
 
 # A crash prints no backtrace: the backtracer can take all of a small machine.
 export SWIFT_BACKTRACE=enable=no
 
-say() { printf "%s\n" "$@"; }
-warn() { printf '%s\n' "$*" >&2; }
+say() { printf '%s\n' "$@"; }
+warn() { printf '%s\n' "$@" >&2; }
 
 # die CODE SENTENCE…
 die() {
   local code=$1
   shift
-  printf '%s\n' "$@" >&2
+  warn "$@"
   exit "$code"
 }
+
+# The comment at the head of a tool, as its --help.
+say_header() { sed -n '2,/^[^#]/{s/^# \{0,1\}//p;}' "$1"; }
 
 # The folder of the package, whatever the current one is.
 package_folder() { (cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd); }
@@ -41,33 +45,27 @@ find_swift() {
 }
 
 say_how_to_get_swift() {
-  warn "Swift $SWIFT_NEEDED_MAJOR.$SWIFT_NEEDED_MINOR or newer is needed; $1."
-  warn "Get it from https://www.swift.org/install/linux/ (on this kind of machine, two lines):"
-  warn "  curl -O https://download.swift.org/swiftly/linux/swiftly-$(uname -m).tar.gz && tar zxf swiftly-$(uname -m).tar.gz"
-  warn "  ./swiftly init && . ~/.local/share/swiftly/env.sh"
-  warn "Then run this again."
-  exit "$EX_UNAVAILABLE"
+  local minor=$1 found=$2
+  die "$EX_UNAVAILABLE" "Swift 6.$minor or newer is needed; $found." \
+    "https://www.swift.org/install/linux/ tells how to get it. In short:" \
+    "  curl -O https://download.swift.org/swiftly/linux/swiftly-$(uname -m).tar.gz" \
+    "  tar zxf swiftly-$(uname -m).tar.gz && ./swiftly init && . ~/.local/share/swiftly/env.sh" \
+    "Then run this again."
 }
 
+# need_swift [MINOR]: finds Swift 6.MINOR or newer and names it in SWIFT_FOUND.
 need_swift() {
-  find_swift || say_how_to_get_swift "there is none on this machine's PATH"
-  local text version major rest minor
+  local minor_needed=${1:-$SWIFT_NEEDED_MINOR} text major minor
+  find_swift || say_how_to_get_swift "$minor_needed" "there is none on the PATH"
   # A toolchain whose own libraries are missing can't say its version; packages come first then.
-  if ! text=$(swift --version 2>/dev/null); then
-    need_packages
-    text=$(swift --version 2>&1) || die "$EX_UNAVAILABLE" \
-      "$(command -v swift) does not start:" "$text"
+  if ! swift --version >/dev/null 2>&1; then need_packages; fi
+  text=$(swift --version 2>&1) || die "$EX_UNAVAILABLE" "$(command -v swift) does not start:" "$text"
+  SWIFT_FOUND=$(sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' <<<"$text" | head -n 1)
+  IFS=. read -r major minor _ <<<"$SWIFT_FOUND.0.0"
+  if [ "${major:-0}" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt "$minor_needed" ]; }; then
+    say_how_to_get_swift "$minor_needed" \
+      "found ${SWIFT_FOUND:-an unknown version} at $(command -v swift)"
   fi
-  version=$(printf '%s\n' "$text" | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
-  major=${version%%.*}
-  rest=${version#*.}
-  minor=${rest%%.*}
-  if [ -z "$version" ] || [ "$major" -lt "$SWIFT_NEEDED_MAJOR" ] ||
-    { [ "$major" -eq "$SWIFT_NEEDED_MAJOR" ] && [ "$minor" -lt "$SWIFT_NEEDED_MINOR" ]; }
-  then
-    say_how_to_get_swift "found ${version:-an unknown version} at $(command -v swift)"
-  fi
-  SWIFT_FOUND=$version
 }
 
 # Whether the toolchain can compile and link what this package needs: the C and C++ libraries,
@@ -130,9 +128,9 @@ need_packages() {
   fi
 }
 
-# Everything that a build needs is here, or this says what to do.
+# need_everything [MINOR]: all that a build needs is here, or this says what to do.
 need_everything() {
-  need_swift
+  need_swift "$@"
   if ! command -v git >/dev/null 2>&1 || ! python_with_sqlite >/dev/null || ! can_build; then
     need_packages
     can_build || die "$EX_UNAVAILABLE" \
