@@ -66,6 +66,9 @@ let package = Package(
         "EventLog", "CanonicalJSON", .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "StoredFormTests", dependencies: ["Wire", "Corrections", "CanonicalJSON"],
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,121 @@
+import Corrections
+
+extension EventKind {
+  /// One event of a correction's thread, by chance.
+  func correctionSample(_ dice: inout Dice) -> Event {
+    let id = dice.correction()
+    let device = dice.eui()
+    let party = dice.party()
+    let document = dice.name43()
+    switch self {
+    case .correctionRequested:
+      return .correctionRequested(
+        CorrectionRequested(
+          correction: id, deviceID: device, deviceType: dice.one(), field: dice.one(),
+          current: dice.maybe { $0.token() }, requested: dice.token(), party: party,
+          requestID: dice.maybe { $0.request() }, firstCode: dice.maybe { $0.one() }))
+    case .correctionJoined:
+      return .correctionJoined(
+        CorrectionJoined(
+          correction: id, deviceID: device, party: party,
+          requestID: dice.maybe { $0.request() }, requested: dice.token()))
+    case .routeAdvised:
+      let advice = RouteAdvice(
+        route: dice.one(), because: dice.one(), party: dice.maybe { $0.party() },
+        until: dice.maybe { $0.time() },
+        consents: dice.some { dice in
+          RouteAdvice.Consent(
+            side: dice.one(), party: dice.party(), mpxn: dice.token(),
+            registrations: dice.position())
+        })
+      return .routeAdvised(RouteAdvised(correction: id, deviceID: device, advice: advice))
+    case .ownerAssigned:
+      return .ownerAssigned(
+        OwnerAssigned(correction: id, deviceID: device, owner: dice.staff()))
+    case .ownershipTransferred:
+      return .ownershipTransferred(
+        OwnershipTransferred(
+          correction: id, deviceID: device, from: dice.staff(), to: dice.staff(),
+          reason: document))
+    case .correctionResolved:
+      return .correctionResolved(
+        CorrectionResolved(correction: id, deviceID: device, how: dice.one()))
+    case .correctionConfirmed:
+      return .correctionConfirmed(CorrectionConfirmed(correction: id, deviceID: device))
+    case .correctionReopened:
+      return .correctionReopened(
+        CorrectionReopened(correction: id, deviceID: device, reason: document))
+    case .correctionRejected:
+      return .correctionRejected(
+        CorrectionClosed(correction: id, deviceID: device, reason: document))
+    case .correctionWithdrawn:
+      return .correctionWithdrawn(
+        CorrectionClosed(correction: id, deviceID: device, reason: document))
+    case .noteAdded:
+      return .noteAdded(NoteAdded(correction: id, deviceID: device, note: document))
+    case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
+      .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
+      .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
+      .consentRequested, .consentGiven, .consentRefused, .consentLapsed, .manualFixProposed,
+      .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound:
+      return fixSample(&dice, id, device, party, document)
+    }
+  }
+
+  private func fixSample(
+    _ dice: inout Dice, _ id: CorrectionID, _ device: EUI64, _ party: String, _ document: String
+  ) -> Event {
+    switch self {
+    case .consentRequested:
+      return .consentRequested(
+        ConsentRequested(
+          correction: id, deviceID: device, party: party, side: dice.one(), mpxn: dice.token(),
+          registrations: dice.position()))
+    case .consentGiven:
+      return .consentGiven(
+        ConsentGiven(
+          correction: id, deviceID: device, party: party, side: dice.one(), mpxn: dice.token(),
+          registrations: dice.position(), byAsking: dice.flip()))
+    case .consentRefused:
+      return .consentRefused(
+        ConsentRefused(
+          correction: id, deviceID: device, party: party, side: dice.one(), reason: document))
+    case .consentLapsed:
+      return .consentLapsed(
+        ConsentLapsed(
+          correction: id, deviceID: device, party: party, side: dice.one(),
+          registrations: dice.position()))
+    case .manualFixProposed:
+      return .manualFixProposed(
+        ManualFixProposed(
+          correction: id, deviceID: device, field: dice.one(),
+          expected: dice.maybe { $0.token() }, new: dice.token()))
+    case .manualFixApproved:
+      return .manualFixApproved(
+        ManualFixApproved(correction: id, deviceID: device, proposal: dice.position()))
+    case .manualFixDeclined:
+      return .manualFixDeclined(
+        ManualFixDeclined(
+          correction: id, deviceID: device, proposal: dice.position(), reason: document))
+    case .manualFixApplied:
+      return .manualFixApplied(
+        ManualFixApplied(correction: id, deviceID: device, proposal: dice.position()))
+    case .fixVerified:
+      return .fixVerified(
+        FixVerified(
+          correction: id, deviceID: device, field: dice.one(), found: dice.token(),
+          evidence: dice.position()))
+    case .fixNotFound:
+      return .fixNotFound(
+        FixNotFound(
+          correction: id, deviceID: device, field: dice.one(), found: dice.maybe { $0.token() }))
+    case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
+      .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
+      .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
+      .correctionRequested, .correctionJoined, .routeAdvised, .ownerAssigned,
+      .ownershipTransferred, .correctionResolved, .correctionConfirmed, .correctionReopened,
+      .correctionRejected, .correctionWithdrawn, .noteAdded:
+      preconditionFailure("\(self) has its sample elsewhere")
+    }
+  }
+}
