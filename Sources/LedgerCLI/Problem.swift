@@ -46,6 +46,7 @@ struct Problem {
         "requestIDReused", 1,
         "RequestID …:\(error.requestID.counter) was recorded at position \(error.position) with "
           + "other content; nothing was recorded. A new request needs a new counter")
+    case let error as ValidationError: self.init("usage", 64, error.message)
     case let error as NotAllowed: self.init("notAllowed", 77, error.message)
     case let error as NotFound: self.init("notFound", 66, error.message)
     case let error as StoredFormError: self = Problem.of(error)
