@@ -69,6 +69,9 @@ let package = Package(
     .testTarget(
       name: "StoredFormTests", dependencies: ["Wire", "Corrections", "CanonicalJSON"],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TidyTests", dependencies: ["Corrections", "Wire"], swiftSettings: swiftSettings),
+    .testTarget(name: "SoakTests", swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )
