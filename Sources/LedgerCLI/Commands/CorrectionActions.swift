@@ -60,14 +60,18 @@ struct ActionOptions: ParsableArguments {
   }
 }
 
-private func actionConfiguration(_ name: String, _ abstract: String) -> CommandConfiguration {
-  CommandConfiguration(
+/// `needing` is what the command does not run without, as it is typed.
+private func actionConfiguration(
+  _ name: String, _ abstract: String, needing needed: String = ""
+) -> CommandConfiguration {
+  let command = "smi-ledger correction \(name) COR-000001" + (needed.isEmpty ? "" : " " + needed)
+  return CommandConfiguration(
     commandName: name, abstract: abstract,
     discussion: """
       Examples:
-        smi-ledger correction \(name) COR-000001 --actor USER
-        smi-ledger correction \(name) COR-000001 --actor USER --dry-run
-        SMI_LEDGER_ACTOR=USER smi-ledger correction \(name) COR-000001 --format json
+        \(command) --actor USER
+        \(command) --actor USER --dry-run
+        SMI_LEDGER_ACTOR=USER \(command) --format json
       Exit codes: 0, 1, 64, 66, 74, 75, 77. See also: smi-ledger correction show --help
       """)
 }
@@ -88,7 +92,8 @@ struct Consent: ParsableCommand {
 
 struct Refuse: ParsableCommand {
   static let configuration = actionConfiguration(
-    "refuse", "Does not agree, as a Registered Supplier that is asked; needs --reason.")
+    "refuse", "Does not agree, as a Registered Supplier that is asked; needs --reason.",
+    needing: "--reason \"WHY\"")
   @OptionGroup var options: ActionOptions
   @OptionGroup var why: Why
   func run() throws { try options.perform(.refuse(reason: try why.text())) }
@@ -96,7 +101,8 @@ struct Refuse: ParsableCommand {
 
 struct Assign: ParsableCommand {
   static let configuration = actionConfiguration(
-    "assign", "Gives it an owner at the DCC; another owner later is a handover and needs --reason.")
+    "assign", "Gives it an owner at the DCC; another owner later is a handover and needs --reason.",
+    needing: "--owner DCC-SC-2")
   @OptionGroup var options: ActionOptions
 
   @Option(help: "A staff or team code, such as DCC-SC-2.")
@@ -138,7 +144,8 @@ struct Approve: ParsableCommand {
 
 struct Decline: ParsableCommand {
   static let configuration = actionConfiguration(
-    "decline", "Declines the proposed fix; needs --reason.")
+    "decline", "Declines the proposed fix; needs --reason.",
+    needing: "--reason \"WHY\"")
   @OptionGroup var options: ActionOptions
   @OptionGroup var why: Why
   func run() throws { try options.perform(.decline(reason: try why.text())) }
@@ -160,7 +167,8 @@ struct VerifyFix: ParsableCommand {
 
 struct Resolve: ParsableCommand {
   static let configuration = actionConfiguration(
-    "resolve", "Says at the DCC that the fault is gone, and how; needs --how.")
+    "resolve", "Says at the DCC that the fault is gone, and how; needs --how.",
+    needing: "--how registration")
   @OptionGroup var options: ActionOptions
 
   @Option(help: "serviceRequest, registration, noFault or manualFix.")
@@ -178,7 +186,8 @@ struct Confirm: ParsableCommand {
 
 struct Reopen: ParsableCommand {
   static let configuration = actionConfiguration(
-    "reopen", "Says that the fault is there again; needs --reason.")
+    "reopen", "Says that the fault is there again; needs --reason.",
+    needing: "--reason \"WHY\"")
   @OptionGroup var options: ActionOptions
   @OptionGroup var why: Why
   func run() throws { try options.perform(.reopen(reason: try why.text())) }
@@ -186,7 +195,8 @@ struct Reopen: ParsableCommand {
 
 struct Reject: ParsableCommand {
   static let configuration = actionConfiguration(
-    "reject", "Ends it at the DCC without a fix; needs --reason.")
+    "reject", "Ends it at the DCC without a fix; needs --reason.",
+    needing: "--reason \"WHY\"")
   @OptionGroup var options: ActionOptions
   @OptionGroup var why: Why
   func run() throws { try options.perform(.reject(reason: try why.text())) }
@@ -194,7 +204,8 @@ struct Reject: ParsableCommand {
 
 struct Withdraw: ParsableCommand {
   static let configuration = actionConfiguration(
-    "withdraw", "Ends it as the requester; needs --reason.")
+    "withdraw", "Ends it as the requester; needs --reason.",
+    needing: "--reason \"WHY\"")
   @OptionGroup var options: ActionOptions
   @OptionGroup var why: Why
   func run() throws { try options.perform(.withdraw(reason: try why.text())) }
@@ -202,7 +213,8 @@ struct Withdraw: ParsableCommand {
 
 struct Note: ParsableCommand {
   static let configuration = actionConfiguration(
-    "note", "Writes something down on the thread; needs --text.")
+    "note", "Writes something down on the thread; needs --text.",
+    needing: "--text \"WHAT\"")
   @OptionGroup var options: ActionOptions
 
   @Option(help: "Up to 4,000 characters; kept apart from the record, erasable.")

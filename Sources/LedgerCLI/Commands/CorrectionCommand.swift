@@ -56,7 +56,9 @@ struct CorrectionOpen: ParsableCommand {
   @Option(help: "The device, with --field and --value.")
   var device: EUI64?
 
-  @Option(help: "importMPxN, secondaryImportMPAN or exportMPAN.")
+  @Option(
+    help: "importMPxN, secondaryImportMPAN or exportMPAN.",
+    completion: .list(MPxNField.allCases.map(\.rawValue)))
   var field: String?
 
   @Option(help: "The wanted MPxN.")
