@@ -1,6 +1,6 @@
 public import Corrections
 internal import Crypto
-public import EventLog
+internal import EventLog
 public import Foundation
 internal import Wire
 

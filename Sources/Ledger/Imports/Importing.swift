@@ -1,4 +1,4 @@
-public import Corrections
+internal import Corrections
 internal import EventLog
 public import Wire
 

@@ -2,7 +2,7 @@ public import Corrections
 internal import EventLog
 internal import Foundation
 internal import GRDB
-public import Wire
+internal import Wire
 
 extension Ledger {
   /// Takes over registrations: rows that are new or end otherwise than held.

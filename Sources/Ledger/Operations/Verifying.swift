@@ -1,4 +1,4 @@
-public import EventLog
+internal import EventLog
 internal import Foundation
 
 /// What re-reading everything found.
