@@ -68,7 +68,7 @@ extension Correction {
       phase = .awaitingConsent
     case .consentGiven(let event) where event.correction == id:
       give(event, at)
-      if pendingConsents.isEmpty { phase = .awaitingFix }
+      if phase == .awaitingConsent, pendingConsents.isEmpty { phase = .awaitingFix }
     case .consentRefused(let event) where event.correction == id:
       answer(event.party, event.side, .refused, at, reason: event.reason)
       phase = .open

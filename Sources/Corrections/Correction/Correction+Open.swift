@@ -47,8 +47,10 @@ extension Correction {
   }
 
   /// A party that is asked to agree and asks for the same change itself agrees by asking.
+  ///
+  /// Once another party has refused nobody is asked any more, and the route is worked out anew first.
   private func consentsByAsking(_ party: String, wanted: Token) -> [Event] {
-    guard wanted == requested else { return [] }
+    guard wanted == requested, phase == .awaitingConsent else { return [] }
     return pendingConsents.filter { $0.party == party }.map { consent in
       .consentGiven(
         ConsentGiven(
