@@ -46,8 +46,8 @@ extension Correction {
     guard possible.contains(command.name) else {
       throw .notInThisPhase(command.name, self, can: possible)
     }
-    if let last = turns.last?.from, facts.at < last {
-      throw .timeOutOfOrder(id, given: facts.at, last: last)
+    if facts.at < lastStepAt {
+      throw .timeOutOfOrder(id, given: facts.at, last: lastStepAt)
     }
     switch command {
     case .advise: return readvise(given: facts)
@@ -64,7 +64,7 @@ extension Correction {
       try actor.mustBe(oneOf: reporters, to: .confirm)
       return [.correctionConfirmed(CorrectionConfirmed(correction: id, deviceID: deviceID))]
     case .reopen(let reason):
-      if actor.role != .dcc { try actor.mustBe(oneOf: reporters, to: .reopen) }
+      if !actor.roles.contains(.dcc) { try actor.mustBe(oneOf: reporters, to: .reopen) }
       return [
         .correctionReopened(
           CorrectionReopened(correction: id, deviceID: deviceID, reason: reason))
@@ -116,9 +116,6 @@ public struct CorrectionActor: Hashable, Sendable {
     self.party = party
     self.roles = roles
   }
-
-  /// The role of staff, where the actor is staff.
-  var role: UserRole? { roles.first { $0 == .dcc || $0 == .dsp } }
 
   func mustHave(_ role: UserRole, to command: CommandName) throws(Refusal) {
     guard roles.contains(role) else {

@@ -39,11 +39,13 @@ extension Correction {
     joined = 0
     reopened = 0
     turns = [Turn(holder: .dcc, party: nil, from: recorded.effectiveAt, to: nil)]
+    lastStepAt = recorded.effectiveAt
     position = recorded.position
   }
 
   private mutating func apply(_ recorded: Recorded) {
-    let at = recorded.effectiveAt
+    // Time never runs backwards in a thread: a request may heal it with an earlier effective time.
+    let at = max(recorded.effectiveAt, lastStepAt)
     switch recorded.event {
     case .correctionJoined(let event) where event.correction == id:
       joined += 1
@@ -119,17 +121,17 @@ extension Correction {
       return
     }
     position = recorded.position
+    lastStepAt = at
     pass(at)
   }
 
-  /// Ends the turn that lasts when another holder's begins; time never runs backwards in a thread.
+  /// Ends the turn that lasts when another holder's begins.
   private mutating func pass(_ at: Instant) {
     guard let last = turns.indices.last else { return }
     let now = holder
     guard turns[last].holder != now.holder || turns[last].party != now.party else { return }
-    let moment = max(at, turns[last].from)
-    turns[last].to = moment
-    turns.append(Turn(holder: now.holder, party: now.party, from: moment, to: nil))
+    turns[last].to = at
+    turns.append(Turn(holder: now.holder, party: now.party, from: at, to: nil))
   }
 
   private mutating func give(_ event: ConsentGiven, _ at: Instant) {

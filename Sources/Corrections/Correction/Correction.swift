@@ -33,6 +33,8 @@ public struct Correction: Hashable, Sendable {
   public internal(set) var closedAt: Instant?
   /// Every turn from opening to end, without gaps; the last is open while the correction is.
   public internal(set) var turns: [Turn]
+  /// When the last step was true.
+  public internal(set) var lastStepAt: Instant
   /// The last event of the thread.
   public internal(set) var position: Int
 
