@@ -100,6 +100,8 @@ extension Correction {
     case .correctionReopened(let event) where event.correction == id:
       phase = .open
       reopened += 1
+      proposal = nil
+      lapseConsents()
       resolvedAt = nil
       confirmedAt = nil
       how = nil
@@ -132,6 +134,14 @@ extension Correction {
     guard turns[last].holder != now.holder || turns[last].party != now.party else { return }
     turns[last].to = at
     turns.append(Turn(holder: now.holder, party: now.party, from: at, to: nil))
+  }
+
+  /// What was agreed to before it was reopened was another change.
+  private mutating func lapseConsents() {
+    for index in consents.indices
+    where consents[index].answer.stands || consents[index].answer == .asked {
+      consents[index].answer = .lapsed
+    }
   }
 
   private mutating func give(_ event: ConsentGiven, _ at: Instant) {
