@@ -31,9 +31,7 @@ extension Correction {
   func readvise(given facts: MPxNFacts) -> [Event] {
     guard let advice = RouteAdvice(forRequester: requester, given: facts) else { return [] }
     let current = consents.filter { $0.answer.stands || $0.answer == .asked }
-    let still = current.filter { consent in
-      advice.consents.contains { $0.party == consent.party && $0.side == consent.side }
-    }
+    let still = current.filter { consent in advice.consents.contains(where: consent.answers) }
     let unchanged = advice == self.advice && still.count == current.count && proposal == nil
     guard !unchanged || phase == .open else { return [] }
     let lapsed = current.filter { !still.contains($0) }.map { consent -> Event in
@@ -42,16 +40,8 @@ extension Correction {
           correction: id, deviceID: deviceID, party: consent.party, side: consent.side,
           registrations: registrations(of: consent.side, in: facts) ?? consent.registrations))
     }
-    let standing = still.filter(\.answer.stands)
-    let pending = still.filter { $0.answer == .asked }
-    let lapsedPending = pending.map { consent -> Event in
-      .consentLapsed(
-        ConsentLapsed(
-          correction: id, deviceID: deviceID, party: consent.party, side: consent.side,
-          registrations: consent.registrations))
-    }
-    return lapsed + lapsedPending
-      + Correction.advise(id, deviceID, requester: requester, standing: standing, given: facts)
+    return lapsed
+      + Correction.advise(id, deviceID, requester: requester, standing: still, given: facts)
   }
 
   private func registrations(of side: ConsentSide, in facts: MPxNFacts) -> Int? {
@@ -61,5 +51,12 @@ extension Correction {
       case .wanted: facts.wantedRows
       }
     return rows.map(\.imported).max()
+  }
+}
+
+extension Correction.ConsentState {
+  /// Whether it is, or when given will be, the agreement that is needed.
+  func answers(_ needed: RouteAdvice.Consent) -> Bool {
+    party == needed.party && side == needed.side && mpxn == needed.mpxn
   }
 }

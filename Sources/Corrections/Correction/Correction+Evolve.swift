@@ -57,7 +57,8 @@ extension Correction {
     case .routeAdvised(let event) where event.correction == id:
       advice = event.advice
       proposal = nil
-      phase = Phase(advised: event.advice)
+      // Who is asked still, and was not let go just before, is asked for this route.
+      phase = pendingConsents.isEmpty ? Phase(advised: event.advice) : .awaitingConsent
     case .ownerAssigned(let event) where event.correction == id: owner = event.owner
     case .ownershipTransferred(let event) where event.correction == id:
       owner = event.to

@@ -59,7 +59,8 @@ extension Correction {
     }
   }
 
-  /// The route that the facts leave open, and the consents that it needs beyond those that stand.
+  /// The route that the facts leave open, and the consents that it needs beyond those that were
+  /// given or asked for.
   static func advise(
     _ id: CorrectionID, _ deviceID: EUI64, requester: String, standing: [ConsentState],
     given facts: MPxNFacts
@@ -69,8 +70,7 @@ extension Correction {
       .routeAdvised(RouteAdvised(correction: id, deviceID: deviceID, advice: advice))
     ]
     for consent in advice.consents {
-      let stands = standing.contains { $0.party == consent.party && $0.side == consent.side }
-      guard !stands else { continue }
+      guard !standing.contains(where: { $0.answers(consent) }) else { continue }
       if consent.party == requester {
         events.append(
           .consentGiven(
