@@ -60,17 +60,28 @@ let package = Package(
     .testTarget(
       name: "WireTests", dependencies: ["Wire", "Corrections"], exclude: ["Samples"],
       swiftSettings: swiftSettings),
+    // Test-only: a program that appends until it is killed, and an engine whose disk can break.
+    .executableTarget(
+      name: "log-hammer",
+      dependencies: [
+        "EventLog", "CanonicalJSON", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ], path: "Tests/LogHammer", swiftSettings: executableSettings),
+    .target(
+      name: "CFaultVFS", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")],
+      path: "Tests/CFaultVFS"),
     .testTarget(
       name: "EventLogTests",
       dependencies: [
-        "EventLog", "CanonicalJSON", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        "EventLog", "CanonicalJSON", "CFaultVFS", "log-hammer",
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: swiftSettings),
     .testTarget(
       name: "StoredFormTests", dependencies: ["Wire", "Corrections", "CanonicalJSON"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "TidyTests", dependencies: ["Corrections", "Wire"], swiftSettings: swiftSettings),
+      name: "TidyTests", dependencies: ["Corrections", "Wire", "LedgerCLI"],
+      swiftSettings: swiftSettings),
     .testTarget(name: "SoakTests", swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
