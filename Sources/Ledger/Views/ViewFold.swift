@@ -13,8 +13,8 @@ final class ViewFold {
     init(_ state: State?) { self.state = state }
   }
 
-  private var devices: [EUI64: Slot<Device>] = [:]
-  private var corrections: [CorrectionID: Slot<Correction>] = [:]
+  private var devices = Kept<EUI64, Device>()
+  private var corrections = Kept<CorrectionID, Correction>()
   private(set) var changedDevices: [Slot<Device>] = []
   private(set) var changedCorrections: [Slot<Correction>] = []
   private(set) var policies: [(Policy, Int)] = []
@@ -27,13 +27,33 @@ final class ViewFold {
     let name: String
   }
 
-  /// How many states are kept.
-  var count: Int { devices.count + corrections.count }
+  /// States in two generations: what is not asked for while the newer one fills is forgotten.
+  private struct Kept<ID: Hashable, State> {
+    private var newer: [ID: Slot<State>] = [:]
+    private var older: [ID: Slot<State>] = [:]
 
-  /// Forgets every state; those needed again are folded anew.
-  func forgetStates() {
-    devices = [:]
-    corrections = [:]
+    mutating func slot(_ id: ID, else fold: (ID) throws -> State?) rethrows -> Slot<State> {
+      if let slot = newer[id] { return slot }
+      let slot = try older.removeValue(forKey: id) ?? Slot(fold(id))
+      newer[id] = slot
+      return slot
+    }
+
+    /// Whether states were forgotten.
+    mutating func age(keeping limit: Int) -> Bool {
+      guard newer.count > limit else { return false }
+      let hasForgotten = !older.isEmpty
+      older = newer
+      newer = [:]
+      return hasForgotten
+    }
+  }
+
+  /// Forgets the states used longest ago when there are many; says whether it forgot any.
+  func age(keeping limit: Int) -> Bool {
+    let forgotDevices = devices.age(keeping: limit)
+    let forgotCorrections = corrections.age(keeping: limit)
+    return forgotDevices || forgotCorrections
   }
 
   /// What was changed has been written.
@@ -60,8 +80,7 @@ final class ViewFold {
     default: break
     }
     if let id = recorded.event.inventoryDevice {
-      let slot = try devices[id] ?? Slot(device(id))
-      devices[id] = slot
+      let slot = try devices.slot(id, else: device)
       Device.evolve(&slot.state, id: id, with: recorded)
       if !slot.hasChanged {
         slot.hasChanged = true
@@ -69,8 +88,7 @@ final class ViewFold {
       }
     }
     if let id = recorded.event.correction {
-      let slot = try corrections[id] ?? Slot(correction(id))
-      corrections[id] = slot
+      let slot = try corrections.slot(id, else: correction)
       Correction.evolve(&slot.state, id: id, with: recorded)
       if !slot.hasChanged {
         slot.hasChanged = true

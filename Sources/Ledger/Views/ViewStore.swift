@@ -10,15 +10,17 @@ internal import GRDB
 final class ViewStore {
   let queue: DatabaseQueue
   private let ledger: Ledger
+  private let isNew: Bool
   private let fold = ViewFold()
   /// Whether every thing that the rows know is also in memory, so that a miss is news.
   private var holdsAll: Bool
 
-  /// States kept in memory between batches, at most.
-  private static let kept = 200_000
+  /// States of the newest generation kept in memory, at most; the one before it is kept too.
+  private static let kept = 250_000
 
   init(_ ledger: Ledger, at path: String, isNew: Bool) throws {
     self.ledger = ledger
+    self.isNew = isNew
     holdsAll = isNew
     var configuration = Configuration()
     configuration.label = "views"
@@ -26,8 +28,8 @@ final class ViewStore {
       try db.execute(sql: "PRAGMA secure_delete = ON")
       if isNew {
         // A generation that is not finished is thrown away, so nothing here needs to survive.
-        try db.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
-        try db.execute(sql: "PRAGMA cache_size = -65536")
+        try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+        try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072")
       } else {
         try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
       }
@@ -57,47 +59,64 @@ final class ViewStore {
   }
 
   /// Applies the log up to a position.
+  ///
+  /// A new generation is filled in one transaction, since what is not finished is thrown away; kept
+  /// views commit each batch.
   func advance(to head: Int, batch: Int = 20_000, progress: (Int) -> Void = { _ in }) throws {
-    var position = try position()
-    let prefetched = DispatchQueue(label: "views.decode")
-    var next = position < head ? decode(after: position, head, batch, on: prefetched) : nil
+    guard isNew else {
+      return try forEachBatch(to: head, batch) { events, read in
+        try queue.write { db in try apply(events, upTo: read, db) }
+        progress(read)
+      }
+    }
+    try queue.write { db in
+      try forEachBatch(from: 0, to: head, batch) { events, read in
+        try apply(events, upTo: read, db)
+        progress(read)
+      }
+    }
+  }
+
+  /// Hands on the events that show somewhere, batch by batch, while another thread decodes the next.
+  private func forEachBatch(
+    from start: Int? = nil, to head: Int, _ batch: Int, _ body: ([Recorded], Int) throws -> Void
+  ) throws {
+    var position = try start ?? self.position()
+    let thread = DispatchQueue(label: "views.decode")
+    var next = position < head ? decode(after: position, head, batch, on: thread) : nil
     while let current = next {
       let events = try current.wait()
       position = min(position + batch, head)
-      next = position < head ? decode(after: position, head, batch, on: prefetched) : nil
-      let read = position
-      try queue.write { db in
-        let knownDevice = try RowStatement(db, "SELECT 1 FROM device WHERE device = ?")
-        let knownCorrection = try RowStatement(
-          db, "SELECT 1 FROM correction WHERE correction = ?")
-        for recorded in events {
-          try fold.apply(
-            recorded,
-            device: { id in
-              guard !holdsAll, try knownDevice.finds(.text(id.description)) else { return nil }
-              return try ledger.device(id, upTo: recorded.position - 1)
-            },
-            correction: { id in
-              guard !holdsAll, try knownCorrection.finds(.of(id.number)) else { return nil }
-              return try ledger.correction(id, upTo: recorded.position - 1)
-            })
-        }
-        try ViewRows(db).write(fold)
-        try db.execute(sql: "UPDATE view_state SET position = ?", arguments: [read])
-      }
-      if fold.count > ViewStore.kept {
-        fold.forgetStates()
-        holdsAll = false
-      }
-      progress(read)
+      next = position < head ? decode(after: position, head, batch, on: thread) : nil
+      try body(events, position)
     }
+  }
+
+  private func apply(_ events: [Recorded], upTo read: Int, _ db: Database) throws {
+    let knownDevice = try RowStatement(db, "SELECT 1 FROM device WHERE device = ?")
+    let knownCorrection = try RowStatement(db, "SELECT 1 FROM correction WHERE correction = ?")
+    for recorded in events {
+      try fold.apply(
+        recorded,
+        device: { id in
+          guard !holdsAll, try knownDevice.finds(.text(id.description)) else { return nil }
+          return try ledger.device(id, upTo: recorded.position - 1)
+        },
+        correction: { id in
+          guard !holdsAll, try knownCorrection.finds(.of(id.number)) else { return nil }
+          return try ledger.correction(id, upTo: recorded.position - 1)
+        })
+    }
+    try ViewRows(db).write(fold)
+    try db.execute(sql: "UPDATE view_state SET position = ?", arguments: [read])
+    if fold.age(keeping: ViewStore.kept) { holdsAll = false }
   }
 
   /// Makes a finished generation safe against a power cut, and fit for readers beside a writer.
   func finish() throws {
     try queue.writeWithoutTransaction { db in
-      try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL")
-      try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      try db.execute(sql: "PRAGMA locking_mode = NORMAL; PRAGMA synchronous = FULL")
+      try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA wal_checkpoint(TRUNCATE)")
     }
   }
 
