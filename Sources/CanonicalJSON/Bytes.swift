@@ -1,4 +1,5 @@
-/// How single strings, keys and numbers are written; for callers that put a record together themselves.
+/// How single strings, keys and numbers are written; for callers that put a record together
+/// themselves.
 extension [UInt8] {
   /// Appends a string in quotation marks with RFC 8785's escapes and no others.
   public mutating func appendJSON(_ text: String) {

@@ -76,7 +76,8 @@ extension Reader {
     default: break
     }
     throw NotCanonical(
-      offset: start, expected: "one of \\\" \\\\ \\b \\t \\n \\f \\r or \\u00xx for another control",
+      offset: start,
+      expected: "one of \\\" \\\\ \\b \\t \\n \\f \\r or \\u00xx for another control",
       found: "another escape")
   }
 

@@ -1,4 +1,5 @@
-/// Why bytes are not a value in the record profile: the first place where they differ from what a writer writes.
+/// Why bytes are not a value in the record profile: the first place where they differ from what a
+/// writer writes.
 public struct NotCanonical: Error, Hashable, Sendable {
   /// Where, counted in bytes from 0.
   public let offset: Int
@@ -9,11 +10,13 @@ public struct NotCanonical: Error, Hashable, Sendable {
 }
 
 extension NotCanonical: CustomStringConvertible {
+  /// Offset, expected and found in one line.
   public var description: String { "byte \(offset): expected \(expected); found \(found)" }
 }
 
 extension Value {
-  /// Reads bytes that hold one value and nothing else, and refuses whatever a writer would not have written.
+  /// Reads bytes that hold one value and nothing else, and refuses whatever a writer would not have
+  /// written.
   ///
   /// For all bytes that it accepts, ``bytes(longestString:)`` gives the same bytes again.
   ///

@@ -1,7 +1,8 @@
 /// One JSON value of the record profile: RFC 8785 without floats and without null.
 ///
-/// What can't be written is mostly not expressible: an object is sorted and has no key twice. The rest (a key outside
-/// printable ASCII, an integer of 2⁵³ or more, more than 32 levels) is refused by the writer.
+/// What can't be written is mostly not expressible: an object is sorted and has no key twice. The
+/// rest (a key outside printable ASCII, an integer of 2⁵³ or more, more than 32 levels) is refused
+/// by the writer.
 public enum Value: Sendable {
   case string(String)
   case integer(Int64)
@@ -48,8 +49,10 @@ extension Value {
   }
 }
 
-/// Equal means written with the same bytes: Swift's own string equality would call two normal forms of `é` the same.
+/// Equal means written with the same bytes: Swift's own string equality would call two normal forms
+/// of `é` the same.
 extension Value: Hashable {
+  /// Whether both are written with the same bytes.
   public static func == (left: Value, right: Value) -> Bool {
     switch (left, right) {
     case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
@@ -61,6 +64,7 @@ extension Value: Hashable {
     }
   }
 
+  /// Hashes what is written.
   public func hash(into hasher: inout Hasher) {
     switch self {
     case .string(let text):
@@ -83,23 +87,28 @@ extension Value: Hashable {
 }
 
 extension Value: ExpressibleByStringLiteral {
+  /// Makes a string.
   public init(stringLiteral text: String) { self = .string(text) }
 }
 
 extension Value: ExpressibleByIntegerLiteral {
+  /// Makes an integer.
   public init(integerLiteral number: Int64) { self = .integer(number) }
 }
 
 extension Value: ExpressibleByBooleanLiteral {
+  /// Makes a truth value.
   public init(booleanLiteral truth: Bool) { self = .bool(truth) }
 }
 
 extension Value: ExpressibleByArrayLiteral {
+  /// Makes an array.
   public init(arrayLiteral elements: Value...) { self = .array(elements) }
 }
 
 /// Values print as they are written.
 extension Value: CustomStringConvertible {
+  /// The text of ``bytes(longestString:)``, or why there is none.
   public var description: String {
     do throws(OutOfProfile) {
       return String(decoding: try bytes(), as: UTF8.self)

@@ -4,13 +4,15 @@ public enum OutOfProfile: Error, Hashable, Sendable {
   case tooDeep
   /// An integer is of 2⁵³ or more.
   case integerTooLarge(Int64)
-  /// A key is empty, or has something else than printable ASCII without quotation mark and backslash.
+  /// A key is empty, or has something else than printable ASCII without quotation mark and
+  /// backslash.
   case keyNotPlain(String)
   /// A string has more bytes than the caller allows.
   case stringTooLong(limit: Int, found: Int)
 }
 
 extension OutOfProfile: CustomStringConvertible {
+  /// What was expected and found.
   public var description: String {
     switch self {
     case .tooDeep: "expected at most \(Value.deepest) levels; found one more"
@@ -27,6 +29,7 @@ extension Value {
   /// The one way this value is written, in bytes.
   ///
   /// - Parameter longestString: Longest string allowed, in UTF-8 bytes.
+  /// - Returns: UTF-8.
   /// - Throws: ``OutOfProfile``, when the profile has no form for it.
   public func bytes(longestString: Int = .max) throws(OutOfProfile) -> [UInt8] {
     var output: [UInt8] = []

@@ -3,8 +3,9 @@ internal import Synchronization
 
 /// An append-only log of events in a folder.
 ///
-/// What an append has returned is on the disk: it survives a killed process and a power cut. Events are numbered from
-/// 1 without gaps, and never change. A read sees everything that was committed, by any process, before it began.
+/// What an append has returned is on the disk: it survives a killed process and a power cut. Events
+/// are numbered from 1 without gaps, and never change. A read sees everything that was committed,
+/// by any process, before it began.
 ///
 /// All calls are synchronous and may come from any thread; an append waits for the disk.
 public final class EventLog: Sendable {
@@ -40,7 +41,8 @@ public final class EventLog: Sendable {
 
   /// Records events, and returns after they are on the disk.
   ///
-  /// - Throws: ``LogError``. Only after ``LogError/outcomeUnknown(code:what:)`` may anything have been recorded.
+  /// - Throws: ``LogError``. Only after ``LogError/outcomeUnknown(code:what:)`` may anything have
+  ///   been recorded.
   public func append(_ request: AppendRequest) throws(LogError) -> Appended {
     guard let writer else { throw .readOnlyFolder(folder: folder) }
     try check(request)
@@ -64,7 +66,8 @@ public final class EventLog: Sendable {
     _ = leading { () throws(LogError) in
       let isLocked = (try? lock.lock(timeout: configuration.lockTimeout)) != nil
       defer { if isLocked { lock.unlock() } }
-      // Readers first: the last connection to close is the one that leaves the write-ahead log alone.
+      // Readers first: the last connection to close is the one that leaves the write-ahead log
+      // alone.
       try? readers.close()
       writer.connection.close()
     }

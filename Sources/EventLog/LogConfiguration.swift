@@ -12,7 +12,8 @@ public struct LogConfiguration: Sendable {
   /// The tags of an event, as a pure function of its type, version and body.
   public var tags: @Sendable (_ type: String, _ version: Int, _ body: Value) throws -> [String]
 
-  /// The counters that an event took a number from, as a pure function of the same; only verification asks.
+  /// The counters that an event took a number from, as a pure function of the same; only
+  /// verification asks.
   public var numbers:
     @Sendable (_ type: String, _ version: Int, _ body: Value) -> [(name: String, number: Int)]
 
@@ -28,14 +29,15 @@ public struct LogConfiguration: Sendable {
   /// The most records that share one commit.
   public var groupLimit = 2_000
 
-  /// How many events are sorted into the tag index together.
+  /// How many events are sorted into the tag index together; up to five times as many when the log
+  /// is large.
   public var indexChunk = 20_000
 
-  /// The least number of rows that a commit adds to the tag index when it is behind.
-  public var indexSlice = 8
+  /// How many rows are saved up for the tag index before a commit writes them.
+  public var indexSlice = 128
 
   /// How long the write-ahead log may become, in pages, before it is copied back.
-  public var checkpointPages = 2_000
+  public var checkpointPages = 4_000
 
   /// The name of the SQLite VFS to use; `nil` is the system's.
   public var vfs: String?

@@ -1,7 +1,7 @@
 /// Everything that can go wrong with a ledger, by name.
 ///
-/// Each case says whether something was recorded. ``outcomeUnknown(code:what:)`` is the only one that can't tell: the
-/// same key, asked again after the ledger was opened anew, can.
+/// Each case says whether something was recorded. ``outcomeUnknown(code:what:)`` is the only one
+/// that can't tell: the same key, asked again after the ledger was opened anew, can.
 public enum LogError: Error, Sendable {
   // Opening and creating
   /// No ledger stands there.
@@ -24,7 +24,8 @@ public enum LogError: Error, Sendable {
   case subjectMinted(kind: String)
   /// A limit of the stored form would be passed.
   case tooLarge(what: String, limit: Int, found: Int)
-  /// The caller asked for what the stored form can't hold. A mistake of the program, not of its user.
+  /// The caller asked for what the stored form can't hold. A mistake of the program, not of its
+  /// user.
   case invalidRequest(String)
   /// The caller's own closure refused.
   case draftsFailed(any Error)
@@ -40,7 +41,8 @@ public enum LogError: Error, Sendable {
   case diskFull(what: String)
   /// Reading or writing failed before anything was committed; nothing was recorded.
   case ioFailure(code: Int, what: String)
-  /// The commit itself failed: what was to be recorded is there whole or not at all. The log has stopped.
+  /// The commit itself failed: what was to be recorded is there whole or not at all. The log has
+  /// stopped.
   case outcomeUnknown(code: Int, what: String)
   /// The log has stopped after an unknown outcome, or was closed; open it again.
   case stopped
@@ -59,6 +61,7 @@ public struct Conflict: Hashable, Sendable {
 }
 
 extension LogError: CustomStringConvertible {
+  /// What was expected and found, what it means, and the next step.
   public var description: String {
     switch self {
     case .notFound(let folder):

@@ -41,8 +41,9 @@ import Testing
     #expect(throws: LogError.self) {
       try log.append(AppendRequest(correctsClock: true) { _ in [.test()] })
     }
-    #expect(try log.append(AppendRequest(correctsClock: true) { _ in [.test("ClockCorrected")] })
-      .recordedAt == 3_000)
+    #expect(
+      try log.append(AppendRequest(correctsClock: true) { _ in [.test("ClockCorrected")] })
+        .recordedAt == 3_000)
     clock.now = 4_000
     #expect(try log.append(.test()).recordedAt == 4_000)
     #expect(try log.verifyContent() == [])
@@ -73,12 +74,15 @@ import Testing
 }
 
 @Suite struct `text of a time` {
-  @Test(arguments: [
-    (0, "1970-01-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"),
-    (951_782_400_000, "2000-02-29T00:00:00.000Z"), (1_709_164_800_123, "2024-02-29T00:00:00.123Z"),
-    (-62_167_219_200_000, "0000-01-01T00:00:00.000Z"),
-    (253_402_300_799_999, "9999-12-31T23:59:59.999Z"), (4_107_542_399_999, "2100-02-28T23:59:59.999Z"),
-  ] as [(Int64, String)])
+  @Test(
+    arguments: [
+      (0, "1970-01-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"),
+      (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+      (1_709_164_800_123, "2024-02-29T00:00:00.123Z"),
+      (-62_167_219_200_000, "0000-01-01T00:00:00.000Z"),
+      (253_402_300_799_999, "9999-12-31T23:59:59.999Z"),
+      (4_107_542_399_999, "2100-02-28T23:59:59.999Z"),
+    ] as [(Int64, String)])
   func `is read back as the same time`(_ milliseconds: Int64, _ text: String) {
     #expect(Timestamp.text(milliseconds) == text)
     #expect(Timestamp.milliseconds(text) == milliseconds)

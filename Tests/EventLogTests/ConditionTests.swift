@@ -41,7 +41,8 @@ import Testing
     let outcomes = inParallel(8) { _ in
       Result {
         try log.append(
-          .test(tags: ["device:A"]), after: AppendCondition(noEventTagged: ["device:A"], after: head))
+          .test(tags: ["device:A"]),
+          after: AppendCondition(noEventTagged: ["device:A"], after: head))
       }
     }
     #expect(outcomes.count { (try? $0.get()) != nil } == 1)
@@ -53,7 +54,8 @@ import Testing
     let log = try EventLog.make(folder)
     try log.append(.test(tags: ["device:A"]))
     log.close()
-    // The mark of A now stands on an event that has only B, as if both had the same first eight bytes.
+    // The mark of A now stands on an event that has only B, as if both had the same first eight
+    // bytes.
     let raw = try RawDatabase(folder.database)
     try raw.execute("DROP TRIGGER event_update")
     let mark = Mark.bytes([Mark.tag("device:B")]).map { String(format: "%02x", $0) }.joined()

@@ -122,7 +122,8 @@ func inParallel<R: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> 
       var wrong = 0
       for number in 0..<150 {
         if caller < 2 {
-          _ = try? log.append(AppendRequest { _ in [.test(tags: ["device:A", "request:\(number)"])] })
+          _ = try? log.append(
+            AppendRequest { _ in [.test(tags: ["device:A", "request:\(number)"])] })
         } else {
           guard let head = try? log.head().position,
             let positions = try? log.timeline("device:A").map(\.position)
@@ -130,8 +131,11 @@ func inParallel<R: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> 
             wrong += 1
             continue
           }
-          // Every event but the first has the tag: a complete timeline has no hole and reaches the head.
-          if positions != Array(2..<2 + positions.count) || positions.count < head - 1 { wrong += 1 }
+          // Every event but the first has the tag: a complete timeline has no hole and reaches the
+          // head.
+          if positions != Array(2..<2 + positions.count) || positions.count < head - 1 {
+            wrong += 1
+          }
         }
       }
       return wrong

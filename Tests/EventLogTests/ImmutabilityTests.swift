@@ -8,7 +8,6 @@ import Testing
   static func filled(_ folder: TemporaryFolder) throws -> EventLog {
     var configuration = LogConfiguration.test()
     configuration.indexChunk = 100
-    configuration.indexSlice = 1000
     let log = try EventLog.make(folder, configuration)
     let subject = try log.makeSubject(kind: "mpxn", value: "1234567890123")
     let document = log.makeDocument([1, 2, 3])
@@ -26,11 +25,14 @@ import Testing
       })
     let set = try log.beginSet()
     try log.appendRows(
-      toSet: set, startingAt: 1, [(subject.digest.bytes, Array("{}".utf8)), ([7], Array("{}".utf8))])
+      toSet: set, startingAt: 1,
+      [(subject.digest.bytes, Array("{}".utf8)), ([7], Array("{}".utf8))])
     let finished = try log.referenceSet(set)
     _ = try log.append(AppendRequest(references: finished) { _ in [.test("Imported")] })
-    for _ in 0..<3 {
+    for round in 0..<3 {
       _ = try log.append(AppendRequest { _ in (0..<100).map { .test(tags: ["device:\($0)"]) } })
+      // So that some events are in the index table and some are not.
+      if round == 1 { try log.indexAll() }
     }
     return log
   }

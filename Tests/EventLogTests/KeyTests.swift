@@ -46,7 +46,9 @@ import Testing
     let log = try EventLog.make(folder)
     _ = try log.append(request())
     var found: Int?
-    do { _ = try log.append(request(content: "y")) } catch LogError.keyReusedWithOtherContent(let at) {
+    do { _ = try log.append(request(content: "y")) } catch LogError.keyReusedWithOtherContent(
+      let at)
+    {
       found = at
     }
     #expect(found == 2)
@@ -63,7 +65,9 @@ import Testing
     #expect(again.positions == first.positions)
   }
 
-  @Test func `answers a repeat even when the condition no longer holds and the clock is wrong`() throws {
+  @Test func `answers a repeat even when the condition no longer holds and the clock is wrong`()
+    throws
+  {
     let folder = try TemporaryFolder()
     let clock = TestClock()
     let log = try EventLog.make(folder, .test(clock: clock))

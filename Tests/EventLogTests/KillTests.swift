@@ -36,7 +36,9 @@ private struct Hammer {
     return process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL
   }
 
-  /// What was acknowledged: key, first and last position. A torn last line is none.
+  /// What was acknowledged: key, first and last position.
+  ///
+  /// A torn last line is none.
   func acknowledged() throws -> [(key: String, first: Int, last: Int)] {
     let text = String(decoding: try Data(contentsOf: URL(filePath: output)), as: UTF8.self)
     return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap {
@@ -70,9 +72,11 @@ private struct Hammer {
       for hammer in hammers {
         for (key, first, last) in try hammer.acknowledged() {
           acknowledged += 1
-          let found = try log.position(of: AppendKey(kind: "hammer", within: hammer.name, value: key))
+          let found = try log.position(
+            of: AppendKey(kind: "hammer", within: hammer.name, value: key))
           guard found == first else {
-            Issue.record("\(key) was acknowledged at \(first), found at \(String(describing: found))")
+            Issue.record(
+              "\(key) was acknowledged at \(first), found at \(String(describing: found))")
             continue
           }
           let count = try log.event(at: first)?.read().append?.count
@@ -83,7 +87,8 @@ private struct Hammer {
       try log.append(.test())
       log.close()
     }
-    print("killed \(3 * Self.rounds) processes; \(acknowledged) acknowledged appends were all there")
+    print(
+      "killed \(3 * Self.rounds) processes; \(acknowledged) acknowledged appends were all there")
     #expect(acknowledged > Self.rounds)
   }
 }

@@ -37,11 +37,14 @@ import Testing
   }
 
   @Test func `of a string in a body is refused`() throws {
-    #expect(limit(try refused { try $0.append(.test(text: String(repeating: "x", count: 4097))) }) == 4096)
+    #expect(
+      limit(try refused { try $0.append(.test(text: String(repeating: "x", count: 4097))) }) == 4096
+    )
   }
 
   @Test func `of tags is refused`() throws {
-    #expect(limit(try refused { try $0.append(.test(tags: (0..<17).map { "device:\($0)" })) }) == 16)
+    #expect(
+      limit(try refused { try $0.append(.test(tags: (0..<17).map { "device:\($0)" })) }) == 16)
   }
 
   @Test func `of records is refused`() throws {
@@ -57,7 +60,8 @@ import Testing
     let longest = "device:" + String(repeating: "x", count: 121)
     try log.append(
       .test(
-        tags: [longest] + (0..<15).map { "device:\($0)" }, text: String(repeating: "é", count: 2048)))
+        tags: [longest] + (0..<15).map { "device:\($0)" }, text: String(repeating: "é", count: 2048)
+      ))
     let appended = try log.append(AppendRequest { _ in Array(repeating: .test(), count: 1000) })
     #expect(appended.positions.count == 1000)
     #expect(try log.timeline(longest).count == 1)

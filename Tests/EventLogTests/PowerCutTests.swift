@@ -6,9 +6,9 @@ import Testing
 
 /// A run on a VFS that remembers every write, and what a power cut may leave of it.
 ///
-/// Fault model: what was synced is there; of each write since the last sync of its file all, a first part in whole
-/// sectors of 512 bytes, or nothing is there, each by itself. A truncation counts as a write. Lost names of files are
-/// not modelled.
+/// Fault model: what was synced is there; of each write since the last sync of its file all, a
+/// first part in whole sectors of 512 bytes, or nothing is there, each by itself. A truncation
+/// counts as a write. Lost names of files are not modelled.
 struct PowerCutRun {
   enum Acknowledged: Int32 {
     case event = 0

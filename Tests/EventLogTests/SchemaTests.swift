@@ -43,7 +43,8 @@ enum Vectors {
           kind, value in
           try line([
             "kind": .string(kind), "value": .string(value), "random": .string(hex(random)),
-            "token": .string(Subject(kind: kind, value: value, random: random, isStored: true).token),
+            "token": .string(
+              Subject(kind: kind, value: value, random: random, isStored: true).token),
           ])
         }
       ))
@@ -145,7 +146,8 @@ enum Vectors {
       actor: Actor(user: "u-17", party: "P1", role: "IS", via: "certificate"), cause: 1,
       body: .object([
         "text": "é \"quoted\" \\ / \u{1}\u{7F}\n\t𝄞", "yes": true, "no": false,
-        "numbers": [0, -1, .integer(Value.largestInteger)], "deep": .object(["a.b": [[], .object([:])]]),
+        "numbers": [0, -1, .integer(Value.largestInteger)],
+        "deep": .object(["a.b": [[], .object([:])]]),
       ]))
     var records: [[UInt8]] = []
     let set = ReferenceSet(set: 3, rows: 0, root: TreeMath.emptyRoot)

@@ -53,26 +53,36 @@ import Testing
     #expect(marks.contains { $0.position == position })
   }
 
-  @Test(arguments: [
-    ("UPDATE tile SET hashes = CAST(zeroblob(32) || substr(hashes, 33) AS BLOB)", 1),
-    ("UPDATE tile SET hashes = CAST(substr(hashes, 1, 99 * 32) || zeroblob(32) || substr(hashes, 100 * 32 + 1) AS BLOB)", 100),
-    ("DELETE FROM tile", 256),
-    ("DELETE FROM event WHERE position = 50", 50),
-    ("DELETE FROM event WHERE position = 303", 302),
-    ("DELETE FROM event WHERE position = 1", 1),
-    ("UPDATE event SET record = (SELECT record FROM event WHERE position = 51) WHERE position = 50", 50),
-    ("UPDATE event SET leaf = (SELECT leaf FROM event e WHERE e.position = 103 - event.position), record = (SELECT record FROM event e WHERE e.position = 103 - event.position), marks = (SELECT marks FROM event e WHERE e.position = 103 - event.position) WHERE position IN (51, 52)", 51),
-    ("DELETE FROM tag_index WHERE position = 20", 20),
-    ("INSERT INTO tag_index VALUES (1, 20)", 20),
-    ("UPDATE tag_index SET mark = 5 WHERE position = 20", 20),
-    ("INSERT INTO content VALUES (1, zeroblob(32), zeroblob(32))", 1),
-    ("UPDATE reference_row SET content = x'7B7E' WHERE row = 1", 3),
-    ("UPDATE reference_row SET key = x'08' WHERE row = 2", 3),
-    ("DELETE FROM reference_row WHERE row = 2", 3),
-    ("DELETE FROM reference_set", 3),
-    ("UPDATE reference_set SET position = 4", 3),
-    ("INSERT INTO reference_set VALUES (9, 5)", 5),
-  ] as [(String, Int)])
+  @Test(
+    arguments: [
+      ("UPDATE tile SET hashes = CAST(zeroblob(32) || substr(hashes, 33) AS BLOB)", 1),
+      (
+        "UPDATE tile SET hashes = CAST(substr(hashes, 1, 99 * 32) || zeroblob(32) || substr(hashes, 100 * 32 + 1) AS BLOB)",
+        100
+      ),
+      ("DELETE FROM tile", 256),
+      ("DELETE FROM event WHERE position = 50", 50),
+      ("DELETE FROM event WHERE position = 303", 302),
+      ("DELETE FROM event WHERE position = 1", 1),
+      (
+        "UPDATE event SET record = (SELECT record FROM event WHERE position = 51) WHERE position = 50",
+        50
+      ),
+      (
+        "UPDATE event SET leaf = (SELECT leaf FROM event e WHERE e.position = 103 - event.position), record = (SELECT record FROM event e WHERE e.position = 103 - event.position), marks = (SELECT marks FROM event e WHERE e.position = 103 - event.position) WHERE position IN (51, 52)",
+        51
+      ),
+      ("DELETE FROM tag_index WHERE position = 20", 20),
+      ("INSERT INTO tag_index VALUES (1, 20)", 20),
+      ("UPDATE tag_index SET mark = 5 WHERE position = 20", 20),
+      ("INSERT INTO content VALUES (1, zeroblob(32), zeroblob(32))", 1),
+      ("UPDATE reference_row SET content = x'7B7E' WHERE row = 1", 3),
+      ("UPDATE reference_row SET key = x'08' WHERE row = 2", 3),
+      ("DELETE FROM reference_row WHERE row = 2", 3),
+      ("DELETE FROM reference_set", 3),
+      ("UPDATE reference_set SET position = 4", 3),
+      ("INSERT INTO reference_set VALUES (9, 5)", 5),
+    ] as [(String, Int)])
   func `names the event of`(_ statement: String, position: Int) throws {
     let found = try problems(statement)
     #expect(found.contains { $0.position == position }, "\(found)")
@@ -86,7 +96,8 @@ import Testing
     "DELETE FROM counter", "UPDATE index_state SET indexed_to = 9999",
     "CREATE TABLE extra (a)", "CREATE TRIGGER t AFTER INSERT ON event BEGIN SELECT 1; END",
     "DROP VIEW event_fields", "CREATE INDEX i ON event (leaf)",
-    "INSERT INTO tile VALUES (0, 1, zeroblob(8192))", "INSERT INTO tile VALUES (3, 0, zeroblob(8192))",
+    "INSERT INTO tile VALUES (0, 1, zeroblob(8192))",
+    "INSERT INTO tile VALUES (3, 0, zeroblob(8192))",
   ])
   func `finds`(_ statement: String) throws {
     let found = try problems(statement)
@@ -102,7 +113,9 @@ import Testing
       var found: [VerificationProblem] = []
       for number in 0..<60 {
         if role == 0 {
-          for _ in 0..<5 { _ = try? log.append(AppendRequest { _ in [.test(tags: ["device:\(number)"])] }) }
+          for _ in 0..<5 {
+            _ = try? log.append(AppendRequest { _ in [.test(tags: ["device:\(number)"])] })
+          }
         } else {
           found += (try? log.verifyContent()) ?? [VerificationProblem(position: nil, what: "threw")]
         }

@@ -30,9 +30,9 @@ import Testing
     let other = try log.makeSubject(kind: "mpxn", value: "1")
     _ = try log.append(AppendRequest(subjects: [one]) { _ in [.test()] })
     var kind: String?
-    do { _ = try log.append(AppendRequest(subjects: [other]) { _ in [.test()] }) } catch
-      LogError.subjectMinted(let found)
-    { kind = found }
+    do {
+      _ = try log.append(AppendRequest(subjects: [other]) { _ in [.test()] })
+    } catch LogError.subjectMinted(let found) { kind = found }
     #expect(kind == "mpxn")
     #expect(try log.head().position == 2)
   }

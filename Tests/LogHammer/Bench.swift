@@ -8,7 +8,9 @@ struct Bench {
   let folder: String
 
   func run(_ what: [String]) throws {
-    let all = ["json", "raw", "one", "threads", "batches", "fill", "timeline", "read", "verify", "open"]
+    let all = [
+      "json", "raw", "one", "threads", "batches", "fill", "timeline", "read", "verify", "open",
+    ]
     for name in what.isEmpty ? all : what {
       let parts = name.split(separator: "=")
       let number = parts.count > 1 ? Int(parts[1]) : nil
@@ -46,7 +48,9 @@ struct Bench {
     var configuration = LogConfiguration.hammer
     let environment = ProcessInfo.processInfo.environment
     if let chunk = environment["CHUNK"].flatMap({ Int($0) }) { configuration.indexChunk = chunk }
-    if let pages = environment["PAGES"].flatMap({ Int($0) }) { configuration.checkpointPages = pages }
+    if let pages = environment["PAGES"].flatMap({ Int($0) }) {
+      configuration.checkpointPages = pages
+    }
     return configuration
   }
 
@@ -57,23 +61,32 @@ struct Bench {
     return try EventLog.create(at: folder, configuration: configuration, first: draft(0))
   }
 
-  /// An event of about 450 bytes with four tags, of a device that comes up about five times in a million.
+  /// An event of about 450 bytes with four tags, of a device that comes up about five times in a
+  /// million.
   private func draft(_ number: Int, device: Int? = nil) -> Draft {
-    let device = device ?? Int(truncatingIfNeeded: UInt64(truncatingIfNeeded: number &+ 12345) &* 0x9E37_79B9_7F4A_7C15 >> 33) % 200_000
+    let device =
+      device ?? Int(
+        truncatingIfNeeded: UInt64(truncatingIfNeeded: number &+ 12345) &* 0x9E37_79B9_7F4A_7C15
+          >> 33) % 200_000
     let eui = "00-DB-12-34-56-\(String(device + 0x100000, radix: 16).uppercased())"
     return Draft(
-      type: "ServiceRequestReceived", actor: Actor(user: "90-B3-D5-1F-30-01-00-00", party: "P12345", role: "IS", via: "token"),
+      type: "ServiceRequestReceived",
+      actor: Actor(user: "90-B3-D5-1F-30-01-00-00", party: "P12345", role: "IS", via: "token"),
       body: .object([
-        "device": .string(eui), "branch": "mpxn", 
+        "device": .string(eui), "branch": "mpxn",
         "tags": .array([
-          .string("device:\(eui)"), .string("party:P12345"), .string("request:90-B3-\(number)-\(device)"),
+          .string("device:\(eui)"), .string("party:P12345"),
+          .string("request:90-B3-\(number)-\(device)"),
         ]),
       ]))
   }
 
   private func json() throws {
     let log = try log()
-    let appended = try log.append(AppendRequest(key: AppendKey(kind: "submit", within: "P12345", value: UUID().uuidString)) { _ in [draft(1)] })
+    let appended = try log.append(
+      AppendRequest(key: AppendKey(kind: "submit", within: "P12345", value: UUID().uuidString)) {
+        _ in [draft(1)]
+      })
     guard let event = try log.event(at: appended.positions.lowerBound) else { return }
     var sum = 0
     let count = 300_000
@@ -94,7 +107,8 @@ struct Bench {
     }
     print(
       "json: \(event.record.count) bytes; read \(Int(Double(count) / reading))/s, "
-        + "write \(Int(Double(count) / writing))/s, record \(Int(Double(count) / records))/s", sum > 0)
+        + "write \(Int(Double(count) / writing))/s, record \(Int(Double(count) / records))/s",
+      sum > 0)
   }
 
   private func raw(_ batch: Int) throws {
@@ -106,7 +120,9 @@ struct Bench {
       handle,
       "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000; CREATE TABLE e(position INTEGER PRIMARY KEY, record BLOB NOT NULL, leaf BLOB, marks BLOB) STRICT",
       nil, nil, nil)
-    var begin, insert, commit: OpaquePointer?
+    var begin: OpaquePointer?
+    var insert: OpaquePointer?
+    var commit: OpaquePointer?
     sqlite3_prepare_v2(handle, "BEGIN IMMEDIATE", -1, &begin, nil)
     sqlite3_prepare_v2(handle, "INSERT INTO e VALUES(?,?,?,?)", -1, &insert, nil)
     sqlite3_prepare_v2(handle, "COMMIT", -1, &commit, nil)
@@ -119,18 +135,21 @@ struct Bench {
       for _ in 1...count / batch {
         times.append(
           seconds {
-            sqlite3_step(begin); sqlite3_reset(begin)
+            sqlite3_step(begin)
+            sqlite3_reset(begin)
             for _ in 1...batch {
-            number += 1
-            sqlite3_bind_int64(insert, 1, Int64(number))
-            record.withUnsafeBytes {
-              _ = sqlite3_bind_blob(insert, 2, $0.baseAddress, 584, nil)
-              _ = sqlite3_bind_blob(insert, 3, $0.baseAddress, 32, nil)
-              _ = sqlite3_bind_blob(insert, 4, $0.baseAddress, 32, nil)
-              sqlite3_step(insert); sqlite3_reset(insert)
+              number += 1
+              sqlite3_bind_int64(insert, 1, Int64(number))
+              record.withUnsafeBytes {
+                _ = sqlite3_bind_blob(insert, 2, $0.baseAddress, 584, nil)
+                _ = sqlite3_bind_blob(insert, 3, $0.baseAddress, 32, nil)
+                _ = sqlite3_bind_blob(insert, 4, $0.baseAddress, 32, nil)
+                sqlite3_step(insert)
+                sqlite3_reset(insert)
+              }
             }
-            }
-            sqlite3_step(commit); sqlite3_reset(commit)
+            sqlite3_step(commit)
+            sqlite3_reset(commit)
           })
       }
     }
@@ -139,14 +158,17 @@ struct Bench {
     report("raw C, \(batch) a commit", count, total, times, cpu: cpu)
   }
 
-  private func report(_ what: String, _ count: Int, _ total: Double, _ times: [Double], cpu: Double = 0) {
+  private func report(
+    _ what: String, _ count: Int, _ total: Double, _ times: [Double], cpu: Double = 0
+  ) {
     let sorted = times.sorted()
     func at(_ part: Double) -> String {
       String(format: "%.2f", sorted[min(sorted.count - 1, Int(Double(sorted.count) * part))] * 1000)
     }
     print(
       "\(what): \(Int(Double(count) / total))/s; ms p50 \(at(0.5)) p99 \(at(0.99)) max \(at(1))"
-        + (cpu > 0 ? String(format: "; cpu µs each %.1f", (Self.cpu() - cpu) / Double(count) * 1e6) : ""))
+        + (cpu > 0
+          ? String(format: "; cpu µs each %.1f", (Self.cpu() - cpu) / Double(count) * 1e6) : ""))
   }
 
   private func one() throws {
@@ -164,7 +186,9 @@ struct Bench {
 
   private func request(_ number: Int) -> AppendRequest {
     AppendRequest(
-      key: AppendKey(kind: "submit", within: "P12345", value: "90-B3-D5-1F-30-01-00-00:\(UInt64.random(in: 0 ... .max))"),
+      key: AppendKey(
+        kind: "submit", within: "P12345",
+        value: "90-B3-D5-1F-30-01-00-00:\(UInt64.random(in: 0 ... .max))"),
       content: [1, 2, 3]
     ) { _ in [draft(number)] }
   }
@@ -191,7 +215,7 @@ struct Bench {
       while results.done < callers { usleep(200) }
       _ = threads
     }
-    let spread = results.totals.max()! / results.totals.min()!
+    let spread = (results.totals.max() ?? 0) / max(results.totals.min() ?? 1, 1e-9)
     report("\(callers) callers, one event each", callers * each, total, results.times, cpu: cpu)
     print("  slowest ÷ fastest caller \(String(format: "%.2f", spread))")
   }
@@ -212,7 +236,8 @@ struct Bench {
                 seconds {
                   _ = try? log.append(
                     AppendRequest(
-                      key: AppendKey(kind: "batch", within: "P", value: "\(UInt64.random(in: 0 ... .max))")
+                      key: AppendKey(
+                        kind: "batch", within: "P", value: "\(UInt64.random(in: 0 ... .max))")
                     ) { _ in drafts })
                 })
             }
@@ -222,7 +247,9 @@ struct Bench {
       }
       while results.done < callers { usleep(200) }
     }
-    report("batches of 100, \(callers) callers (events)", callers * each * 100, total, results.times, cpu: cpu)
+    report(
+      "batches of 100, \(callers) callers (events)", callers * each * 100, total, results.times,
+      cpu: cpu)
   }
 
   private func fill(_ count: Int) throws {
@@ -233,7 +260,9 @@ struct Bench {
       }
     }
     print("fill: \(Int(Double(count) / total)) events/s in appends of 1000")
-    let size = try FileManager.default.attributesOfItem(atPath: folder + "/ledger.sqlite")[.size] as? Int ?? 0
+    let size =
+      try FileManager.default.attributesOfItem(atPath: folder + "/ledger.sqlite")[.size] as? Int
+      ?? 0
     let events = try log.head().position
     print("  database \(size / max(1, events)) bytes an event at \(events)")
   }
@@ -274,7 +303,14 @@ struct Bench {
     print("read and decode: \(Int(Double(count) / decoding)) events/s")
   }
 
-  private func verify() throws {}
+  private func verify() throws {
+    let log = try log()
+    let cpu = Self.cpu()
+    var problems = 0
+    let total = try seconds { problems = try log.verifyContent().count }
+    let count = try log.head().position
+    report("verify (\(problems) problems)", count, total, [total], cpu: cpu)
+  }
 
   private func open() throws {
     let total = try seconds { _ = try log() }

@@ -9,7 +9,8 @@ extension LogConfiguration {
     tags: { _, _, body in body["tags"]?.array?.compactMap(\.string) ?? [] })
 }
 
-/// Opens or makes the ledger, appends under keys, and prints `ack KEY FIRST LAST` after each append returned.
+/// Opens or makes the ledger, appends under keys, and prints `ack KEY FIRST LAST` after each append
+/// returned.
 func hammer(folder: String, name: String) throws {
   var configuration = LogConfiguration.hammer
   configuration.checkpointPages = 60
@@ -29,8 +30,10 @@ func hammer(folder: String, name: String) throws {
         (0..<count).map { index in
           Draft(
             type: "Hammered", actor: Actor(party: name, via: "system"),
-            body: .object(["key": .string(key), "index": .integer(Int64(index)),
-                "tags": .array([.string("device:\(number % 50)"), .string("party:\(name)")])]))
+            body: .object([
+              "key": .string(key), "index": .integer(Int64(index)),
+              "tags": .array([.string("device:\(number % 50)"), .string("party:\(name)")]),
+            ]))
         }
       })
     say("ack \(key) \(appended.positions.lowerBound) \(appended.positions.upperBound)")

@@ -2,8 +2,8 @@ import CanonicalJSON
 import EventLog
 import Foundation
 
-// A program for tests and measurements only: it appends until it is killed, or measures how fast that goes.
-
+// A program for tests and measurements only: it appends until it is killed, or measures how fast
+// that goes.
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 3 else {

@@ -3,8 +3,8 @@ internal import GRDB
 extension EventLog {
   /// Makes a ledger in a folder that is empty or not there, with its first event.
   ///
-  /// The ledger is made under another name and renamed when it is whole and on the disk. A failure leaves nothing
-  /// behind; what a killed process has left is taken away by the next attempt.
+  /// The ledger is made under another name and renamed when it is whole and on the disk. A failure
+  /// leaves nothing behind; what a killed process has left is taken away by the next attempt.
   ///
   /// - Throws: ``LogError``, mostly ``LogError/cannotCreate(folder:why:)``.
   public static func create(
@@ -63,7 +63,8 @@ extension EventLog {
     do {
       let path = files.sqlitePath(files.newDatabase, vfs: configuration.vfs)
       try DatabaseQueue(path: path).inDatabase { database in
-        try database.sqliteConnection?.execute("PRAGMA secure_delete = ON; PRAGMA synchronous = FULL")
+        try database.sqliteConnection?.execute(
+          "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL")
         try database.sqliteConnection?.execute("BEGIN; \(Schema.sql) COMMIT")
       }
       let connection = try WriterConnection(

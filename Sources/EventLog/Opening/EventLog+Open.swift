@@ -6,7 +6,8 @@ extension EventLog {
   ///
   /// A folder that holds none, or something else, is left as it is.
   ///
-  /// - Throws: ``LogError``: `notFound`, `notALedger`, `newerVersion`, `readOnlyFolder`, `busy`, `ioFailure`, `damaged`.
+  /// - Throws: ``LogError``: `notFound`, `notALedger`, `newerVersion`, `readOnlyFolder`, `busy`,
+  ///   `ioFailure`, `damaged`.
   public static func open(
     at folder: String, access: Access = .readWrite, configuration: LogConfiguration
   ) throws(LogError) -> EventLog {
@@ -47,7 +48,8 @@ extension EventLog {
       try opened.load()
       writer = opened
     }
-    // The readers come after the writer: before it, one of them could have to recover the write-ahead log.
+    // The readers come after the writer: before it, one of them could have to recover the
+    // write-ahead log.
     var readerConfiguration = Configuration()
     readerConfiguration.label = "reader"
     readerConfiguration.readonly = true

@@ -28,7 +28,8 @@ extension EventLog {
     }
   }
 
-  /// The subject of a value: the live one, or a candidate with fresh random bytes that an append is to store.
+  /// The subject of a value: the live one, or a candidate with fresh random bytes that an append is
+  /// to store.
   ///
   /// - Precondition: `kind` has at most 255 bytes and `value` at most 65,535.
   public func makeSubject(kind: String, value: String) throws(LogError) -> Subject {

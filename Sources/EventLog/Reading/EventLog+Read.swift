@@ -22,13 +22,15 @@ extension EventLog {
 
   /// Hands on all events from a position to another, in order.
   ///
-  /// Events are read a batch at a time; between batches nothing is held, so `body` may take as long as it likes, and
-  /// appends and checkpoints go on. `body` may use the log.
+  /// Events are read a batch at a time; between batches nothing is held, so `body` may take as long
+  /// as it likes, and appends and checkpoints go on. `body` may use the log.
   ///
   /// - Parameters:
   ///   - first: Where to begin.
   ///   - last: Where to end; `nil` is the newest event at each moment.
   ///   - batch: How many events a transaction reads.
+  ///   - body: What to do with each event.
+  /// - Throws: ``LogError`` when the ledger can't be read, and whatever `body` throws.
   public func forEachEvent(
     from first: Int = 1, through last: Int? = nil, batch: Int = 1000,
     _ body: (StoredEvent) throws -> Void
@@ -71,10 +73,12 @@ extension EventLog {
 
   /// The newest position that was recorded at a time or before it; 0 when none was.
   ///
-  /// Where the clock had gone wrong and was corrected, that is the newest position whose own time is not later.
+  /// Where the clock had gone wrong and was corrected, that is the newest position whose own time
+  /// is not later.
   public func position(atOrBefore recordedAt: Int64) throws(LogError) -> Int {
     let head = try head()
-    // Between two corrections of the clock times never go back, so each stretch can be searched by halves.
+    // Between two corrections of the clock times never go back, so each stretch can be searched by
+    // halves.
     var end = head.position
     for start in try positions(of: Mark.clockWentBack, after: 0, upTo: end).reversed() + [1] {
       var low = start

@@ -29,11 +29,13 @@ extension EventLog {
     }
   }
 
-  /// Adds rows to an unfinished set, with the subjects that they name, and returns after they are on the disk.
+  /// Adds rows to an unfinished set, with the subjects that they name, and returns after they are
+  /// on the disk.
   ///
   /// The lock is held for all of them: some thousand rows at most.
   ///
-  /// - Throws: ``LogError/referenceRowsMoved(set:expected:found:)`` unless the set has exactly `first` − 1 rows.
+  /// - Throws: ``LogError/referenceRowsMoved(set:expected:found:)`` unless the set has exactly
+  ///   `first` − 1 rows.
   public func appendRows(
     toSet set: Int, startingAt first: Int, _ rows: [(key: [UInt8], content: [UInt8])],
     subjects: [Subject] = []
@@ -98,7 +100,9 @@ extension EventLog {
   }
 
   /// The rows with a key in all sets whose event stands at a position or before it, by set and row.
-  public func rows(forKey key: [UInt8], upTo position: Int = .max) throws(LogError) -> [ReferenceRow] {
+  public func rows(forKey key: [UInt8], upTo position: Int = .max) throws(LogError)
+    -> [ReferenceRow]
+  {
     try read { database in
       let statement = try database.statement(
         """
@@ -121,7 +125,9 @@ extension EventLog {
   }
 
   /// The finished sets with the positions of their events, oldest first.
-  public func finishedSets(upTo position: Int = .max) throws(LogError) -> [(set: Int, position: Int)] {
+  public func finishedSets(upTo position: Int = .max) throws(LogError) -> [(
+    set: Int, position: Int
+  )] {
     try read { database in
       let statement = try database.statement(
         "SELECT set_id, position FROM reference_set WHERE position <= ? ORDER BY position")

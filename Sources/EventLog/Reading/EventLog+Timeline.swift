@@ -9,6 +9,8 @@ extension EventLog {
   ///   - after: Only events after this position.
   ///   - upTo: Only events up to this position; `nil` is the newest.
   ///   - limit: At most so many, the oldest first.
+  /// - Returns: The events.
+  /// - Throws: ``LogError`` when the ledger can't be read.
   public func timeline(
     _ tag: String, after: Int = 0, upTo: Int? = nil, limit: Int = .max
   ) throws(LogError) -> [StoredEvent] {
@@ -58,8 +60,8 @@ extension EventLog {
 
   /// Finds the positions of a mark and reads on in the same snapshot.
   ///
-  /// First the tail in memory, then the snapshot: whatever leaves the tail is in the index table by then, and whatever
-  /// was committed since the tail was read is looked for in the rows themselves.
+  /// First the tail in memory, then the snapshot: whatever leaves the tail is in the index table by
+  /// then, and whatever was committed since the tail was read is looked for in the rows themselves.
   private func withPositions<R>(
     of mark: UInt64, after: Int, upTo: Int, _ body: (Database, [Int]) throws -> R
   ) throws(LogError) -> R {
@@ -86,7 +88,8 @@ extension EventLog {
     }
   }
 
-  /// Keeps the marks of events that another process appended, so that the next read need not look for them again.
+  /// Keeps the marks of events that another process appended, so that the next read need not look
+  /// for them again.
   private func takeOver(_ newer: [(Int, [UInt64])], from database: Database) throws {
     let state = try database.statement("SELECT indexed_to FROM index_state")
     defer { state.reset() }

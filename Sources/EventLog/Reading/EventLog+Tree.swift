@@ -15,8 +15,8 @@ extension EventLog {
     }
   }
 
-  /// Some hashes of a level of the tree, where level 0 are the leaves and each hash of a level covers 256 of the one
-  /// below; `range` counts from 0 and lies within one tile.
+  /// Some hashes of a level of the tree, where level 0 are the leaves and each hash of a level
+  /// covers 256 of the one below; `range` counts from 0 and lies within one tile.
   public func hashes(level: Int, _ range: Range<Int>) throws(LogError) -> [Hash256] {
     try read { database in
       let count = try database.size()

@@ -37,7 +37,9 @@ public struct AppendRequest: Sendable {
   public var condition: AppendCondition?
   /// The name under which this happens once.
   public var key: AppendKey?
-  /// What the command means, in bytes: the same key with other content is refused. Not stored; a salted commitment is.
+  /// What the command means, in bytes.
+  ///
+  /// The same key with other content is refused. Only a salted commitment to it is stored.
   public var content: [UInt8]
   /// The subjects that the drafts name by token.
   public var subjects: [Subject]
@@ -47,9 +49,12 @@ public struct AppendRequest: Sendable {
   public var numbers: [String]
   /// The reference set that this append finishes.
   public var references: ReferenceSet?
-  /// Whether the first record may be earlier than the one before it: it says that the clock was wrong.
+  /// Whether the first record may be earlier than the one before it: it says that the clock was
+  /// wrong.
   public var correctsClock: Bool
-  /// What to record; called under the lock, so it must be quick, and may be called more than once, so it must be pure.
+  /// What to record.
+  ///
+  /// Called under the lock, so it must be quick, and perhaps more than once, so it must be pure.
   public var drafts: @Sendable (AppendContext) throws -> [Draft]
 
   /// Puts a request together.
@@ -110,7 +115,8 @@ public struct Appended: Hashable, Sendable {
   public let positions: ClosedRange<Int>
   /// When they were recorded.
   public let recordedAt: Int64
-  /// Whether the key was known, so that this is the outcome of the first time and nothing was appended now.
+  /// Whether the key was known, so that this is the outcome of the first time and nothing was
+  /// appended now.
   public let repeated: Bool
   /// Whether a repeat was found to have the same content; `false` after the commitment was erased.
   public let contentCompared: Bool

@@ -25,6 +25,7 @@ public struct Document: Hashable, Sendable {
 }
 
 extension Document: CustomStringConvertible {
+  /// Name and length, never the content.
   public var description: String { "document \(name) of \(bytes.count) bytes" }
 }
 

@@ -2,8 +2,8 @@ public import CanonicalJSON
 
 /// Who caused an event, and how that is known.
 ///
-/// `party` and `via` always stand in a record; `user` and `role` are absent when there is none. No field is ever empty,
-/// and none holds a person's name.
+/// `party` and `via` always stand in a record; `user` and `role` are absent when there is none. No
+/// field is ever empty, and none holds a person's name.
 public struct Actor: Hashable, Sendable {
   /// A meaningless identifier of the person or system that acted.
   public var user: String?
@@ -35,7 +35,9 @@ public struct Draft: Sendable {
   public var actor: Actor
   /// The position of the event that this one follows from, which may be one of the same append.
   public var cause: Int?
-  /// The facts, an object. No string in it is longer than 4 KiB, none is personal data.
+  /// The facts, an object.
+  ///
+  /// No string in it is longer than 4 KiB, none is personal data.
   public var body: Value
 
   /// Writes down an event to be.

@@ -62,6 +62,7 @@ public struct Record: Sendable {
     /// What was expected and found.
     public let what: String
 
+    /// Field and finding in one line.
     public var description: String { "\(field): \(what)" }
   }
 
@@ -101,7 +102,8 @@ public struct Record: Sendable {
 }
 
 extension Record {
-  /// Takes fields in the order they are stored, so that a field too many or in between shows itself.
+  /// Takes fields in the order they are stored, so that a field too many or in between shows
+  /// itself.
   private struct Fields {
     private let members: [Object.Member]
     private var next = 0
@@ -227,7 +229,8 @@ enum RecordScan {
 
   /// Whether a record carries a tag.
   ///
-  /// Behind the tags stand only type and version, so the last `"tags":[` is theirs, whatever the body holds.
+  /// Behind the tags stand only type and version, so the last `"tags":[` is theirs, whatever the
+  /// body holds.
   static func hasTag(_ record: UnsafeRawBufferPointer, _ tag: String) -> Bool {
     var start = record.count - tagsKey.count
     while start >= 0, !record[start..<start + tagsKey.count].elementsEqual(tagsKey) { start -= 1 }

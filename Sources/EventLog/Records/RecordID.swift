@@ -22,7 +22,8 @@ struct RandomPool {
   }
 }
 
-/// Makes UUIDv7 identities: 48 bits of time, and 74 random bits that make a leaf of the tree unguessable.
+/// Makes UUIDv7 identities: 48 bits of time, and 74 random bits that make a leaf of the tree
+/// unguessable.
 struct RecordIDs {
 
   /// Appends a fresh identity in its 36 characters.

@@ -1,8 +1,9 @@
 /// A value that personal data hangs on, and the random token that stands for it in records.
 ///
-/// A subject that was made but not yet appended is only a candidate: it is stored by the append that names it.
+/// A subject that was made but not yet appended is only a candidate: it is stored by the append
+/// that names it.
 public struct Subject: Hashable, Sendable {
-  /// What kind of value: `mpxn`, `address`, …
+  /// What kind of value, such as `mpxn` or `address`.
   public let kind: String
   /// The value itself, normalised by the caller.
   public let value: String
@@ -43,5 +44,6 @@ public struct Subject: Hashable, Sendable {
 
 /// The value never shows in a description.
 extension Subject: CustomStringConvertible {
+  /// Kind and token, never the value.
   public var description: String { "\(kind):\(token)" }
 }

@@ -9,7 +9,8 @@ enum Base64 {
 
   static func urlText(_ bytes: [UInt8]) -> String { encode(bytes, urlSafe, padded: false) }
 
-  /// The bytes of URL-safe text without padding; `nil` unless it is exactly what ``urlText(_:)`` writes.
+  /// The bytes of URL-safe text without padding; `nil` unless it is exactly what ``urlText(_:)``
+  /// writes.
   static func bytes(urlText text: String) -> [UInt8]? {
     var bytes: [UInt8] = []
     var bits: UInt32 = 0

@@ -8,8 +8,9 @@ internal import CLedgerShim
 
 /// A lock between processes, on a file of its own.
 ///
-/// It ends with the process that holds it. Two locks on one file exclude each other also within a process. Waiting is
-/// fair: who waits holds a turnstile, so that whoever just gave the lock back can't take it again first.
+/// It ends with the process that holds it. Two locks on one file exclude each other also within a
+/// process. Waiting is fair: who waits holds a turnstile, so that whoever just gave the lock back
+/// can't take it again first.
 public final class FolderLock: Sendable {
   /// Why a lock was not obtained.
   public enum Failure: Error, Hashable, Sendable {

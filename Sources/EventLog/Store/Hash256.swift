@@ -38,8 +38,10 @@ public struct Hash256: Hashable, Sendable {
   /// The first eight bytes as a big-endian number.
   var prefix: UInt64 { UInt64(bigEndian: words.0) }
 
+  /// Whether all bytes are the same.
   public static func == (left: Hash256, right: Hash256) -> Bool { left.words == right.words }
 
+  /// Hashes eight of the bytes: they are a hash already.
   public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }
 

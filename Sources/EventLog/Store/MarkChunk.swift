@@ -1,7 +1,9 @@
-/// The marks of some consecutive events, in memory, each chained to the one before it with the same mark.
+/// The marks of some consecutive events, in memory, each chained to the one before it with the same
+/// mark.
 ///
-/// Appending only adds to arrays, which allocates when they grow; the chains are made when somebody looks. Marks are hashes already, so the table is addressed with their bits;
-/// a number that only this process knows is mixed in, lest somebody choose tags that fall into one place.
+/// Appending only adds to arrays, which allocates when they grow; the chains are made when somebody
+/// looks. Marks are hashes already, so the table is addressed with their bits; a number that only
+/// this process knows is mixed in, lest somebody choose tags that fall into one place.
 struct MarkChunk {
   private(set) var first: Int
   private(set) var last: Int

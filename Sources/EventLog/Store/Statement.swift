@@ -29,8 +29,8 @@ struct SQLiteFailure: Error {
 
 /// A prepared statement; whoever prepared it owns it.
 ///
-/// The append path binds, steps and resets with nothing in between: GRDB's own statements build an array of
-/// arguments and copy every blob.
+/// The append path binds, steps and resets with nothing in between: GRDB's own statements build an
+/// array of arguments and copy every blob.
 struct Statement {
   let handle: OpaquePointer
 

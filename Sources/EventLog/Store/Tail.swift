@@ -1,14 +1,18 @@
 /// The marks of all events that the index table doesn't hold yet, oldest chunk first.
 ///
-/// It may hold more than that, never less, up to `end`; who reads takes both and drops what is twice.
+/// It may hold more than that, never less, up to `end`; who reads takes both and drops what is
+/// twice.
 struct Tail {
   private(set) var chunks: [MarkChunk]
-  private let chunkEvents: Int
+  private let smallestChunk: Int
+  private var chunkEvents: Int
 
   /// An empty tail after a table that is complete up to `indexedTo`.
   init(indexedTo: Int, chunkEvents: Int) {
     chunks = [MarkChunk(from: indexedTo + 1)]
+    smallestChunk = chunkEvents
     self.chunkEvents = chunkEvents
+    drop(through: indexedTo)
   }
 
   /// The last event that is in the tail.
@@ -38,7 +42,11 @@ struct Tail {
   }
 
   /// Drops the chunks that the table holds.
+  ///
+  /// In a large table a chunk has to be larger, too, or each of its rows would need a page of its
+  /// own.
   mutating func drop(through indexedTo: Int) {
+    chunkEvents = max(smallestChunk, min(indexedTo / 10, smallestChunk * 5))
     while chunks.count > 1, chunks[0].last <= indexedTo { chunks.removeFirst() }
     if chunks.count == 1, end < indexedTo {
       chunks = [MarkChunk(from: indexedTo + 1)]

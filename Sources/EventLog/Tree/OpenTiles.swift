@@ -1,7 +1,7 @@
 /// The tiles that are not full yet, lowest level first; the writer's right edge of the tree.
 struct OpenTiles {
-  /// The hashes in the open tile of each level.
-  private var levels: [[Hash256]]
+  /// The hashes in the open tile of each level; `nil` until somebody needs them.
+  private var levels: [[Hash256]?]
   private(set) var size: Int
 
   /// A tile that has just become full.
@@ -11,32 +11,35 @@ struct OpenTiles {
     let hashes: [Hash256]
   }
 
-  init(size: Int, levels: [[Hash256]]) {
+  /// Takes the leaves in the open tile of a tree of some size.
+  init(size: Int, leaves: [Hash256]) {
+    precondition(leaves.count == size % TreeMath.tileWidth, "the leaves of the open tile")
     self.size = size
-    self.levels = levels
+    levels = [leaves]
   }
 
   /// Adds the next leaf and gives the tiles that it completes.
-  mutating func add(_ leaf: Hash256) -> [Finished] {
+  ///
+  /// - Parameter load: Reads hashes of a level above the leaves; asked for once a level.
+  mutating func add(
+    _ leaf: Hash256, load: (_ level: Int, _ range: Range<Int>) throws -> [Hash256]
+  ) rethrows -> [Finished] {
     size += 1
-    if levels.isEmpty { levels.append([]) }
-    levels[0].append(leaf)
-    guard levels[0].count == TreeMath.tileWidth else { return [] }
+    levels[0]?.append(leaf)
+    guard size % TreeMath.tileWidth == 0 else { return [] }
     var finished: [Finished] = []
     var level = 0
-    while levels[level].count == TreeMath.tileWidth {
-      let hashes = levels[level]
+    while let hashes = levels[level], hashes.count == TreeMath.tileWidth {
       let index = (size >> (8 * (level + 1))) - 1
       finished.append(Finished(level: level, index: index, hashes: hashes))
-      levels[level].removeAll(keepingCapacity: true)
+      levels[level] = []
       level += 1
-      if level == levels.count { levels.append([]) }
-      levels[level].append(TreeMath.perfectRoot(hashes))
+      if level == levels.count { levels.append(nil) }
+      let open = index % TreeMath.tileWidth
+      var above = try levels[level] ?? load(level, index - open..<index)
+      above.append(TreeMath.perfectRoot(hashes))
+      levels[level] = above
     }
     return finished
-  }
-
-  var root: Hash256 {
-    TreeMath.root(of: levels.reversed().flatMap { TreeMath.perfectRoots($0) })
   }
 }

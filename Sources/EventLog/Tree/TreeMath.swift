@@ -11,6 +11,13 @@ enum TreeMath {
     return hash.digest()
   }
 
+  /// The hash of a record as a leaf, when a 0 stands before the record in memory.
+  static func leaf(withPrefix bytes: UnsafeRawBufferPointer) -> Hash256 {
+    var hash = Hash()
+    hash.add(bytes)
+    return hash.digest()
+  }
+
   /// The hash of two subtrees.
   static func node(_ left: Hash256, _ right: Hash256) -> Hash256 {
     withUnsafeTemporaryAllocation(byteCount: 65, alignment: 8) { buffer in
@@ -56,7 +63,8 @@ enum TreeMath {
     return root
   }
 
-  /// The root over leaves that come one after another, in memory that grows only with the logarithm of their number.
+  /// The root over leaves that come one after another, in memory that grows only with the logarithm
+  /// of their number.
   struct Running {
     private(set) var count = 0
     private var pending: [Hash256?] = []

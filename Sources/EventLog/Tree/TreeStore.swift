@@ -5,7 +5,7 @@ struct TreeStore {
   /// The leaf hashes of some consecutive indices, which begin at 0.
   let leaves: (Range<Int>) throws -> [Hash256]
   /// What was found out before about finished tiles.
-  var rememberedRoots = TileRoots()
+  let rememberedRoots: TileRoots
 
   /// Some hashes of one tile of a level, full or not.
   func hashes(level: Int, _ range: Range<Int>) throws -> [Hash256] {

@@ -81,7 +81,8 @@ struct EventCheck: Sendable {
     }
     if expected <= range.upperBound {
       problems.add(
-        expected, "expected events up to \(range.upperBound); found none from here: they are missing")
+        expected,
+        "expected events up to \(range.upperBound); found none from here: they are missing")
     }
   }
 
@@ -167,8 +168,8 @@ struct EventCheck: Sendable {
   }
 }
 
-/// A sum that stands for a set of index rows: two sets with the same sum are the same, but for a chance of 2⁻⁶⁴ that
-/// nobody can aim at, since the seed is drawn for each verification.
+/// A sum that stands for a set of index rows: two sets with the same sum are the same, but for a
+/// chance of 2⁻⁶⁴ that nobody can aim at, since the seed is drawn for each verification.
 struct IndexSum: Hashable, Sendable {
   private(set) var sum: UInt64 = 0
   private(set) var rows = 0

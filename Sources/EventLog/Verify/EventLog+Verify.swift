@@ -5,13 +5,15 @@ internal import Synchronization
 extension EventLog {
   /// Reads everything and recomputes whatever can be recomputed.
   ///
-  /// It streams, in short transactions, on all cores; appends go on meanwhile and are not part of what is verified. It
-  /// finds records, hashes, tiles, tags, look-up columns, erasable values and reference rows that don't agree, and
-  /// tables or triggers that are not the published ones. It can't find that *all* of them were made anew in agreement:
-  /// for that, compare the root with one that was kept elsewhere.
+  /// It streams, in short transactions, on all cores; appends go on meanwhile and are not part of
+  /// what is verified. It finds records, hashes, tiles, tags, look-up columns, erasable values and
+  /// reference rows that don't agree, and tables or triggers that are not the published ones. It
+  /// can't find that *all* of them were made anew in agreement: for that, compare the root with one
+  /// that was kept elsewhere.
   ///
   /// - Parameter progress: Called with the number of events that have been read, now and then.
   /// - Returns: What was found; empty when all is well.
+  /// - Throws: ``LogError`` when the ledger can't be read at all.
   public func verifyContent(
     progress: (Int) -> Void = { _ in }
   ) throws(LogError) -> [VerificationProblem] {

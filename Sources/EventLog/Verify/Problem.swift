@@ -7,6 +7,7 @@ public struct VerificationProblem: Hashable, Sendable {
 }
 
 extension VerificationProblem: CustomStringConvertible {
+  /// The finding with its position.
   public var description: String { position.map { "position \($0): \(what)" } ?? what }
 }
 

@@ -3,7 +3,10 @@ internal import GRDB
 extension VerificationPass {
   /// Recomputes tokens and document names, and looks for commitments that belong to no key.
   mutating func checkErasables(of log: EventLog, size: Int) throws(LogError) {
-    try scan(log, "SELECT token, kind, value, random FROM subject WHERE token > ? ORDER BY token LIMIT 1000") {
+    try scan(
+      log,
+      "SELECT token, kind, value, random FROM subject WHERE token > ? ORDER BY token LIMIT 1000"
+    ) {
       statement, problems in
       let token = statement.bytes(0)
       let kind = statement.text(1)
@@ -20,7 +23,8 @@ extension VerificationPass {
       }
       return token
     }
-    try scan(log, "SELECT name, random, bytes FROM document WHERE name > ? ORDER BY name LIMIT 100") {
+    try scan(log, "SELECT name, random, bytes FROM document WHERE name > ? ORDER BY name LIMIT 100")
+    {
       statement, problems in
       let name = statement.bytes(0)
       if Document.name(bytes: statement.bytes(2), random: statement.bytes(1)).bytes != name {

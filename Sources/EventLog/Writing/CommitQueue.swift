@@ -3,13 +3,13 @@ internal import Synchronization
 
 /// First come, first served: callers wait in line, and the first of them commits for many.
 ///
-/// A caller that finds nobody leading leads on its own thread, so a single caller never changes threads. A leader
-/// takes what is in line, answers, and hands the lead to the next in line.
+/// A caller that finds nobody leading leads on its own thread, so a single caller never changes
+/// threads. A leader takes what is in line, answers, and hands the lead to the next in line.
 final class CommitQueue: Sendable {
   /// A place in line.
   ///
-  /// `@unchecked Sendable` because the fields pass from one thread to another only through the queue's mutex or the
-  /// ticket's semaphore.
+  /// `@unchecked Sendable` because the fields pass from one thread to another only through the
+  /// queue's mutex or the ticket's semaphore.
   final class Ticket: @unchecked Sendable {
     /// What to append; `nil` for work that its own thread must do while it leads.
     let request: AppendRequest?
@@ -29,7 +29,8 @@ final class CommitQueue: Sendable {
 
   private let state = Mutex(State())
 
-  /// Stands in line; returns when the ticket has its outcome (`false`), or when it has to lead (`true`).
+  /// Stands in line; returns when the ticket has its outcome (`false`), or when it has to lead
+  /// (`true`).
   func wait(_ ticket: Ticket) -> Bool {
     let leads = state.withLock { state in
       if !state.isLed {

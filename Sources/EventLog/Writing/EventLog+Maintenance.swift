@@ -1,5 +1,6 @@
 extension EventLog {
-  /// Brings the tag index up to the newest event; it is complete without, only less of it is on the disk.
+  /// Brings the tag index up to the newest event; it is complete without, only less of it is on the
+  /// disk.
   public func indexAll() throws(LogError) {
     try exclusively { writer throws(LogError) in try writer.indexAll() }
   }

@@ -21,7 +21,8 @@ extension Writer {
       do throws(Record.Malformed) {
         return try Record(reading: bytes.bindMemory(to: UInt8.self)).append?.key == key
       } catch {
-        throw LogError.damaged(position: nil, what: "a record with this key can't be read: \(error)")
+        throw LogError.damaged(
+          position: nil, what: "a record with this key can't be read: \(error)")
       }
     }
   }
@@ -94,7 +95,8 @@ extension Writer {
     try connection.insertSubject.run()
   }
 
-  /// The newest event with a mark after a position, whose record is what was meant and not a collision.
+  /// The newest event with a mark after a position, whose record is what was meant and not a
+  /// collision.
   private func newestPosition(
     of mark: UInt64, after: Int, isMeant: (UnsafeRawBufferPointer) throws -> Bool
   ) throws -> Int? {

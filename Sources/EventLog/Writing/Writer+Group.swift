@@ -2,7 +2,8 @@ internal import CanonicalJSON
 internal import GRDBSQLite
 
 extension Writer {
-  /// Appends the first request and whatever is in line behind it, in one commit, and gives all that were answered.
+  /// Appends the first request and whatever is in line behind it, in one commit, and gives all that
+  /// were answered.
   func commitGroup(
     startingWith first: CommitQueue.Ticket, from queue: CommitQueue
   ) -> [CommitQueue.Ticket] {
@@ -125,6 +126,7 @@ extension Writer {
         throw LogError.invalidRequest(
           "\(draft.type) corrects no clock; \(configuration.clockCorrectionType) does")
       }
+      arena.append(0)
       try encoder.append(
         draft, at: firstPosition + index, recordedAt: recordedAt, header: header, tags: tags,
         to: &arena)
@@ -146,7 +148,7 @@ extension Writer {
     for (index, tags) in allTags.enumerated() {
       let position = state.head.position + 1
       marks.removeAll(keepingCapacity: true)
-      for tag in tags { marks.append(Mark.tag(tag)) }
+      for tag in tags { marks.append(mark(of: tag)) }
       if index == 0 {
         if let key { marks.append(Mark.key(key)) }
         if recordedAt < state.head.recordedAt { marks.append(Mark.clockWentBack) }
@@ -154,11 +156,12 @@ extension Writer {
       pending.append(marks, at: position)
       for place in marks.indices { marks[place] = marks[place].bigEndian }
 
-      let record = start..<ends[index]
-      start = ends[index]
+      // The byte before a record in the arena is the 0 that makes its hash a leaf.
+      let record = start + 1..<ends[index]
       let leaf = arena.withUnsafeBytes {
-        TreeMath.leaf(UnsafeRawBufferPointer(rebasing: $0[record]))
+        TreeMath.leaf(withPrefix: UnsafeRawBufferPointer(rebasing: $0[start..<record.upperBound]))
       }
+      start = record.upperBound
       insert.bind(1, position)
       let code = arena.withUnsafeBytes { arena in
         marks.withUnsafeBytes { marks in
@@ -172,10 +175,18 @@ extension Writer {
         }
       }
       guard code == SQLITE_DONE else { throw SQLiteFailure(connection.handle) }
-      for tile in tiles.add(leaf) { try self.insert(tile) }
+      for tile in try finishedTiles(of: &tiles, adding: leaf) { try self.insert(tile) }
       state.head = Head(position: position, recordedAt: recordedAt)
     }
     state.tiles = tiles
+  }
+
+  private func mark(of tag: String) -> UInt64 {
+    if let known = markCache[tag] { return known }
+    if markCache.count >= 1024 { markCache.removeAll(keepingCapacity: true) }
+    let mark = Mark.tag(tag)
+    markCache[tag] = mark
+    return mark
   }
 
   private func insert(_ tile: OpenTiles.Finished) throws(SQLiteFailure) {
@@ -185,11 +196,26 @@ extension Writer {
     try connection.insertTile.run()
   }
 
+  private func finishedTiles(
+    of tiles: inout OpenTiles, adding leaf: Hash256
+  ) throws(SQLiteFailure) -> [OpenTiles.Finished] {
+    do {
+      return try tiles.add(leaf) { level, range in
+        try connection.tree.hashes(level: level, range)
+      }
+    } catch let failure as SQLiteFailure {
+      throw failure
+    } catch {
+      throw SQLiteFailure(code: SQLITE_CORRUPT, what: "\(error)")
+    }
+  }
+
   private func openTiles() throws(SQLiteFailure) -> OpenTiles {
     if let tiles = state.tiles { return tiles }
     do {
       let size = state.head.position
-      return OpenTiles(size: size, levels: try connection.tree.openLevels(size: size))
+      let open = size - size % TreeMath.tileWidth..<size
+      return OpenTiles(size: size, leaves: try connection.tree.hashes(level: 0, open))
     } catch let failure as SQLiteFailure {
       throw failure
     } catch {

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Synchronization
 
 extension Writer {
@@ -7,12 +8,17 @@ extension Writer {
     checkpointIfDue()
   }
 
-  /// Moves a piece of the oldest full chunk of the tail into the index table, in the transaction that is open.
+  /// Moves a piece of the oldest full chunk of the tail into the index table, in the transaction
+  /// that is open.
   ///
-  /// The piece is a little larger than what the transaction added, so a chunk is through before the next is full.
-  func writeIndexSlice() throws(SQLiteFailure) {
-    guard var slice else { return }
-    let wanted = max(configuration.indexSlice, pending.count + pending.count / 8)
+  /// The piece is a little larger than what came in since the last one, so a chunk is through
+  /// before the next is full. Neighbours share pages: small pieces are saved up.
+  func writeIndexSlice(atLeast least: Int = 0) throws(SQLiteFailure) {
+    guard var slice, state.indexedTo < slice.last else { return }
+    state.indexDebt += pending.count + pending.count / 8 + 1
+    guard max(state.indexDebt, least) >= configuration.indexSlice else { return }
+    let wanted = max(state.indexDebt, least)
+    state.indexDebt = 0
     let end = min(slice.done + wanted, slice.rows.count)
     let insert = connection.insertIndex
     for row in slice.rows[slice.done..<end] {
@@ -29,28 +35,39 @@ extension Writer {
     self.slice = slice
   }
 
-  /// Sorts the next chunk when the last one is in the table; between two transactions.
+  /// Has the next chunk sorted when the last one is in the table; between two transactions.
   func prepareIndexSlice() {
-    if let slice, slice.done < slice.rows.count { return }
+    if let slice, state.indexedTo < slice.last { return }
     slice = nil
-    guard let chunk = shared.tail.withLock({ $0.frozen }) else { return }
-    slice = (chunk.sortedRows(), chunk.last, 0)
+    guard let chunk = shared.tail.withLock({ $0.frozen }) else {
+      sorting = nil
+      return
+    }
+    if sorting?.first != chunk.first || sorting?.last != chunk.last {
+      sorting = SortedChunk(chunk)
+    }
+    guard let rows = sorting?.rows else { return }
+    slice = (rows, chunk.last, 0)
+    sorting = nil
   }
 
   /// Moves the whole tail into the index table, some thousand rows a transaction.
   func indexAll() throws(LogError) {
     try transaction {}
     shared.tail.withLock { $0.freeze() }
-    prepareIndexSlice()
-    while let pieces = slice, pieces.done < pieces.rows.count || state.indexedTo < pieces.last {
-      try transaction {
-        for _ in 0..<40 { try writeIndexSlice() }
-      }
+    repeat {
       prepareIndexSlice()
-    }
+      sorting?.wait()
+      prepareIndexSlice()
+      guard slice != nil else { return }
+      while let slice, state.indexedTo < slice.last {
+        try transaction { try writeIndexSlice(atLeast: 5000) }
+      }
+    } while true
   }
 
-  /// Copies the write-ahead log back when it has grown, under the lock, without waiting for readers.
+  /// Copies the write-ahead log back when it has grown, under the lock, without waiting for
+  /// readers.
   func checkpointIfDue() {
     guard connection.walPages.pointee >= nextCheckpoint, !hasStopped else { return }
     do throws(FolderLock.Failure) {
@@ -75,4 +92,32 @@ extension Writer {
       unfinishedCheckpoints += 1
     }
   }
+}
+
+/// The rows of a full chunk of the tail, sorted on another thread: appends do not wait for that.
+final class SortedChunk: Sendable {
+  let first: Int
+  let last: Int
+  private let sorted = Mutex<[IndexRow]?>(nil)
+  private let done = DispatchGroup()
+
+  init(_ chunk: MarkChunk) {
+    first = chunk.first
+    last = chunk.last
+    // Few rows are sorted sooner than a thread is found for them.
+    if chunk.count < 2000 {
+      sorted.withLock { $0 = chunk.sortedRows() }
+      return
+    }
+    DispatchQueue.global(qos: .utility).async(group: done) { [self] in
+      let rows = chunk.sortedRows()
+      sorted.withLock { $0 = rows }
+    }
+  }
+
+  /// The rows, once they are sorted.
+  var rows: [IndexRow]? { sorted.withLock { $0 } }
+
+  /// Returns when they are sorted.
+  func wait() { done.wait() }
 }

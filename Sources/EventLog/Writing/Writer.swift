@@ -34,6 +34,8 @@ final class Writer: @unchecked Sendable {
     var head = Head(position: 0, recordedAt: .min)
     var tiles: OpenTiles?
     var indexedTo = 0
+    /// Rows that the index table should have been given since it last was.
+    var indexDebt = 0
     var counters: [String: Int] = [:]
   }
 
@@ -48,6 +50,10 @@ final class Writer: @unchecked Sendable {
   var ends: [Int] = []
   /// The rows of the oldest chunk of the tail, sorted, and how many of them the table holds.
   var slice: (rows: [IndexRow], last: Int, done: Int)?
+  /// The next of these, being sorted on another thread.
+  var sorting: SortedChunk?
+  /// Marks of tags met lately: the same few timelines come again and again.
+  var markCache: [String: UInt64] = [:]
   /// Set for good when the outcome of a commit is not known.
   private(set) var hasStopped = false
   /// The length of the write-ahead log at which the next checkpoint is tried.
@@ -86,6 +92,7 @@ final class Writer: @unchecked Sendable {
       try connection.begin.run()
       try refresh()
       let known = state
+      let knownSlice = slice
       pending.removeAll(from: state.head.position + 1)
       do {
         let result = try body()
@@ -94,10 +101,10 @@ final class Writer: @unchecked Sendable {
         return .success(result)
       } catch {
         state = known
+        slice = knownSlice
         throw error
       }
     } catch {
-      slice = nil
       dataVersion = nil
       if !connection.abandon() { hasStopped = true }
       return .failure(Self.named(error))
@@ -117,8 +124,8 @@ final class Writer: @unchecked Sendable {
     do throws(SQLiteFailure) {
       try connection.commit.run()
     } catch {
-      // A full disk refuses the write of a page, and the last page of a transaction is what makes it one. Whatever
-      // else failed may have failed after that.
+      // A full disk refuses the write of a page, and the last page of a transaction is what makes
+      // it one. Whatever else failed may have failed after that.
       if error.code & 0xFF == SQLITE_FULL, connection.abandon() {
         throw .diskFull(what: error.what)
       }
@@ -166,7 +173,7 @@ final class Writer: @unchecked Sendable {
       }
     }
     state.indexedTo = try connection.handle.number("SELECT indexed_to FROM index_state") ?? 0
-    slice = nil
+    if let slice, slice.last <= state.indexedTo { self.slice = nil }
     let known = shared.tail.withLock { tail in
       tail.drop(through: state.indexedTo)
       return tail.end

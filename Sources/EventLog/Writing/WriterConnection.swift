@@ -10,6 +10,7 @@ final class WriterConnection: @unchecked Sendable {
   let handle: OpaquePointer
   private(set) var isOpen = true
   private var statements: [Statement] = []
+  private let tileRoots = TileRoots()
 
   let begin, commit, rollback, dataVersion: Statement
   let head, insertEvent, record, marks, insertTile: Statement
@@ -48,9 +49,11 @@ final class WriterConnection: @unchecked Sendable {
     self.queue = queue
     self.handle = handle
     walPages.initialize(to: 0)
-    // GRDB puts a writer back to NORMAL in some modes, silently; an acknowledgement would then promise too much.
+    // GRDB puts a writer back to NORMAL in some modes, silently; an acknowledgement would then
+    // promise too much.
     let synchronous = try handle.number("PRAGMA synchronous")
-    precondition(synchronousNormal || synchronous == 2, "commits are not synced: \(synchronous ?? -1)")
+    precondition(
+      synchronousNormal || synchronous == 2, "commits are not synced: \(synchronous ?? -1)")
     let mode = try handle.text("PRAGMA journal_mode")
     precondition(mode == "wal", "the journal mode is \(mode ?? "unknown")")
 
@@ -147,7 +150,8 @@ final class WriterConnection: @unchecked Sendable {
       },
       leaves: { [handle] range in
         let statement = try Statement(
-          preparing: "SELECT leaf FROM event WHERE position > ? AND position <= ? ORDER BY position",
+          preparing:
+            "SELECT leaf FROM event WHERE position > ? AND position <= ? ORDER BY position",
           on: handle)
         defer { statement.finalize() }
         statement.bind(1, range.lowerBound)
@@ -157,6 +161,7 @@ final class WriterConnection: @unchecked Sendable {
           if let leaf = Hash256(statement.lentBytes(0)) { leaves.append(leaf) }
         }
         return leaves
-      })
+      },
+      rememberedRoots: tileRoots)
   }
 }
