@@ -20,7 +20,7 @@ struct OpenTiles {
 
   /// Adds the next leaf and gives the tiles that it completes.
   ///
-  /// - Parameter load: Reads hashes of a level above the leaves; asked for once a level.
+  /// `load` reads hashes of a level above the leaves; it is asked once a level.
   mutating func add(
     _ leaf: Hash256, load: (_ level: Int, _ range: Range<Int>) throws -> [Hash256]
   ) rethrows -> [Finished] {
