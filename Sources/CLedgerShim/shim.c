@@ -28,7 +28,8 @@ static int turnstile(int fd, int command, short kind) {
 }
 
 int ledger_turnstile_enter(int fd, int wait) {
-  return turnstile(fd, wait ? F_OFD_SETLKW : F_OFD_SETLK, F_WRLCK);
+  int error = turnstile(fd, wait ? F_OFD_SETLKW : F_OFD_SETLK, F_WRLCK);
+  return error == EBADF ? 0 : error; /* who may only read the lock file does without */
 }
 
 int ledger_turnstile_leave(int fd) { return turnstile(fd, F_OFD_SETLK, F_UNLCK); }

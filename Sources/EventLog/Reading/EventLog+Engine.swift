@@ -6,6 +6,9 @@ extension EventLog {
   /// A log that is open read-only commits nothing and says so.
   public func engine() throws(LogError) -> (version: String, synchronous: String) {
     let version = try read { try String.fetchOne($0, sql: "SELECT sqlite_version()") ?? "unknown" }
-    return (version, configuration.unsafeSynchronousNormal ? "NORMAL (test only)" : "FULL, read back at open")
+    return (
+      version,
+      configuration.unsafeSynchronousNormal ? "NORMAL (test only)" : "FULL, read back at open"
+    )
   }
 }

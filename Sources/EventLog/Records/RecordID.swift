@@ -52,25 +52,33 @@ struct RecordIDs {
     }
   }
 
-  fileprivate static let digits = Array("0123456789abcdef".utf8)
 }
 
 /// The shape of an identity.
 enum RecordID {
   /// Whether a text is a UUIDv7 in lower case whose time is the given one.
   static func isIdentity(_ text: String, at milliseconds: Int64) -> Bool {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 36 else { return false }
-    var time: UInt64 = 0
-    for (index, byte) in bytes.enumerated() {
-      if index == 8 || index == 13 || index == 18 || index == 23 {
-        guard byte == UInt8(ascii: "-") else { return false }
-        continue
+    var text = text
+    return text.withUTF8 { bytes in
+      guard bytes.count == 36 else { return false }
+      var time: UInt64 = 0
+      for index in 0..<36 {
+        let byte = bytes[index]
+        if index == 8 || index == 13 || index == 18 || index == 23 {
+          guard byte == UInt8(ascii: "-") else { return false }
+          continue
+        }
+        let digit: UInt8
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+        default: return false
+        }
+        if index < 13 { time = time << 4 | UInt64(digit) }
+        if index == 14, digit != 7 { return false }
+        if index == 19, digit & 0xC != 8 { return false }
       }
-      guard let digit = RecordIDs.digits.firstIndex(of: byte) else { return false }
-      if index < 13 { time = time << 4 | UInt64(digit) }
+      return time == UInt64(max(0, milliseconds))
     }
-    return time == UInt64(max(0, milliseconds)) && bytes[14] == UInt8(ascii: "7")
-      && "89ab".utf8.contains(bytes[19])
   }
 }

@@ -49,12 +49,11 @@ public enum Timestamp {
 
   static func milliseconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
     guard text.count == 24 else { return nil }
-    let marks: [(Int, UInt8)] = [
-      (4, UInt8(ascii: "-")), (7, UInt8(ascii: "-")), (10, UInt8(ascii: "T")),
-      (13, UInt8(ascii: ":")), (16, UInt8(ascii: ":")), (19, UInt8(ascii: ".")),
-      (23, UInt8(ascii: "Z")),
-    ]
-    for (place, mark) in marks where text[place] != mark { return nil }
+    guard text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+      text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"),
+      text[16] == UInt8(ascii: ":"), text[19] == UInt8(ascii: "."),
+      text[23] == UInt8(ascii: "Z")
+    else { return nil }
     func number(_ from: Int, _ length: Int) -> Int64? {
       var value: Int64 = 0
       for index in from..<from + length {
