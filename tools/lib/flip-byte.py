@@ -20,8 +20,8 @@ if found is None:
     sys.exit(f"expected an event at position {position}; found none")
 record = found[0]
 changed = bytearray(record)
-# A digit of the time at which it was recorded: the record still reads as a record.
-place = record.index(b'"recordedAt":"') + len(b'"recordedAt":"YYYY-MM-DDTHH:MM:SS.mm')
+# The last digit of the minute at which it was true: the record still reads as a record.
+place = record.index(b'"effectiveAt":"') + len(b'"effectiveAt":"YYYY-MM-DDTHH:M')
 changed[place] ^= 1
 database.execute("UPDATE event SET record = ? WHERE position = ?", (bytes(changed), position))
 for _, sql in triggers:

@@ -120,8 +120,10 @@ need_packages() {
     as_root=(sudo -n)
   fi
   warn "Installing missing system packages: ${SYSTEM_PACKAGES[*]}"
-  if ! "${as_root[@]}" apt-get update -qq >&2 </dev/null ||
-    ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" -qq >&2 </dev/null
+  "${as_root[@]}" apt-get update -qq >&2 </dev/null || warn "apt-get update failed; going on without."
+  # Newer systems keep the linker that Swift asks for in a package of its own.
+  if apt-cache show binutils-gold >/dev/null 2>&1; then install+=(binutils-gold); fi
+  if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" -qq >&2 </dev/null
   then
     die "$EX_UNAVAILABLE" "The system packages could not be installed; apt-get's own words stand above." \
       "When that is put right: ${install[*]}"
