@@ -77,6 +77,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: swiftSettings),
     .testTarget(
+      name: "LedgerTests", dependencies: ["Ledger", "EventLog", "Corrections", "Wire"],
+      swiftSettings: swiftSettings),
+    .testTarget(
       name: "StoredFormTests", dependencies: ["Wire", "Corrections", "CanonicalJSON"],
       swiftSettings: swiftSettings),
     .testTarget(

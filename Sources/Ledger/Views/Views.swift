@@ -24,9 +24,7 @@ extension Ledger {
       guard let generation = files.current() else {
         return try build(files, to: head, progress: { _ in }).position
       }
-      let store = try ViewStore(self, at: files.file(generation), isNew: false)
-      guard (try? store.isUsable()) == true, try store.position() <= head else {
-        try? store.close()
+      guard let store = try usable(files.file(generation), upTo: head) else {
         return try build(files, to: head, progress: { _ in }).position
       }
       try store.advance(to: head)
@@ -43,12 +41,10 @@ extension Ledger {
       let head = try head()
       let old = files.current()
       var same: Bool?
-      if let old, let store = try? ViewStore(self, at: files.file(old), isNew: false) {
-        if (try? store.isUsable()) == true, try store.position() <= head {
-          try store.advance(to: head)
-          same = true
-        }
+      if let old, let store = try usable(files.file(old), upTo: head) {
+        try store.advance(to: head)
         try store.close()
+        same = true
       }
       let built = try build(files, to: head, comparing: same == true ? old : nil) {
         progress($0, head)
@@ -56,6 +52,20 @@ extension Ledger {
       return Rebuilt(
         events: built.position, seconds: built.seconds,
         generation: built.generation, same: built.same)
+    }
+  }
+
+  /// The views in a file, if they are of this ledger and form; what is broken is made anew.
+  private func usable(_ path: String, upTo head: Int) throws -> ViewStore? {
+    do {
+      let store = try ViewStore(self, at: path, isNew: false)
+      if try store.isUsable(), try store.position() <= head { return store }
+      try store.close()
+      return nil
+    } catch let error as DatabaseError
+      where [.SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_ERROR].contains(error.resultCode)
+    {
+      return nil
     }
   }
 

@@ -1,0 +1,130 @@
+import Corrections
+import EventLog
+import Foundation
+import Testing
+
+@testable import Ledger
+
+@Suite struct `Submitting requests` {
+  @Test func `an accepted update changes the SMI and is answered I99`() throws {
+    let test = try TestLedger()
+    let submitted = try test.submit(update(Fixture.ofA, device: Fixture.other, counter: 1))
+    #expect(submitted.judgement?.accepted == true)
+    #expect(submitted.response?.code == "I99")
+    let device = try #require(try test.ledger.device(try eui(Fixture.other)))
+    let now = try #require(device.current(.importMPxN))
+    #expect(try test.ledger.mpxn(now.value)?.digits == Fixture.ofA)
+  }
+
+  @Test func `a refused update is answered with its code and changes nothing`() throws {
+    let test = try TestLedger()
+    let before = try test.ledger.device(try eui(Fixture.device))
+    let submitted = try test.submit(update(Fixture.ofB, counter: 1))
+    #expect(submitted.response?.code == "E080415")
+    #expect(submitted.judgement?.route == .twoSupplier)
+    #expect(try test.ledger.device(try eui(Fixture.device)) == before)
+  }
+
+  @Test func `the same request again returns the first outcome and appends nothing`() throws {
+    let test = try TestLedger()
+    let first = try test.submit(update(Fixture.ofB, counter: 1))
+    let head = try test.ledger.head()
+    let again = try test.submit(update(Fixture.ofB, counter: 1))
+    #expect(again.repeated)
+    #expect(again.contentCompared)
+    #expect(again.position == first.position)
+    #expect(again.response == first.response)
+    #expect(again.judgement == first.judgement)
+    #expect(try test.ledger.head() == head)
+  }
+
+  @Test func `the same RequestID with other content is refused and leaves no trace`() throws {
+    let test = try TestLedger()
+    let first = try test.submit(update(Fixture.ofB, counter: 1))
+    let head = try test.ledger.head()
+    #expect {
+      try test.submit(update(Fixture.ofA, counter: 1))
+    } throws: { error in
+      (error as? RequestIDReused)?.position == first.position
+    }
+    #expect(try test.ledger.head() == head)
+    let never = try test.ledger.log.token(kind: "mpxn", value: Fixture.ofA)
+    let fresh = try test.ledger.log.token(kind: "mpxn", value: Fixture.ofNobody)
+    #expect(never != nil, "it is registered")
+    #expect(fresh == nil)
+  }
+
+  @Test func `a registration that isn't held refuses in an authority and stays open in an observer`()
+    throws
+  {
+    let authority = try TestLedger()
+    let refused = try authority.submit(update(Fixture.ofNobody, counter: 1))
+    #expect(refused.judgement?.code == "E080415")
+    #expect(refused.judgement?.findings.last?.answer == .unknown)
+    let observer = try TestLedger(mode: .observer)
+    let predicted = try observer.submit(update(Fixture.ofNobody, counter: 1))
+    #expect(predicted.judgement?.code == nil)
+    #expect(predicted.response == nil)
+  }
+
+  @Test func `an observer changes no inventory by itself`() throws {
+    let test = try TestLedger(mode: .observer)
+    let before = try test.ledger.device(try eui(Fixture.other))
+    let submitted = try test.submit(update(Fixture.ofA, device: Fixture.other, counter: 1))
+    #expect(submitted.judgement?.accepted == true)
+    #expect(try test.ledger.device(try eui(Fixture.other)) == before)
+  }
+
+  @Test func `another branch is recorded, answered unknown and never applied`() throws {
+    let test = try TestLedger()
+    let device = try eui(Fixture.device)
+    let request = ServiceRequest(
+      id: RequestID(
+        originator: try eui(Fixture.supA), target: try eui(Fixture.broker),
+        counter: 9), schemaVersion: "5.4", commandVariant: 8, serviceReference: "8.4",
+      serviceReferenceVariant: "8.4", content: .updateInventory(deviceID: device, .delete))
+    let submitted = try test.submit(request)
+    #expect(submitted.judgement?.accepted == nil)
+    #expect(submitted.judgement?.findings.allSatisfy { $0.because == .ruleNotBuilt } == true)
+    #expect(submitted.response == nil)
+    #expect(try test.ledger.device(device) != nil)
+    #expect(try test.ledger.timeline(Tag.request(request.id)).count == 2)
+  }
+
+  @Test func `judging says what submitting then says, and records nothing`() throws {
+    let test = try TestLedger()
+    let values = [Fixture.ofA, Fixture.ofB, Fixture.ofNobody]
+    let devices = [Fixture.device, Fixture.other, "00-DB-12-34-56-78-90-A2", "00-00-00-00-00-00-00-01"]
+    var counter: UInt64 = 0
+    for mpxn in values {
+      for device in devices {
+        for originator in [Fixture.supA, Fixture.supB, "00-00-00-00-00-00-00-99"] {
+          counter += 1
+          let request = try update(mpxn, device: device, by: originator, counter: counter)
+          let head = try test.ledger.head()
+          let judged = try test.ledger.judge(request, at: test.now())
+          #expect(try test.ledger.head() == head)
+          let submitted = try #require(try test.submit(request).judgement)
+          let foreseen = try #require(judged.judgement)
+          // A value seen for the first time gets its token only when it is recorded.
+          #expect(submitted.code == foreseen.code)
+          #expect(submitted.route == foreseen.route)
+          #expect(submitted.warnings == foreseen.warnings)
+          #expect(submitted.findings.map(\.answer) == foreseen.findings.map(\.answer))
+          #expect(submitted.findings.map(\.because) == foreseen.findings.map(\.because))
+        }
+      }
+    }
+  }
+
+  @Test func `callers at once record each request once, and one of them first`() async throws {
+    let test = try TestLedger()
+    let outcomes = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for _ in 0..<8 {
+        group.addTask { try test.submit(update(Fixture.ofB, counter: 77)).repeated }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(outcomes.filter { !$0 }.count == 1)
+  }
+}

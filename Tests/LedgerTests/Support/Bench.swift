@@ -1,0 +1,109 @@
+import Corrections
+import EventLog
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Ledger
+
+/// A ledger in a temporary folder, filled from the published examples, with a clock that ticks.
+final class TestLedger: Sendable {
+  let ledger: Ledger
+  let folder: String
+  private let clock: TickingClock
+
+  init(mode: LedgerMode = .authority, filled: Bool = true) throws {
+    folder = NSTemporaryDirectory() + "smi-ledger-tests-\(UUID().uuidString)"
+    let clock = TickingClock()
+    self.clock = clock
+    ledger = try Ledger.create(
+      at: folder, mode: mode, origin: "test.invalid/ledger", clock: { clock.tick() })
+    if filled { try fill() }
+  }
+
+  deinit {
+    ledger.log.close()
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  private func fill() throws {
+    let actor = Corrections.Actor(user: nil, party: "ledger", role: nil, via: .import)
+    let at = Instant(stored: "2026-03-01T00:00:00.000Z") ?? ledger.now()
+    let options = ImportOptions()
+    _ = try ledger.importUsers(example("users.csv"), by: actor, at: at, options: options)
+    _ = try ledger.importRegistrations(
+      example("registrations.csv"), mode: .update, by: actor, at: at, options: options)
+    _ = try ledger.importInventory(example("inventory.csv"), by: actor, at: at, options: options)
+  }
+
+  func now() -> Instant { ledger.now() }
+
+  /// Every byte of every record.
+  func records() throws -> [[UInt8]] {
+    try ledger.log.events(from: 1, through: try ledger.head()).map(\.record)
+  }
+}
+
+/// A clock that moves one second each time it is read.
+final class TickingClock: Sendable {
+  private let milliseconds = Mutex<Int64>(1_772_618_400_000)  // 4 March 2026, 10:00 UTC
+
+  func tick() -> Instant {
+    milliseconds.withLock { now in
+      now += 1000
+      return Instant(milliseconds: now)
+    }
+  }
+}
+
+/// The path of a published example.
+func example(_ name: String) -> String {
+  URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("schemas/examples/\(name)").path
+}
+
+enum Fixture {
+  static let supA = "90-B3-D5-1F-30-01-00-00"
+  static let supB = "90-B3-D5-1F-30-03-00-00"
+  static let supC = "90-B3-D5-1F-30-05-00-00"
+  static let broker = "90-B3-D5-1F-30-00-00-02"
+  static let device = "00-DB-12-34-56-78-92-00"
+  static let other = "00-DB-12-34-56-78-90-A0"
+  /// Registered to SUPA, to SUPB, and to nobody held.
+  static let ofA = "1200005432101"
+  static let ofB = "2001234501019"
+  static let ofNobody = "1100000000090"
+}
+
+/// An 8.4 that moves the import MPxN of a device.
+func update(
+  _ mpxn: String, device: String = Fixture.device, by originator: String = Fixture.supA,
+  counter: UInt64, field: MPxNField = .importMPxN
+) throws -> ServiceRequest {
+  ServiceRequest(
+    id: RequestID(
+      originator: try eui(originator), target: try eui(Fixture.broker),
+      counter: counter), schemaVersion: "5.4", commandVariant: 8, serviceReference: "8.4",
+    serviceReferenceVariant: "8.4",
+    content: .updateInventory(
+      deviceID: try eui(device), .mpxn(field, try point(mpxn))))
+}
+
+extension TestLedger {
+  @discardableResult
+  func submit(_ request: ServiceRequest) throws -> Submitted {
+    try ledger.submit(request, raw: Array("raw \(request.id)".utf8), by: nil, at: now())
+  }
+
+  func act(_ action: Action, _ id: CorrectionID, by user: String) throws -> Acted {
+    let user = try #require(try ledger.user(user))
+    return try ledger.act(action, on: id, by: user, via: .system, at: now())
+  }
+}
+
+/// The identity that a literal names.
+func eui(_ text: String) throws -> EUI64 { try #require(EUI64(text)) }
+
+/// The meter point that a literal names.
+func point(_ digits: String) throws -> MPxN { try #require(MPxN(digits)) }
