@@ -1,5 +1,4 @@
 internal import GRDB
-internal import Synchronization
 
 /// An append-only log of events in a folder.
 ///

@@ -1,12 +1,11 @@
 import Foundation
-import Synchronization
 import Testing
 
 @testable import EventLog
 
 /// Runs something on threads of its own, all at once, and gives what each of them gave.
 func inParallel<R: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> R) -> [R] {
-  let results = Mutex<[R?]>(Array(repeating: nil, count: count))
+  let results = Guarded<[R?]>(Array(repeating: nil, count: count))
   let done = DispatchSemaphore(value: 0)
   for index in 0..<count {
     Thread {
@@ -81,7 +80,7 @@ func inParallel<R: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> 
   @Test func `come in the order they stood in line`() throws {
     let folder = try TemporaryFolder()
     let log = try EventLog.make(folder)
-    let order = Mutex<[Int]>([])
+    let order = Guarded<[Int]>([])
     let started = DispatchSemaphore(value: 0)
     let go = DispatchSemaphore(value: 0)
     let threads = 10

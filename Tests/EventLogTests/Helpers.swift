@@ -1,7 +1,6 @@
 import CanonicalJSON
 import Foundation
 import GRDBSQLite
-import Synchronization
 import Testing
 
 @testable import EventLog
@@ -24,10 +23,10 @@ final class TemporaryFolder: Sendable {
 
 /// A clock that stands still until it is told otherwise.
 final class TestClock: Sendable {
-  private let time: Mutex<Int64>
+  private let time: Guarded<Int64>
 
   init(_ milliseconds: Int64 = 1_700_000_000_000) {
-    time = Mutex(milliseconds)
+    time = Guarded(milliseconds)
   }
 
   var now: Int64 {

@@ -1,5 +1,4 @@
 internal import GRDB
-internal import Synchronization
 
 extension EventLog {
   /// The newest event.

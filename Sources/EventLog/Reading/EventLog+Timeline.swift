@@ -1,5 +1,4 @@
 internal import GRDB
-internal import Synchronization
 
 extension EventLog {
   /// All events with a tag, in position order, complete as of the newest event when called.

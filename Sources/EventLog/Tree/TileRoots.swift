@@ -1,8 +1,6 @@
-internal import Synchronization
-
 /// The roots of finished tiles that no stored tile holds yet: at most 255 for each level.
 final class TileRoots: Sendable {
-  private let known = Mutex<[Int: (tile: Int, roots: [Hash256?])]>([:])
+  private let known = Guarded<[Int: (tile: Int, roots: [Hash256?])]>([:])
 
   /// The root of tile `index` of `level`, remembered or made.
   func root(level: Int, index: Int, make: () throws -> Hash256) rethrows -> Hash256 {

@@ -1,6 +1,5 @@
 internal import Dispatch
 internal import GRDB
-internal import Synchronization
 
 extension EventLog {
   /// Reads everything and recomputes whatever can be recomputed.
@@ -111,7 +110,7 @@ struct VerificationPass {
     let width = 16
     for start in stride(from: 0, to: stretches, by: width) {
       let count = min(width, stretches - start)
-      let results = Mutex<[Result<EventCheck, LogError>?]>(Array(repeating: nil, count: count))
+      let results = Guarded<[Result<EventCheck, LogError>?]>(Array(repeating: nil, count: count))
       let (indexedTo, seed) = (indexedTo, seed)
       DispatchQueue.concurrentPerform(iterations: count) { index in
         let first = (start + index) * Self.stretch + 1

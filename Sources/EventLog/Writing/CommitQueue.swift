@@ -1,6 +1,3 @@
-internal import Dispatch
-internal import Synchronization
-
 /// First come, first served: callers wait in line, and the first of them commits for many.
 ///
 /// A caller that finds nobody leading leads on its own thread, so a single caller never changes
@@ -9,12 +6,12 @@ final class CommitQueue: Sendable {
   /// A place in line.
   ///
   /// `@unchecked Sendable` because the fields pass from one thread to another only through the
-  /// queue's mutex or the ticket's semaphore.
+  /// queue's lock or the ticket's gate.
   final class Ticket: @unchecked Sendable {
     /// What to append; `nil` for work that its own thread must do while it leads.
     let request: AppendRequest?
     var outcome: Result<Appended, LogError>?
-    fileprivate var semaphore: DispatchSemaphore?
+    fileprivate var gate: Gate?
 
     init(_ request: AppendRequest?) {
       self.request = request
@@ -27,7 +24,7 @@ final class CommitQueue: Sendable {
     var isLed = false
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// Stands in line; returns when the ticket has its outcome (`false`), or when it has to lead
   /// (`true`).
@@ -37,12 +34,12 @@ final class CommitQueue: Sendable {
         state.isLed = true
         return true
       }
-      ticket.semaphore = DispatchSemaphore(value: 0)
+      ticket.gate = Gate()
       state.waiting.append(ticket)
       return false
     }
     if leads { return true }
-    ticket.semaphore?.wait()
+    ticket.gate?.wait()
     return ticket.outcome == nil
   }
 
@@ -68,7 +65,7 @@ final class CommitQueue: Sendable {
 
   /// Lets those go whose outcome is known.
   func answer(_ tickets: some Sequence<Ticket>) {
-    for ticket in tickets { ticket.semaphore?.signal() }
+    for ticket in tickets { ticket.gate?.open() }
   }
 
   /// Hands the lead to the next in line, or ends it.
@@ -83,6 +80,6 @@ final class CommitQueue: Sendable {
       defer { state.next += 1 }
       return state.waiting[state.next]
     }
-    heir?.semaphore?.signal()
+    heir?.gate?.open()
   }
 }

@@ -1,5 +1,4 @@
 internal import CanonicalJSON
-internal import Synchronization
 
 extension Writer {
   /// Refuses when an event with one of the tags came after the position.

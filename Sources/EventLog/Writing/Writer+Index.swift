@@ -1,5 +1,4 @@
 internal import Dispatch
-internal import Synchronization
 
 extension Writer {
   /// What waits until everybody has their answer.
@@ -98,8 +97,8 @@ extension Writer {
 final class SortedChunk: Sendable {
   let first: Int
   let last: Int
-  private let sorted = Mutex<[IndexRow]?>(nil)
-  private let done = DispatchGroup()
+  private let sorted = Guarded<[IndexRow]?>(nil)
+  private let done = Gate()
 
   init(_ chunk: MarkChunk) {
     first = chunk.first
@@ -107,11 +106,13 @@ final class SortedChunk: Sendable {
     // Few rows are sorted sooner than a thread is found for them.
     if chunk.count < 2000 {
       sorted.withLock { $0 = chunk.sortedRows() }
+      done.open()
       return
     }
-    DispatchQueue.global(qos: .utility).async(group: done) { [self] in
+    DispatchQueue.global(qos: .utility).async { [self] in
       let rows = chunk.sortedRows()
       sorted.withLock { $0 = rows }
+      done.open()
     }
   }
 

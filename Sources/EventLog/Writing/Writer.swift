@@ -1,7 +1,6 @@
 internal import CanonicalJSON
 internal import GRDB
 internal import GRDBSQLite
-internal import Synchronization
 
 /// The newest event.
 public struct Head: Hashable, Sendable {
@@ -13,10 +12,10 @@ public struct Head: Hashable, Sendable {
 
 /// The marks that are not in the index table, shared by the writer and all readers.
 final class SharedTail: Sendable {
-  let tail: Mutex<Tail>
+  let tail: Guarded<Tail>
 
   init(_ tail: Tail) {
-    self.tail = Mutex(tail)
+    self.tail = Guarded(tail)
   }
 }
 
