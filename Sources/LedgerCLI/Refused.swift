@@ -11,7 +11,8 @@ struct Refused: Error {
     switch refusal {
     case .notInThisPhase(let command, let correction, let can):
       let holder = Refused.holder(correction)
-      let due = correction.turns.last.flatMap { terms?.dueAt($0) }
+      let due =
+        correction.turns.last.flatMap { terms?.dueAt($0) }
         .map { " (due \(Wording.lastDay(of: $0)))" } ?? ""
       exit = 1
       sentence =

@@ -30,7 +30,7 @@ struct SMILedger: ParsableCommand {
         try command.run()
       } catch let code as ExitCode {
         throw code
-      } catch where exitCode(for: error) == .success {
+      } catch  where exitCode(for: error) == .success {
         throw error  // Help is an answer: it goes the way of a parsed --version.
       } catch {
         Problem(error).report(asJSON: Output.wantsJSON)

@@ -23,8 +23,7 @@ extension VerificationPass {
       }
       return token
     }
-    try scan(log, "SELECT name, random, bytes FROM document WHERE name > ? ORDER BY name LIMIT 100")
-    {
+    try scan(log, "SELECT name, random, bytes FROM document WHERE name > ? ORDER BY name LIMIT 100") {
       statement, problems in
       let name = statement.bytes(0)
       if Document.name(bytes: statement.bytes(2), random: statement.bytes(1)).bytes != name {

@@ -3,6 +3,7 @@ internal import Dispatch
 extension Writer {
   /// What waits until everybody has their answer.
   func tidyUp() {
+    guard connection.isOpen else { return }
     prepareIndexSlice()
     checkpointIfDue()
   }
@@ -68,7 +69,9 @@ extension Writer {
   /// Copies the write-ahead log back when it has grown, under the lock, without waiting for
   /// readers.
   func checkpointIfDue() {
-    guard connection.walPages.pointee >= nextCheckpoint, !hasStopped else { return }
+    guard connection.isOpen, !hasStopped, connection.walPages.pointee >= nextCheckpoint else {
+      return
+    }
     do throws(FolderLock.Failure) {
       try lock.lock(timeout: configuration.lockTimeout)
     } catch {

@@ -30,15 +30,17 @@ extension Ledger {
       return position == head.position
         ? "generation \(generation), caught up" : "generation \(generation), \(head.position - position) behind"
     }
-    let keyMode = (try? FileManager.default.attributesOfItem(atPath: folder + "/ledger.key"))?[
-      .posixPermissions] as? Int
+    let keyMode =
+      (try? FileManager.default.attributesOfItem(atPath: folder + "/ledger.key"))?[
+        .posixPermissions] as? Int
     let key: String
     switch keyMode {
     case nil: key = "missing: checkpoints can't be signed"
     case 0o600?: key = "present, readable by its owner only"
     case let mode?: key = "present, mode \(String(mode, radix: 8)): chmod 600 ledger.key"
     }
-    let free = (try? FileManager.default.attributesOfFileSystem(forPath: folder))?[.systemFreeSize]
+    let free =
+      (try? FileManager.default.attributesOfFileSystem(forPath: folder))?[.systemFreeSize]
       as? Int
     return [
       Diagnosis(name: "head", value: "position \(head.position), \(Instant(milliseconds: head.recordedAt))"),

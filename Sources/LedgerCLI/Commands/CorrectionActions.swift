@@ -37,7 +37,8 @@ struct ActionOptions: ParsableArguments {
               "recorded",
               .array(acted.events.map { .string(StoredForm.encode($0).type) })
             ), ("dryRun", .bool(dryRun)), ("position", .of(acted.position)),
-          ]).text)
+          ]
+        ).text)
     case .table, .csv:
       guard !acted.events.isEmpty else {
         Output.say("Nothing has changed, so nothing was recorded.")

@@ -106,7 +106,8 @@ struct CorrectionOpen: ParsableCommand {
         answer.members() + [
           ("joined", .bool(opened.joined)), ("repeated", .bool(opened.repeated)),
           ("position", .integer(opened.position)),
-        ]).text)
+        ]
+      ).text)
   }
 
   private func wantedField() throws -> MPxNField {
@@ -171,7 +172,8 @@ struct CorrectionShow: ParsableCommand {
         JSON.object(
           answer.members() + [
             ("timeline", timeline.json()), ("position", .integer(correction.position)),
-          ]).text)
+          ]
+        ).text)
     case .csv: Output.put(timeline.csv())
     }
   }
@@ -232,7 +234,8 @@ struct CorrectionList: ParsableCommand {
         JSON.array(
           answers.map {
             .object($0.members() + [("position", .integer($0.correction.position))])
-          }).text)
+          }
+        ).text)
     case .csv: Output.put(csv(answers))
     case .table: table(answers, position, ledger)
     }

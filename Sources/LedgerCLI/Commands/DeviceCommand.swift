@@ -121,7 +121,8 @@ struct DeviceShow: ParsableCommand {
         table.add([field.rawValue, "nothing"])
         continue
       }
-      let supplier = suppliers.first { $0.field == field }
+      let supplier =
+        suppliers.first { $0.field == field }
         .map { ", \($0.party) since \(Wording.date($0.since))" } ?? ", no registration held"
       table.add([
         field.rawValue, "\(answer.wording.whole(known.value))\(supplier) (\(known.position))",
@@ -186,7 +187,8 @@ struct DeviceHistory: ParsableCommand {
           try answer.members() + [
             ("statusHistory", .array(statuses.map(json))),
             ("mpxnHistory", .array(mpxns.map(json))),
-          ]).text)
+          ]
+        ).text)
     case .csv:
       var table = Table(["field", "value", "from", "seenOnly", "to", "position", "cause"])
       for span in statuses + mpxns {

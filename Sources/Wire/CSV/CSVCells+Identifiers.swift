@@ -10,8 +10,7 @@ extension CSVCells {
   }
 
   /// A meter point of one of the lengths, or nil when empty.
-  public mutating func optionalMPxN(_ column: CSVColumn, digits lengths: ClosedRange<Int>) -> MPxN?
-  {
+  public mutating func optionalMPxN(_ column: CSVColumn, digits lengths: ClosedRange<Int>) -> MPxN? {
     let value = value(column)
     return value.isEmpty ? nil : mpxn(value, column, lengths)
   }
@@ -63,8 +62,7 @@ extension CSVCells {
   /// A manufacturer, model or firmware version, nil when empty.
   ///
   /// They are hex, which spreadsheets take for numbers.
-  public mutating func hexText(_ column: CSVColumn, characters lengths: ClosedRange<Int>) -> String?
-  {
+  public mutating func hexText(_ column: CSVColumn, characters lengths: ClosedRange<Int>) -> String? {
     let value = CSVText.withoutTextMark(value(column))
     if value.isEmpty { return nil }
     let expected = "\(lengths.lowerBound) to \(lengths.upperBound) characters"

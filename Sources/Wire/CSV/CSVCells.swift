@@ -11,8 +11,7 @@ public struct CSVCells {
   /// Problems of the current row, for the file that is handed back.
   private(set) var rowProblems: [WireError] = []
 
-  init(scanner: CSVScanner, header: CSVHeader, options: CSVOptions, file: String?, notes: CSVNotes)
-  {
+  init(scanner: CSVScanner, header: CSVHeader, options: CSVOptions, file: String?, notes: CSVNotes) {
     self.scanner = scanner
     self.header = header
     self.options = options

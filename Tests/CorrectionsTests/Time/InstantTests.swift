@@ -3,12 +3,13 @@ import Testing
 @testable import Corrections
 
 @Suite struct `Instants` {
-  @Test(arguments: [
-    ("1970-01-01T00:00:00.000Z", 0), ("1969-12-31T23:59:59.999Z", -1),
-    ("2026-03-09T09:30:00.123Z", 1_773_048_600_123), ("2000-02-29T12:00:00.000Z", 951_825_600_000),
-    ("0001-01-01T00:00:00.000Z", -62_135_596_800_000),
-    ("9999-12-31T23:59:59.999Z", 253_402_300_799_999),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("1970-01-01T00:00:00.000Z", 0), ("1969-12-31T23:59:59.999Z", -1),
+      ("2026-03-09T09:30:00.123Z", 1_773_048_600_123), ("2000-02-29T12:00:00.000Z", 951_825_600_000),
+      ("0001-01-01T00:00:00.000Z", -62_135_596_800_000),
+      ("9999-12-31T23:59:59.999Z", 253_402_300_799_999),
+    ] as [(String, Int64)])
   func `have one stored form`(_ text: String, _ milliseconds: Int64) {
     #expect(Instant(stored: text)?.milliseconds == milliseconds)
     #expect(Instant(milliseconds: milliseconds).stored == text)

@@ -163,8 +163,7 @@ import Testing
   ]
 
   @Test(arguments: documents)
-  func `a document that the schema doesn't allow is refused`(_ text: String, _ part: String) throws
-  {
+  func `a document that the schema doesn't allow is refused`(_ text: String, _ part: String) throws {
     let message = try #require(refusal(text))
     #expect(message.contains(part), "\(message)")
   }
