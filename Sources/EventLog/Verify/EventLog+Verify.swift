@@ -42,7 +42,7 @@ extension EventLog {
 
   /// Tables, indexes, triggers and views that are not the published ones.
   private func schemaProblems() throws(LogError) -> Problems {
-    let published = try Self.publishedSchema()
+    let published = try Self.publishedSchema.get()
     let found = try read { database in try database.schema() }
     var problems = Problems()
     for (name, sql) in published.sorted(by: { $0.key < $1.key }) where found[name] != sql {
@@ -58,17 +58,16 @@ extension EventLog {
     return problems
   }
 
-  private static func publishedSchema() throws(LogError) -> [String: String] {
-    do {
-      let fresh = try DatabaseQueue()
-      return try fresh.inDatabase { database in
+  /// Made once for the process, and its connection is kept open.
+  private static let published = Result { try DatabaseQueue() }
+  private static let publishedSchema: Result<[String: String], LogError> = published.flatMap { fresh in
+    Result {
+      try fresh.inDatabase { database in
         try database.sqliteConnection?.execute(Schema.sql)
         return try database.schema()
       }
-    } catch {
-      throw Writer.named(error)
     }
-  }
+  }.mapError { Writer.named($0) }
 }
 
 extension Database {
