@@ -85,6 +85,8 @@ let package = Package(
     .testTarget(
       name: "TidyTests", dependencies: ["Corrections", "Wire", "LedgerCLI"],
       swiftSettings: swiftSettings),
+    // The built program as a process, beside the tests.
+    .testTarget(name: "CLITests", dependencies: ["LedgerCLI"], swiftSettings: swiftSettings),
     .testTarget(name: "SoakTests", swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]

@@ -36,7 +36,9 @@ struct SMILedger: ParsableCommand {
         Problem(error).report(asJSON: Output.wantsJSON)
       }
     } catch {
-      exit(withError: error)
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      let usage = Usage(error, Array(CommandLine.arguments.dropFirst()))
+      Problem("usage", 64, usage.sentence).report(asJSON: usage.wantsJSON)
     }
   }
 }

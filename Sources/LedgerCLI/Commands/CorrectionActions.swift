@@ -7,7 +7,7 @@ import Wire
 
 /// What every action on a correction takes.
 struct ActionOptions: ParsableArguments {
-  @Argument(help: "Such as COR-000118.")
+  @Argument(help: "A correction, such as COR-000118.")
   var id: CorrectionID
 
   @OptionGroup var globals: Globals

@@ -150,7 +150,7 @@ struct CorrectionShow: ParsableCommand {
       Exit codes: 0, 64, 66. See also: smi-ledger correction list --help
       """)
 
-  @Argument(help: "Such as COR-000118.")
+  @Argument(help: "A correction, such as COR-000118.")
   var id: CorrectionID
 
   @OptionGroup var globals: Globals
