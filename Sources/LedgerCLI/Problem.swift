@@ -57,6 +57,12 @@ struct Problem {
 
   /// Prints the sentence, or one JSON line with the keys of an API problem, and ends the program.
   func report(asJSON: Bool) -> Never {
+    say(asJSON: asJSON)
+    Foundation.exit(exit)
+  }
+
+  /// Prints the sentence, or one JSON line with the keys of an API problem.
+  func say(asJSON: Bool) {
     if asJSON {
       let found = errors.prefix(1000).map { error in
         JSON.pairs([
@@ -75,7 +81,15 @@ struct Problem {
     } else {
       Output.error(sentence)
     }
-    Foundation.exit(exit)
+  }
+
+  /// The same with the file that it is about, where the sentence does not begin with it.
+  func naming(_ file: String) -> Problem {
+    guard !sentence.contains(file) else { return self }
+    var named = Problem(kind, exit, "\(file): \(sentence)")
+    named.errors = errors
+    named.total = total
+    return named
   }
 
   private static func of(_ problem: FileProblem) -> Problem {

@@ -31,7 +31,7 @@ struct Check: ParsableCommand {
     let time = try actor.time(ledger, mayBeAhead: true)
     var answers = RequestAnswers(globals, files.count)
     for file in files {
-      answers.take {
+      answers.take(file) {
         let loaded = try RequestFiles.load(file)
         let judged = try ledger.judge(loaded.request, at: time)
         let answer = JudgementAnswer(
@@ -59,12 +59,15 @@ struct RequestAnswers {
     let accepted: Bool?
     let json: JSON
     let text: String
+    /// What went wrong after the request itself was recorded and answered.
+    var afterwards: Problem?
   }
 
   private let globals: Globals
   private let count: Int
   private var json: [JSON] = []
   private var worst: Int32 = 0
+  private var hasSpoken = false
 
   init(_ globals: Globals, _ count: Int) {
     self.globals = globals
@@ -72,26 +75,34 @@ struct RequestAnswers {
   }
 
   /// Answers one file; what is wrong with it is said, and the others go on.
-  mutating func take(_ body: () throws -> One) {
+  mutating func take(_ file: String, _ body: () throws -> One) {
     do {
       let one = try body()
       if one.accepted != true { worst = max(worst, 1) }
       switch globals.format {
       case .table, .csv:
-        if !json.isEmpty { Output.say("") }
+        if hasSpoken { Output.say("") }
         Output.say(one.text)
+        hasSpoken = true
       case .json: break
       }
       json.append(one.json)
+      if let problem = one.afterwards {
+        worst = max(worst, problem.exit)
+        (count > 1 ? problem.naming(file) : problem).say(asJSON: globals.format == .json)
+      }
     } catch {
       let problem = Problem(error)
       guard count > 1, [1, 65, 66].contains(problem.exit) else {
         problem.report(asJSON: globals.format == .json)
       }
       worst = max(worst, problem.exit)
-      Output.error(problem.sentence)
+      problem.naming(file).say(asJSON: globals.format == .json)
       json.append(
-        .pairs(["error": .string(problem.kind), "detail": .string(problem.sentence)]))
+        .pairs([
+          "file": .string(file), "error": .string(problem.kind),
+          "detail": .string(problem.sentence),
+        ]))
     }
   }
 

@@ -36,7 +36,7 @@ struct Submit: ParsableCommand {
     var answers = RequestAnswers(globals, files.count)
     let line = ProgressLine("submit", unit: "files")
     for (index, file) in files.enumerated() {
-      answers.take { try one(file, ledger, actor.acting(user)) }
+      answers.take(file) { try one(file, ledger, actor.acting(user)) }
       line.update(index + 1, of: files.count)
     }
     line.end()
