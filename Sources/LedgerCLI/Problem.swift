@@ -92,6 +92,14 @@ struct Problem {
     return named
   }
 
+  /// The same with another sentence after it.
+  func continued(by text: String) -> Problem {
+    var longer = Problem(kind, exit, "\(sentence). \(text)")
+    longer.errors = errors
+    longer.total = total
+    return longer
+  }
+
   private static func of(_ problem: FileProblem) -> Problem {
     switch problem {
     case .missing: Problem("notFound", 66, "\(problem)")

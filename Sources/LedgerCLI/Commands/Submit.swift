@@ -32,6 +32,7 @@ struct Submit: ParsableCommand {
   func run() throws {
     try globals.refuseCSV("submit")
     let ledger = try globals.open()
+    if let responses { try makeFolder(responses) }
     let user = try actor.user(ledger)
     var answers = RequestAnswers(globals, files.count)
     let line = ProgressLine("submit", unit: "files")
@@ -52,16 +53,30 @@ struct Submit: ParsableCommand {
       loaded.request, raw: loaded.raw, by: actor, at: try self.actor.time(ledger))
     var correction = submitted.correction
     var openedText: String?
+    var afterwards: Problem?
     if open, submitted.judgement?.accepted == false {
-      let opened = try ledger.wordingRefusals {
-        try ledger.openCorrection(
-          from: loaded.request.id, by: actor, at: try self.actor.time(ledger))
+      do {
+        let opened = try ledger.wordingRefusals {
+          try ledger.openCorrection(
+            from: loaded.request.id, by: actor, at: try self.actor.time(ledger))
+        }
+        correction = opened.correction.id
+        openedText = OpenedText(opened, ledger).text
+      } catch {
+        afterwards = Problem(error).continued(
+          by: "The request is recorded at position \(submitted.position); no correction was opened")
       }
-      correction = opened.correction.id
-      openedText = OpenedText(opened, ledger).text
     }
     let response = submitted.response.map { DUIS.write($0) }
-    if let responses, let response { try write(response, of: submitted, to: responses) }
+    if let responses, let response {
+      do {
+        try write(response, of: submitted, to: responses)
+      } catch {
+        afterwards = Problem(error).continued(
+          by: "The request is recorded at position \(submitted.position); submit it again for its "
+            + "response")
+      }
+    }
     let answer = JudgementAnswer(
       requestID: submitted.requestID, deviceID: loaded.request.deviceID,
       branch: loaded.request.branchName, judgement: submitted.judgement)
@@ -76,7 +91,8 @@ struct Submit: ParsableCommand {
         ]),
       text: text(
         submitted, loaded, ledger, correction: openedText == nil ? correction : nil, openedText,
-        response))
+        response),
+      afterwards: afterwards)
   }
 
   private func text(
@@ -111,12 +127,24 @@ struct Submit: ParsableCommand {
   private func write(_ response: [UInt8], of submitted: Submitted, to folder: String) throws {
     let name = submitted.requestID.description.replacing(":", with: ".") + ".response.xml"
     let path = folder + "/" + name
+    guard FileManager.default.createFile(atPath: path, contents: Data(response)) else {
+      throw FileProblem.unwritable(path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  /// Before anything is recorded, so that a folder that can't be there costs nothing.
+  private func makeFolder(_ folder: String) throws {
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
-      try Data(response).write(to: URL(fileURLWithPath: path))
     } catch {
-      throw FileProblem.unwritable(path, reason: "\(error.localizedDescription)")
+      let reason = String(cString: strerror(errno))
+      var isFolder: ObjCBool = false
+      let exists = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+      throw FileProblem.unwritable(
+        folder,
+        reason: (exists && !isFolder.boolValue ? "it is a file" : reason)
+          + ". Nothing was recorded; name a folder for the responses")
     }
   }
 }
