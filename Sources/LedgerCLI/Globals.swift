@@ -116,6 +116,19 @@ struct ActorOptions: ParsableArguments {
   }
 }
 
+extension Ledger {
+  /// Catches the views up after something was recorded.
+  ///
+  /// When that fails the record stands, and the next reader of the views tries again: it is a hint.
+  func catchUpViewsAfterRecording() {
+    do {
+      try catchUpViews()
+    } catch {
+      Output.hint("What was recorded stands; its lists and reports lag: \(Problem(error).sentence)")
+    }
+  }
+}
+
 /// The command line's own refusal: exit 77.
 struct NotAllowed: Error {
   let message: String

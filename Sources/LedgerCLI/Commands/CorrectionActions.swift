@@ -24,7 +24,7 @@ struct ActionOptions: ParsableArguments {
     let acted = try ledger.wordingRefusals {
       try ledger.act(action, on: id, by: user, via: actor.via, at: time, dryRun: dryRun)
     }
-    if !dryRun { try ledger.catchUpViews() }
+    if !dryRun { ledger.catchUpViewsAfterRecording() }
     let answer = CorrectionAnswer(
       acted.correction, ledger, try ledger.terms(), position: acted.correction.position)
     let sentences = EventSentences(ledger: ledger)

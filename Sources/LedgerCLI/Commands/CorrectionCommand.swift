@@ -94,7 +94,7 @@ struct CorrectionOpen: ParsableCommand {
         device: device, field: try wantedField(), wanted: try wantedValue(value), by: who,
         at: time)
     }
-    try ledger.catchUpViews()
+    ledger.catchUpViewsAfterRecording()
     guard globals.format == .json else {
       Output.say(OpenedText(opened, ledger).text)
       return

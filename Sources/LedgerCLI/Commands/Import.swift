@@ -68,8 +68,7 @@ struct Import: ParsableCommand {
       if let problems { try handBack(to: problems, options.csv) }
       throw refused
     }
-    let views = dryRun ? nil : try? ledger.catchUpViews()
-    _ = views
+    if !dryRun { ledger.catchUpViewsAfterRecording() }
     answer(imported)
   }
 

@@ -41,7 +41,7 @@ struct Submit: ParsableCommand {
       line.update(index + 1, of: files.count)
     }
     line.end()
-    try ledger.catchUpViews()
+    ledger.catchUpViewsAfterRecording()
     try answers.finish()
   }
 
