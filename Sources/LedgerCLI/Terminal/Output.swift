@@ -58,7 +58,13 @@ enum Output {
       if count < 0 {
         if errno == EINTR { continue }
         // A reader that went away is no failure of ours; anything else is.
-        Foundation.exit(errno == EPIPE ? 0 : 74)
+        if errno == EPIPE { Foundation.exit(0) }
+        if handle.fileDescriptor != STDERR_FILENO {
+          error(
+            "the answer can't be written: \(String(cString: strerror(errno))). What was recorded "
+              + "stands; the same request again gets the same answer")
+        }
+        Foundation.exit(74)
       }
       done += count
     }
