@@ -51,6 +51,7 @@ struct Import: ParsableCommand {
   var problems: String?
 
   func run() throws {
+    try globals.refuseCSV("import")
     let ledger = try globals.open()
     let time = try actor.time(ledger)
     let importer = try actor.importer(ledger)

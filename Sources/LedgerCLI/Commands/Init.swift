@@ -34,6 +34,7 @@ struct Init: ParsableCommand {
   }
 
   func run() throws {
+    try globals.refuseCSV("init")
     let id = UUID()
     let ledger = try Ledger.create(
       at: globals.folder, mode: mode,
