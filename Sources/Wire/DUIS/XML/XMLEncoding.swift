@@ -6,7 +6,7 @@ enum XMLEncoding {
   ) throws(WireError) -> (bytes: [UInt8], wasUTF16: Bool) {
     guard bytes.count <= limits.bytes else {
       throw WireError(
-        .limit, file: file, expected: "at most \(limits.shownBytes)", found: "\(bytes.count) bytes")
+        .limit, file: file, expected: "at most \(limits.shownBytes)", found: "more")
     }
     func refused(_ kind: WireError.Kind, _ expected: String, _ found: String) -> WireError {
       WireError(kind, file: file, line: 1, column: 1, expected: expected, found: found)
