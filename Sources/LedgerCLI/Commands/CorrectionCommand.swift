@@ -156,7 +156,7 @@ struct CorrectionShow: ParsableCommand {
   @OptionGroup var globals: Globals
 
   func run() throws {
-    let ledger = try globals.open()
+    let ledger = try globals.read()
     let position = try ledger.head()
     let events = try ledger.timeline(Tag.correction(id), upTo: position)
     guard let correction = Correction.fold(id, events) else {
