@@ -12,6 +12,7 @@ extension EventLog {
     at folder: String, access: Access = .readWrite, configuration: LogConfiguration
   ) throws(LogError) -> EventLog {
     let files = LedgerFiles(folder: folder)
+    if let found = files.otherThing { throw .notALedger(folder: folder, found: found) }
     guard files.exists(files.database) else { throw .notFound(folder: folder) }
     if access == .readWrite, !files.isWritable { throw .readOnlyFolder(folder: folder) }
     // Somebody else's folder gets no lock file; a restored ledger may have lost its own.
@@ -66,13 +67,24 @@ extension EventLog {
   }
 
   /// Finds out whether the file is a ledger that this version can read, without changing it.
+  ///
+  /// First by the file alone: a look that takes in the write-ahead log makes files beside it, which
+  /// somebody else's database shall not get from us.
   private static func checkIdentity(
     _ files: LedgerFiles, _ configuration: LogConfiguration
+  ) throws(LogError) {
+    for isImmutable in [true, false] {
+      try checkIdentity(files, configuration, isImmutable: isImmutable)
+    }
+  }
+
+  private static func checkIdentity(
+    _ files: LedgerFiles, _ configuration: LogConfiguration, isImmutable: Bool
   ) throws(LogError) {
     var handle: OpaquePointer?
     defer { sqlite3_close(handle) }
     let code = sqlite3_open_v2(
-      files.sqlitePath(vfs: configuration.vfs), &handle,
+      files.sqlitePath(vfs: configuration.vfs, isImmutable: isImmutable), &handle,
       SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let handle else {
       throw SQLiteFailure(code: code, what: "the database can't be opened")
@@ -82,9 +94,15 @@ extension EventLog {
     do throws(SQLiteFailure) {
       let application = try handle.number("PRAGMA application_id") ?? 0
       guard application == Schema.applicationID else {
-        throw SQLiteFailure(code: 0, what: "an SQLite database of another program")
+        let isEmpty = try handle.number("PRAGMA page_count") == 0
+        throw SQLiteFailure(
+          code: 0, what: isEmpty ? "an empty file" : "an SQLite database of another program")
       }
       let version = try handle.number("PRAGMA user_version") ?? 0
+      guard version >= Schema.version else {
+        throw SQLiteFailure(
+          code: 0, what: "one of version \(version), which no program has written")
+      }
       guard version == Schema.version else {
         throw SQLiteFailure(code: 1, what: "\(version)")
       }

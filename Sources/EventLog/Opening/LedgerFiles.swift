@@ -25,14 +25,28 @@ struct LedgerFiles {
 
   func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// What stands in the place of the folder or of its database, when it can be no ledger.
+  var otherThing: String? {
+    func isKind(_ kind: mode_t, _ path: String) -> Bool? {
+      var status = stat()
+      return stat(path, &status) == 0 ? status.st_mode & S_IFMT == kind : nil
+    }
+    if isKind(S_IFDIR, folder) == false { return "a file" }
+    if isKind(S_IFREG, database) == false { return "a ledger.sqlite that is no file" }
+    return nil
+  }
+
   var isWritable: Bool {
     access(folder, W_OK | X_OK) == 0 && access(database, W_OK) == 0
   }
 
   /// The path as SQLite takes it, with a VFS when one is named.
-  func sqlitePath(_ path: String? = nil, vfs: String?) -> String {
+  ///
+  /// Of an immutable file SQLite reads what is in it and nothing beside it, and makes no other file.
+  func sqlitePath(_ path: String? = nil, vfs: String?, isImmutable: Bool = false) -> String {
     let path = path ?? database
-    guard let vfs else { return path }
+    let options = (vfs.map { ["vfs=\($0)"] } ?? []) + (isImmutable ? ["immutable=1"] : [])
+    guard !options.isEmpty else { return path }
     var escaped = ""
     for byte in path.utf8 {
       let isPlain =
@@ -44,7 +58,7 @@ struct LedgerFiles {
         escaped += "%" + (hex.count == 1 ? "0" : "") + hex
       }
     }
-    return "file:\(escaped)?vfs=\(vfs)"
+    return "file:\(escaped)?" + options.joined(separator: "&")
   }
 
   func openLock(mayCreate: Bool) throws(LogError) -> FolderLock {
