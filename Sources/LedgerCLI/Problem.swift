@@ -22,15 +22,17 @@ struct Problem {
   init(_ error: any Error) {
     switch error {
     case let error as WireError:
-      self.init("malformed", 65, error.message)
+      self.init("malformed", 65, Problem.ofFile(error.message))
       errors = [error]
       total = 1
     case let problems as CSVProblems:
       self.init(
         "malformed", 65,
-        problems.problems.prefix(20).map(\.message).joined(separator: "\n")
-          + (problems.total > 20
-            ? "\n\(Wording.grouped(problems.total - 20)) more; --format json lists them" : ""))
+        Problem.ofFile(
+          problems.problems.prefix(20).map(\.message).joined(separator: "\n")
+            + (problems.total > 20
+              ? "\n\(Wording.grouped(problems.total - 20)) more; --format json lists them" : ""),
+          isLong: problems.total > 1))
       errors = problems.problems
       total = problems.total
     case let problem as FileProblem: self = Problem.of(problem)
@@ -92,6 +94,12 @@ struct Problem {
     return named
   }
 
+  /// What is wrong with a file, and that none of it was taken.
+  private static func ofFile(_ text: String, isLong: Bool = false) -> String {
+    let end = "othing of this file was recorded"
+    return text.contains(end) ? text : text + (isLong ? "\n" : ". ") + "N" + end
+  }
+
   /// The same with another sentence after it.
   func continued(by text: String) -> Problem {
     var longer = Problem(kind, exit, "\(sentence). \(text)")
@@ -113,10 +121,24 @@ struct Problem {
   private static func of(_ error: LogError) -> Problem {
     let sentence = "\(error)"
     switch error {
-    case .notFound, .notALedger: return Problem("notFound", 66, sentence)
+    case .notFound(let folder):
+      return Problem(
+        "notFound", 66,
+        "there is no ledger in \(folder). Name another folder with --ledger or SMI_LEDGER; "
+          + "smi-ledger init makes a ledger")
+    case .notALedger:
+      return Problem(
+        "notFound", 66,
+        "\(sentence). Nothing was changed; name the ledger's folder with --ledger or SMI_LEDGER")
     case .newerVersion: return Problem("newerVersion", 65, sentence)
-    case .readOnlyFolder: return Problem("notAllowed", 77, sentence)
-    case .cannotCreate: return Problem("cannotCreate", 73, sentence)
+    case .readOnlyFolder(let folder):
+      return Problem(
+        "notAllowed", 77,
+        "\(folder) can't be written from here; nothing was recorded. Get the right to write to it, "
+          + "or use what only reads: check, device, timeline, correction show, verify")
+    case .cannotCreate:
+      return Problem(
+        "cannotCreate", 73, "\(sentence). Name a new or empty folder with --ledger")
     case .conflict, .subjectMinted, .referenceRowsMoved, .busy, .clockBehind:
       return Problem("busy", 75, sentence)
     case .keyReusedWithOtherContent: return Problem("keyReused", 1, sentence)
