@@ -86,7 +86,12 @@ let package = Package(
       name: "TidyTests", dependencies: ["Corrections", "Wire", "LedgerCLI"],
       swiftSettings: swiftSettings),
     // The built program as a process, beside the tests.
-    .testTarget(name: "CLITests", dependencies: ["LedgerCLI"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CLITests",
+      dependencies: [
+        "LedgerCLI", "Ledger", "EventLog", "Corrections",
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ], swiftSettings: swiftSettings),
     .testTarget(name: "SoakTests", swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+/// A ledger of its own for one test, filled from the published examples.
+final class FilledLedger {
+  let folder: TemporaryFolder
+  var path: String { folder.path("ledger") }
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try FileManager.default.copyItem(atPath: try FilledLedger.template.get(), toPath: path)
+  }
+
+  func run(
+    _ arguments: String..., environment: [String: String] = [:], limit: Double = 60
+  ) throws -> Run {
+    try run(arguments, environment: environment, limit: limit)
+  }
+
+  func run(
+    _ arguments: [String], environment: [String: String] = [:], limit: Double = 60
+  ) throws -> Run {
+    try SMILedger.run(arguments + ["--ledger", path], environment: environment, limit: limit)
+  }
+
+  /// How many events it holds, as `verify` counts them after reading each one again.
+  func events() throws -> Int {
+    let run = try run("verify", "--format", "json")
+    #expect(run.exit == 0, "\(run.output)\(run.errors)")
+    return try #require(try JSONText.object(run.output)["events"] as? Int)
+  }
+
+  /// Made once; every test works on a copy.
+  private static let template = Result {
+    let folder = NSTemporaryDirectory() + "cli-template-\(UUID().uuidString)"
+    Leftovers.add(folder)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let ledger = folder + "/ledger"
+    var commands = [["init", "--origin", "test.invalid/cli"]]
+    for kind in ["users", "products", "registrations", "inventory"] {
+      commands.append(
+        ["import", kind, Package.example("\(kind).csv"), "--at", "2026-03-01T00:00:00Z"])
+    }
+    for command in commands {
+      let run = try SMILedger.run(command + ["--ledger", ledger])
+      try #require(run.exit == 0, "\(command): \(run.errors)")
+    }
+    return ledger
+  }
+}
+
+/// Folders that are taken away when the tests end.
+private enum Leftovers {
+  nonisolated(unsafe) private static var folders: [String] = []  // because: set once, read at exit
+
+  static func add(_ folder: String) {
+    folders.append(folder)
+    atexit { for folder in Leftovers.folders { try? FileManager.default.removeItem(atPath: folder) } }
+  }
+}
+
+/// Requests made from the published example.
+enum Request {
+  static let device = "00-DB-12-34-56-78-90-A0"
+  static let otherDevice = "00-DB-12-34-56-78-92-00"
+  static let registeredToSender = "1200005432101"
+  static let registeredToAnother = "2001234501019"
+
+  static func id(_ counter: Int, by originator: String = "90-B3-D5-1F-30-01-00-00") -> String {
+    "\(originator):90-B3-D5-1F-30-00-00-02:\(counter)"
+  }
+
+  /// An SR 8.4; it lies in lines as the example does, so that a test can name them.
+  static func update(
+    _ counter: Int, device: String = device, mpxn: String = registeredToSender,
+    by originator: String = "90-B3-D5-1F-30-01-00-00", change: String? = nil,
+    version: String = "5.4"
+  ) -> String {
+    """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" schemaVersion="\(version)">
+      <sr:Header>
+        <sr:RequestID>\(id(counter, by: originator))</sr:RequestID>
+        <sr:CommandVariant>8</sr:CommandVariant>
+        <sr:ServiceReference>8.4</sr:ServiceReference>
+        <sr:ServiceReferenceVariant>8.4</sr:ServiceReferenceVariant>
+      </sr:Header>
+      <sr:Body>
+        <sr:UpdateInventory>
+          <sr:DeviceID>\(device)</sr:DeviceID>
+          \(change ?? "<sr:UpdateMPxN><sr:ImportMPxN>\(mpxn)</sr:ImportMPxN></sr:UpdateMPxN>")
+        </sr:UpdateInventory>
+      </sr:Body>
+    </sr:Request>
+
+    """
+  }
+}
