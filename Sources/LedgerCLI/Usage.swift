@@ -81,7 +81,7 @@ struct Usage {
       let gap = line.dropFirst(start.count).range(of: "  ")
     else { return nil }
     let text = line[gap.upperBound...].trimmingCharacters(in: CharacterSet(charactersIn: " ."))
-    let isWord = text.dropFirst().first?.isLowercase ?? false
+    let isWord = !(text.dropFirst().first?.isUppercase ?? true)
     return text.isEmpty ? nil : isWord ? text.prefix(1).lowercased() + text.dropFirst() : text
   }
 }

@@ -18,8 +18,11 @@ enum JSONText {
 
 /// What a key of a published answer holds.
 indirect enum Shape {
-  case text, number, flag, list(of: Shape), object([String: Shape]), map, nothing
-  case either(Shape), any
+  case text, number, flag, map, nothing, any
+  case list(of: Shape)
+  case object([String: Shape])
+  /// That, or null.
+  case either(Shape)
 
   /// What is wrong with a value, by the path to it; empty when it fits. More keys are welcome.
   func problems(_ value: Any?, at path: String) -> [String] {
