@@ -37,7 +37,7 @@ struct Refused: Error {
       exit = 1
       sentence =
         "\(id): the SMI holds \(wording.masked(found)) in \(field.rawValue), not "
-        + "\(wording.masked(expected)) as when it was opened; nothing was recorded. "
+        + "\(wording.masked(expected)) as agreed or proposed; nothing was recorded. "
         + "Work out the route anew: smi-ledger correction advise \(id)"
     case .consentLapsed(let id, let party, let side):
       exit = 1
@@ -45,6 +45,11 @@ struct Refused: Error {
         "\(id): \(party) is no longer Registered Supplier of the MPxN \(side.rawValue), so its "
         + "consent does not count; nothing was recorded. Ask who is registered now: "
         + "smi-ledger correction advise \(id)"
+    case .consentMissing(let id, let party, let side):
+      exit = 1
+      sentence =
+        "\(id): \(party) is Registered Supplier of the MPxN \(side.rawValue) now and has not "
+        + "agreed; nothing was recorded. Ask it: smi-ledger correction advise \(id)"
     case .checkFails(let id, let finding):
       exit = 1
       sentence =

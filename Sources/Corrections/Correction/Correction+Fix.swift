@@ -17,11 +17,16 @@ extension Correction {
 
   func propose(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
     try actor.mustHave(.dcc, to: .propose)
-    try standsAsExpected(current, facts)
+    let held = facts.held?.value
+    if held == requested { throw .alreadyHeld(deviceID: deviceID, field: field) }
+    // Where somebody agreed to let a value go, that is the value.
+    for consent in consents where consent.answer.stands && consent.side == .held {
+      try standsAsExpected(consent.mpxn, facts)
+    }
     return [
       .manualFixProposed(
         ManualFixProposed(
-          correction: id, deviceID: deviceID, field: field, expected: current, new: requested))
+          correction: id, deviceID: deviceID, field: field, expected: held, new: requested))
     ]
   }
 
@@ -48,20 +53,22 @@ extension Correction {
   }
 
   /// Compare-and-set: the SMI still holds what the proposal saw, every consent still names the
-  /// Registered Supplier, and type and status still allow the value.
+  /// Registered Supplier, each Registered Supplier has agreed, and type and status still allow it.
   func apply(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
     try actor.mustHave(.dsp, to: .apply)
     guard let proposal else { return [] }
     try standsAsExpected(proposal.expected, facts)
     for consent in consents where consent.answer.stands {
-      let answer =
-        switch consent.side {
-        case .held: facts.heldRegistration
-        case .wanted: facts.wantedRegistration
-        }
-      guard let registration = answer.registration,
-        facts.party(of: registration) == consent.party
-      else { throw .consentLapsed(id, party: consent.party, side: consent.side) }
+      guard facts.supplier(consent.side) == consent.party else {
+        throw .consentLapsed(id, party: consent.party, side: consent.side)
+      }
+    }
+    for (side, value) in [(ConsentSide.held, facts.held?.value), (.wanted, requested)] {
+      guard let value, let party = facts.supplier(side) else { continue }
+      let hasAgreed = consents.contains {
+        $0.answer.stands && $0.party == party && $0.mpxn == value
+      }
+      if !hasAgreed { throw .consentMissing(id, party: party, side: side) }
     }
     for rule in [Rule.e080413, .e080414] {
       let finding = rule.finding(given: facts)
@@ -122,5 +129,17 @@ extension Correction {
     guard facts.held?.value == expected else {
       throw .movedOn(id, field: field, expected: expected, found: facts.held?.value)
     }
+  }
+}
+
+extension MPxNFacts {
+  /// The party that is Registered Supplier of the value held or wanted, where one is.
+  fileprivate func supplier(_ side: ConsentSide) -> String? {
+    let answer =
+      switch side {
+      case .held: heldRegistration
+      case .wanted: wantedRegistration
+      }
+    return answer.registration.map(party(of:))
   }
 }

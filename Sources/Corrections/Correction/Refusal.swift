@@ -14,6 +14,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case movedOn(CorrectionID, field: MPxNField, expected: Token?, found: Token?)
   /// A consent no longer names the Registered Supplier.
   case consentLapsed(CorrectionID, party: String, side: ConsentSide)
+  /// Whoever is Registered Supplier of one of the values now has not agreed.
+  case consentMissing(CorrectionID, party: String, side: ConsentSide)
   /// A check that must hold on applying does not.
   case checkFails(CorrectionID, Finding)
   /// The SMI holds the wanted value already.
