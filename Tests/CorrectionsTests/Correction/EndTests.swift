@@ -1,0 +1,179 @@
+import Testing
+
+@testable import Corrections
+
+@Suite struct `How a correction ends` {
+  @Test func `resolved by an SR or by hand only when the SMI holds the wanted value`() throws {
+    for how in [CorrectionResolved.How.serviceRequest, .manualFix] {
+      var story = try Stage.awaitingRequest.story()
+      #expect(
+        story.refusal(of: .resolve(how), by: By.dcc)
+          == .notHeldYet(Story.id, field: .importMPxN))
+      story.observe(wantedMPxN)
+      try story.when(.resolve(how), by: By.dcc)
+      #expect(story.correction?.how == how)
+      #expect(story.correction?.phase == .resolved)
+    }
+  }
+
+  @Test func `resolved by a registration or as no fault without a change`() throws {
+    for how in [CorrectionResolved.How.registration, .noFault] {
+      var story = try Stage.awaitingRegistration.story()
+      try story.when(.resolve(how), by: By.dcc)
+      #expect(story.correction?.how == how)
+      #expect(story.facts().held?.value == heldMPxN)
+    }
+  }
+
+  @Test func `confirmed by those who reported it and nobody else`() throws {
+    var story = try Stage.awaitingConsent.story()
+    try story.report(by: "SUPC")
+    try story.when(.consent, by: By.supB)
+    try story.when(.propose, by: By.dcc)
+    try story.when(.approve, by: By.otherDCC)
+    try story.when(.apply, by: By.dsp)
+    try story.when(.verify, by: By.dcc)
+    for actor in [By.supB, By.dcc, By.dsp, By.auditor] {
+      #expect(
+        story.refusal(of: .confirm, by: actor)
+          == .partyNeeded(.confirm, ["SUPA", "SUPC"], of: actor.party))
+    }
+    #expect(story.refusal(of: .confirm, by: By.supA) == nil)
+    try story.when(.confirm, by: By.supC)
+    #expect(story.correction?.phase == .confirmed)
+    #expect(story.correction?.confirmedAt == story.now)
+    #expect(story.correction?.resolvedAt != nil)
+  }
+
+  @Test func `reopened by those who reported it or by the DCC`() throws {
+    for stage in [Stage.resolved, .confirmed] {
+      for actor in [By.supA, By.dcc, By.otherDCC] {
+        var story = try stage.story()
+        let events = try story.when(.reopen(reason: "D4"), by: actor)
+        #expect(events.names.first == "correctionReopened")
+        #expect(story.correction?.reopened == 1)
+        #expect(story.correction?.resolvedAt == nil)
+        #expect(story.correction?.confirmedAt == nil)
+        #expect(story.correction?.how == nil)
+        #expect(story.correction?.isOpen == true)
+      }
+      let story = try stage.story()
+      for actor in [By.supB, By.supC, By.dsp, By.auditor] {
+        #expect(
+          story.refusal(of: .reopen(reason: "D4"), by: actor)
+            == .partyNeeded(.reopen, ["SUPA"], of: actor.party))
+      }
+    }
+  }
+
+  @Test func `the DCC reopens whatever other roles its person has`() throws {
+    let both = CorrectionActor(user: "DCC-019", party: "DCC", roles: [.dsp, .dcc])
+    #expect(try Stage.resolved.story().refusal(of: .reopen(reason: "D4"), by: both) == nil)
+  }
+
+  @Test func `reopened works out its way anew from the facts of then`() throws {
+    var story = try Stage.confirmed.story()
+    story.observe(heldMPxN)
+    try story.when(.reopen(reason: "D4"), by: By.supA)
+    #expect(story.correction?.advice?.route == .twoSupplier)
+    #expect(story.correction?.phase == .awaitingConsent)
+    try story.when(.consent, by: By.supB)
+    try story.when(.propose, by: By.dcc)
+    try story.when(.approve, by: By.otherDCC)
+    try story.when(.apply, by: By.dsp)
+    try story.when(.verify, by: By.dcc)
+    #expect(story.correction?.phase == .resolved)
+  }
+
+  @Test func `withdrawn by the requester alone`() throws {
+    let story = try Stage.awaitingConsent.story()
+    for actor in By.everybody where actor.party != "SUPA" {
+      #expect(
+        story.refusal(of: .withdraw(reason: "D"), by: actor)
+          == .partyNeeded(.withdraw, ["SUPA"], of: actor.party))
+    }
+    let withdrawn = try Stage.withdrawn.story().correction
+    #expect(withdrawn?.closedAt != nil)
+    #expect(withdrawn?.resolvedAt == nil)
+  }
+
+  @Test func `heals by itself when an accepted request brings the wanted value`() throws {
+    func update(_ field: MPxNField = .importMPxN, to value: Token, of device: EUI64 = The.device)
+      -> MPxNUpdated
+    {
+      MPxNUpdated(
+        deviceID: device, field: field, from: heldMPxN, to: value, basis: .decided,
+        requestID: The.request(9), correction: nil)
+    }
+    for stage in Stage.allCases {
+      let correction = try #require(try stage.story().correction)
+      let events = correction.healed(by: update(to: wantedMPxN))
+      #expect(events.names == (correction.isOpen ? ["correctionResolved"] : []), "\(stage)")
+      #expect(correction.healed(by: update(to: token("Z"))).isEmpty)
+      #expect(correction.healed(by: update(.exportMPAN, to: wantedMPxN)).isEmpty)
+      #expect(correction.healed(by: update(to: wantedMPxN, of: The.otherDevice)).isEmpty)
+    }
+  }
+
+  @Test func `is never resolved before it was opened`() throws {
+    var story = try Stage.awaitingRequest.story()
+    let correction = try #require(story.correction)
+    story.now = correction.openedAt.advanced(byMilliseconds: -86_400_000)
+    story.record(
+      correction.healed(
+        by: MPxNUpdated(
+          deviceID: The.device, field: .importMPxN, from: heldMPxN, to: wantedMPxN,
+          basis: .decided, requestID: The.request(9), correction: nil)))
+    let healed = try #require(story.correction)
+    #expect(healed.phase == .resolved)
+    #expect(try #require(healed.resolvedAt) >= healed.openedAt)
+  }
+}
+
+@Suite struct `Owner and order` {
+  @Test func `the first owner is no handover, each later one is and needs a reason`() throws {
+    var story = try Stage.awaitingConsent.story()
+    try story.when(.assign(owner: "DCC-SC-1", reason: nil), by: By.dcc)
+    #expect(story.correction?.owner == "DCC-SC-1")
+    #expect(story.correction?.handovers == 0)
+    #expect(
+      story.refusal(of: .assign(owner: "DCC-SC-2", reason: nil), by: By.dcc)
+        == .reasonNeeded(.assign))
+    #expect(
+      story.refusal(of: .assign(owner: "DCC-SC-1", reason: "D"), by: By.dcc)
+        == .ownedAlready(Story.id, owner: "DCC-SC-1"))
+    let events = try story.when(.assign(owner: "DCC-SC-2", reason: "D5"), by: By.dcc)
+    #expect(
+      events == [
+        .ownershipTransferred(
+          OwnershipTransferred(
+            correction: Story.id, deviceID: The.device, from: "DCC-SC-1", to: "DCC-SC-2",
+            reason: "D5"))
+      ])
+    #expect(story.correction?.handovers == 1)
+    #expect(story.correction?.owner == "DCC-SC-2")
+  }
+
+  @Test func `owner, note and join pass no turn`() throws {
+    var story = try Stage.awaitingConsent.story()
+    let turns = story.correction?.turns
+    story.pass(hours: 5)
+    try story.when(.assign(owner: "DCC-SC-1", reason: nil), by: By.dcc)
+    try story.when(.note("D6"), by: By.auditor)
+    try story.report(by: "SUPC")
+    #expect(story.correction?.turns == turns)
+  }
+
+  @Test func `a step is never true before the last one`() throws {
+    var story = try Stage.awaitingFix.story()
+    story.pass(hours: 10)
+    try story.when(.propose, by: By.dcc)
+    let proposed = story.now
+    story.now = proposed.advanced(byMilliseconds: -1)
+    #expect(
+      story.refusal(of: .approve, by: By.otherDCC)
+        == .timeOutOfOrder(Story.id, given: story.now, last: proposed))
+    story.now = proposed
+    #expect(story.refusal(of: .approve, by: By.otherDCC) == nil)
+  }
+}

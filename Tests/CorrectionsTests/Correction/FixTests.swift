@@ -1,0 +1,189 @@
+import Testing
+
+@testable import Corrections
+
+@Suite struct `The manual fix` {
+  @Test func `is proposed, approved by another person, applied, verified and resolved`() throws {
+    var story = try Stage.awaitingFix.story()
+    try story.when(.propose, by: By.dcc)
+    #expect(story.correction?.proposal?.expected == heldMPxN)
+    #expect(story.correction?.proposal?.new == wantedMPxN)
+    try story.when(.approve, by: By.otherDCC)
+    let applied = try story.when(.apply, by: By.dsp)
+    #expect(applied.names == ["manualFixApplied", "mpxnUpdated"])
+    #expect(
+      applied.last
+        == .mpxnUpdated(
+          MPxNUpdated(
+            deviceID: The.device, field: .importMPxN, from: heldMPxN, to: wantedMPxN,
+            basis: .manual, requestID: nil, correction: Story.id)))
+    let verified = try story.when(.verify, by: By.dcc)
+    #expect(verified.names == ["fixVerified", "correctionResolved"])
+    #expect(story.correction?.phase == .resolved)
+    #expect(story.correction?.how == .manualFix)
+    #expect(story.correction?.resolvedAt == story.now)
+    #expect(story.correction?.proposal?.proposedBy == "DCC-017")
+    #expect(story.correction?.proposal?.approvedBy == "DCC-018")
+    #expect(story.correction?.proposal?.appliedBy == "DSP-001")
+  }
+
+  @Test func `needs two pairs of eyes`() throws {
+    let story = try Stage.proposed.story()
+    #expect(story.refusal(of: .approve, by: By.dcc) == .proposerCannotApprove(user: "DCC-017"))
+    #expect(story.refusal(of: .approve, by: By.otherDCC) == nil)
+  }
+
+  @Test func `needs the right role at each step`() throws {
+    let steps: [(Stage, Correction.Command, UserRole)] = [
+      (.awaitingFix, .propose, .dcc), (.proposed, .approve, .dcc), (.approved, .apply, .dsp),
+      (.awaitingVerification, .verify, .dcc), (.awaitingFix, .assign(owner: "X", reason: nil), .dcc),
+      (.awaitingFix, .reject(reason: "D"), .dcc), (.awaitingRequest, .resolve(.noFault), .dcc),
+      (.proposed, .decline(reason: "D"), .dcc),
+    ]
+    for (stage, command, role) in steps {
+      let story = try stage.story()
+      for actor in By.everybody where !actor.roles.contains(role) {
+        if command.name == .decline, actor.roles.contains(.dsp) { continue }
+        #expect(
+          story.refusal(of: command, by: actor)
+            == .roleNeeded(command.name, role, of: actor.user ?? actor.party),
+          "\(command.name) by \(actor.party)")
+      }
+    }
+  }
+
+  @Test func `declined can be proposed anew`() throws {
+    for stage in [Stage.proposed, .approved] {
+      for actor in [By.dsp, By.otherDCC] {
+        var story = try stage.story()
+        try story.when(.decline(reason: "D3"), by: actor)
+        #expect(story.correction?.proposal == nil)
+        #expect(story.correction?.phase == .awaitingFix)
+        #expect(story.correction?.possible.first == .propose)
+        try story.when(.propose, by: By.dcc)
+      }
+    }
+  }
+
+  @Test func `is not proposed when the SMI holds the wanted value already`() throws {
+    var story = try Stage.awaitingFix.story()
+    story.observe(wantedMPxN)
+    #expect(
+      story.refusal(of: .propose, by: By.dcc)
+        == .alreadyHeld(deviceID: The.device, field: .importMPxN))
+  }
+
+  @Test func `is not proposed for a value that nobody agreed to replace`() throws {
+    var story = try Stage.awaitingFix.story()
+    story.observe(token("Z"))
+    #expect(
+      story.refusal(of: .propose, by: By.dcc)
+        == .movedOn(Story.id, field: .importMPxN, expected: heldMPxN, found: token("Z")))
+  }
+
+  @Test func `can go on after the SMI moved, once those concerned have agreed to that`() throws {
+    var story = try Stage.awaitingFix.story()
+    story.observe(token("Z"))
+    try story.when(.advise, by: By.dcc)
+    try story.when(.consent, by: By.supC)
+    try story.when(.propose, by: By.dcc)
+    #expect(story.correction?.proposal?.expected == token("Z"))
+    try story.when(.approve, by: By.otherDCC)
+    try story.when(.apply, by: By.dsp)
+    #expect(story.facts().held?.value == wantedMPxN)
+  }
+
+  @Test func `is not applied when the SMI no longer holds what it replaces`() throws {
+    var story = try Stage.approved.story()
+    story.observe(token("Z"))
+    #expect(
+      story.refusal(of: .apply, by: By.dsp)
+        == .movedOn(Story.id, field: .importMPxN, expected: heldMPxN, found: token("Z")))
+    try story.when(.advise, by: By.dcc)
+    #expect(story.correction?.proposal == nil)
+  }
+
+  @Test func `replaces an empty place only while it is empty`() throws {
+    var story = Story()
+    story.inventory = [observed(entry())]
+    story.wanted = []
+    try story.report()
+    story.wanted = [row(wantedMPxN, "SUPA")]
+    #expect(story.correction?.current == nil)
+    try story.when(.advise, by: By.supA)
+    #expect(story.correction?.advice?.route == .selfServe, "nobody needs to edit by hand")
+  }
+
+  @Test func `is not applied once a consent has lapsed`() throws {
+    var story = try Stage.approved.story()
+    story.held.append(row(heldMPxN, "SUPC", from: story.now, imported: 90))
+    #expect(
+      story.refusal(of: .apply, by: By.dsp)
+        == .consentLapsed(Story.id, party: "SUPB", side: .held))
+    story.held.removeLast()
+    story.wanted = [row(wantedMPxN, "SUPA", to: story.now)]
+    #expect(
+      story.refusal(of: .apply, by: By.dsp)
+        == .consentLapsed(Story.id, party: "SUPA", side: .wanted))
+  }
+
+  @Test func `is not applied without the consent of a supplier registered since`() throws {
+    var story = Story()
+    story.held = []
+    try story.report()
+    try story.when(.propose, by: By.dcc)
+    try story.when(.approve, by: By.otherDCC)
+    story.held = [row(heldMPxN, "SUPB", imported: 90)]
+    #expect(
+      story.refusal(of: .apply, by: By.dsp)
+        == .consentMissing(Story.id, party: "SUPB", side: .held))
+    try story.when(.advise, by: By.dcc)
+    #expect(story.correction?.pendingConsents.map(\.party) == ["SUPB"])
+    #expect(story.correction?.proposal == nil)
+    try story.when(.consent, by: By.supB)
+    try story.when(.propose, by: By.dcc)
+    try story.when(.approve, by: By.otherDCC)
+    try story.when(.apply, by: By.dsp)
+  }
+
+  @Test func `is not applied when type or status no longer allow it`() throws {
+    var story = try Stage.approved.story()
+    story.inventory.append(
+      observed(
+        entry(.esme, .suspended, importMPxN: heldMPxN), at: 300, effective: local("2026-03-08")))
+    guard case .checkFails(Story.id, let finding)? = story.refusal(of: .apply, by: By.dsp) else {
+      Issue.record("applied on a suspended device")
+      return
+    }
+    #expect(finding.code == .e080414)
+    #expect(finding.says == "fails: statusForbids")
+  }
+
+  @Test func `that can't be found leads back to another fix`() throws {
+    var story = try Stage.awaitingVerification.story()
+    story.observe(heldMPxN)
+    let events = try story.when(.verify, by: By.dcc)
+    #expect(
+      events == [
+        .fixNotFound(
+          FixNotFound(
+            correction: Story.id, deviceID: The.device, field: .importMPxN, found: heldMPxN))
+      ])
+    #expect(story.correction?.phase == .awaitingFix)
+    #expect(story.correction?.proposal == nil)
+    #expect(story.correction?.possible.first == .propose)
+  }
+
+  @Test func `names the event that proves it`() throws {
+    var story = try Stage.awaitingVerification.story()
+    let update = try #require(
+      story.thread.first { if case .mpxnUpdated = $0.event { true } else { false } })
+    let events = try story.when(.verify, by: By.dcc)
+    guard case .fixVerified(let verified)? = events.first else {
+      Issue.record("\(events.names)")
+      return
+    }
+    #expect(verified.evidence == update.position)
+    #expect(verified.found == wantedMPxN)
+  }
+}

@@ -1,0 +1,139 @@
+import Testing
+
+@testable import Corrections
+
+@Suite struct `Opening and joining` {
+  @Test func `a report opens a correction, advises the route and asks who must agree`() throws {
+    var story = Story()
+    let events = try story.report(request: The.request(2001))
+    #expect(
+      events.names == ["correctionRequested", "routeAdvised", "consentRequested", "consentGiven"])
+    let correction = try #require(story.correction)
+    #expect(correction.current == heldMPxN)
+    #expect(correction.requested == wantedMPxN)
+    #expect(correction.requester == "SUPA")
+    #expect(correction.firstCode == .e080410)
+    #expect(correction.requests == [The.request(2001)])
+    #expect(correction.reporters == ["SUPA"])
+    #expect(correction.openedAt == The.now)
+    #expect(correction.advice?.route == .twoSupplier)
+    #expect(correction.consents.map(\.answer) == [.asked, .byAsking])
+    #expect(correction.phase == .awaitingConsent)
+  }
+
+  @Test func `without facts enough no route is advised and it stays open`() throws {
+    var story = Story()
+    story.inventory = [observed(entry(.esme, nil, importMPxN: heldMPxN))]
+    #expect(try story.report().names == ["correctionRequested"])
+    #expect(story.correction?.phase == .open)
+    #expect(story.correction?.advice == nil)
+  }
+
+  @Test func `nothing is opened for a value that is held already`() {
+    var story = Story()
+    story.inventory = [observed(entry(importMPxN: wantedMPxN))]
+    #expect(throws: Refusal.alreadyHeld(deviceID: The.device, field: .importMPxN)) {
+      try story.report()
+    }
+  }
+
+  @Test func `a second report of the same fault joins`() throws {
+    var story = Story()
+    try story.report(request: The.request(2001))
+    story.pass(hours: 2)
+    let events = try story.report(by: "SUPC", request: The.request(7001, from: The.supC))
+    #expect(events.names == ["correctionJoined"])
+    let correction = try #require(story.correction)
+    #expect(correction.reporters == ["SUPA", "SUPC"])
+    #expect(correction.requests == [The.request(2001), The.request(7001, from: The.supC)])
+    #expect(correction.joined == 1)
+    #expect(correction.disputes.isEmpty)
+    #expect(correction.phase == .awaitingConsent)
+    #expect(correction.turns.last?.from == The.now, "joining passes the turn to nobody")
+  }
+
+  @Test func `the same party joining again is one reporter`() throws {
+    var story = Story()
+    try story.report(request: The.request(2001))
+    try story.report(request: The.request(2001))
+    try story.report(request: The.request(2002))
+    #expect(story.correction?.reporters == ["SUPA"])
+    #expect(story.correction?.requests == [The.request(2001), The.request(2002)])
+    #expect(story.correction?.joined == 2)
+  }
+
+  @Test func `a report of another value joins as a dispute and changes nothing else`() throws {
+    var story = Story()
+    try story.report()
+    let before = story.correction
+    try story.report(by: "SUPB", wanting: token("Z"))
+    let correction = try #require(story.correction)
+    #expect(correction.disputes == [Correction.Dispute(party: "SUPB", requested: token("Z"))])
+    #expect(correction.requested == wantedMPxN)
+    #expect(correction.phase == before?.phase)
+    #expect(correction.consents == before?.consents, "wanting something else is no agreement")
+  }
+
+  @Test func `an asked party that reports the same fault agrees by asking`() throws {
+    var story = Story()
+    try story.report()
+    story.pass(hours: 1)
+    #expect(try story.report(by: "SUPB").names == ["correctionJoined", "consentGiven"])
+    let correction = try #require(story.correction)
+    #expect(correction.consents.map(\.answer) == [.byAsking, .byAsking])
+    #expect(correction.consents.count == 2)
+    #expect(correction.phase == .awaitingFix)
+    #expect(correction.turn == "dcc")
+  }
+
+  @Test func `a party that nobody asked agrees to nothing by joining`() throws {
+    var story = Story()
+    try story.report()
+    try story.report(by: "SUPC")
+    #expect(story.correction?.pendingConsents.map(\.party) == ["SUPB"])
+  }
+
+  @Test func `joining does not undo a refusal of the other side`() throws {
+    var story = Story()
+    try story.report(by: "SUPC")
+    #expect(story.correction?.pendingConsents.map(\.party) == ["SUPB", "SUPA"])
+    try story.when(.refuse(reason: "D1"), by: By.supB)
+    #expect(story.correction?.phase == .open)
+    try story.report(by: "SUPA")
+    #expect(story.correction?.phase == .open, "SUPB has refused")
+    #expect(story.correction?.turn == "dcc")
+  }
+
+  @Test(arguments: Stage.allCases)
+  func `a report joins while it is open, and opens another one afterwards`(_ stage: Stage) throws {
+    let story = try stage.story()
+    let correction = try #require(story.correction)
+    let events = try Correction.open(
+      Correction.Report(
+        party: "SUPC", deviceID: The.device, deviceType: .esme, requestID: nil, firstCode: nil),
+      as: CorrectionID(number: 2), joining: correction, given: story.facts(wanting: token("Z")))
+    let isOpen = ![.resolved, .confirmed, .rejected, .withdrawn].contains(stage)
+    #expect(correction.isOpen == isOpen)
+    #expect(events.names.first == (isOpen ? "correctionJoined" : "correctionRequested"))
+  }
+
+  @Test func `events of other corrections change nothing`() throws {
+    var story = try Stage.awaitingConsent.story()
+    let before = story.correction
+    story.record([
+      .consentGiven(
+        ConsentGiven(
+          correction: CorrectionID(number: 2), deviceID: The.device, party: "SUPB", side: .held,
+          mpxn: heldMPxN, registrations: 5, byAsking: false)),
+      .correctionRejected(
+        CorrectionClosed(correction: CorrectionID(number: 2), deviceID: The.device, reason: "D")),
+    ])
+    #expect(story.correction == before)
+  }
+
+  @Test func `without an opening event there is no correction`() throws {
+    let story = try Stage.awaitingConsent.story()
+    #expect(Correction.fold(Story.id, story.thread.dropFirst()) == nil)
+    #expect(Correction.fold(CorrectionID(number: 2), story.thread) == nil)
+  }
+}
