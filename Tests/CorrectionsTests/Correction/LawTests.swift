@@ -35,10 +35,11 @@ import Testing
 
   private func act(_ story: inout Story, _ generator: inout SeededGenerator) throws {
     let correction = try #require(story.correction)
-    let commands = Correction.Command.each + [
-      (.assign(owner: "DCC-SC-2", reason: "D"), By.otherDCC), (.resolve(.serviceRequest), By.dcc),
-      (.consent, By.supA), (.consent, By.supC), (.approve, By.dcc), (.propose, By.otherDCC),
-    ]
+    let commands =
+      Correction.Command.each + [
+        (.assign(owner: "DCC-SC-2", reason: "D"), By.otherDCC), (.resolve(.serviceRequest), By.dcc),
+        (.consent, By.supA), (.consent, By.supC), (.approve, By.dcc), (.propose, By.otherDCC),
+      ]
     // What leads on stands first among what is possible, and is taken most of the time.
     let leading = correction.possible.first
     let choice = Int.random(in: 0..<10, using: &generator)
