@@ -123,11 +123,15 @@ public struct Device: Hashable, Sendable {
     dateCommissioned = entry.dateCommissioned ?? dateCommissioned
     if !entry.associatedDevices.isEmpty { associatedDevices = entry.associatedDevices }
     if let value = entry.status {
-      let since = entry.statusSince
-      status.insert(
-        Known(
-          value: value, from: since ?? recorded.effectiveAt, isExact: since != nil,
-          position: recorded.position))
+      let seen = recorded.effectiveAt
+      if let since = entry.statusSince {
+        status.insert(
+          Known(value: value, from: since, isExact: true, position: recorded.position))
+      }
+      if entry.statusSince.map({ $0 <= seen }) ?? true {
+        status.insert(
+          Known(value: value, from: seen, isExact: false, position: recorded.position))
+      }
     }
     for field in MPxNField.allCases {
       guard let value = entry.mpxn(field) else { continue }

@@ -18,25 +18,34 @@ public struct Known<Value: Hashable & Sendable>: Hashable, Sendable {
 
 /// The values of one field in the order in which they were true, each once per change.
 public struct History<Value: Hashable & Sendable>: Hashable, Sendable {
-  /// Oldest first.
+  /// Oldest first; neighbours differ.
   public private(set) var entries: [Known<Value>] = []
+  /// What was seen again and so began nothing, until a late arrival comes before it.
+  private var again: [Known<Value>] = []
 
   public init() {}
 
   /// The value that is true now.
   public var current: Known<Value>? { entries.last }
 
-  /// Puts a value in at its time; seeing again what already holds then adds nothing.
+  /// Puts a value in at its time; seeing again what already holds then begins nothing.
   ///
-  /// A late arrival takes its place in the past and leaves what came after it. Seeing a value
-  /// earlier than it was first seen moves its beginning back.
+  /// A late arrival takes its place in the past and leaves what came after it, also what was only
+  /// seen again after it. Seeing a value earlier than it was first seen moves its beginning back.
   public mutating func insert(_ known: Known<Value>) {
-    let index = entries.lastIndex { $0.from <= known.from }.map { $0 + 1 } ?? 0
-    if index > 0, entries[index - 1].value == known.value { return }
-    if index < entries.count, entries[index].value == known.value, !entries[index].isExact {
-      entries[index] = known
+    let isLate = [entries.last, again.last].contains { $0.map { known.from < $0.from } ?? false }
+    guard isLate else {
+      append(known)
       return
     }
-    entries.insert(known, at: index)
+    let all = (entries + again + [known])
+      .sorted { ($0.from, $0.position) < ($1.from, $1.position) }
+    entries = []
+    again = []
+    for known in all { append(known) }
+  }
+
+  private mutating func append(_ known: Known<Value>) {
+    if entries.last?.value == known.value { again.append(known) } else { entries.append(known) }
   }
 }
