@@ -16,6 +16,8 @@ public struct Device: Hashable, Sendable {
   private var exportMPAN: History<Token>
   /// Corrections of this device, oldest first.
   public private(set) var corrections: [CorrectionMark]
+  /// The moment of which type and details are known.
+  private var lookedAt: Instant
   /// The last event that told something about the device.
   public private(set) var position: Int
 
@@ -57,7 +59,7 @@ public struct Device: Hashable, Sendable {
   public static func evolve(_ device: inout Device?, id: EUI64, with recorded: Recorded) {
     switch recorded.event {
     case .inventoryObserved(let observed) where observed.deviceID == id:
-      if device == nil { device = Device(id: id, first: observed.entry, recorded.position) }
+      if device == nil { device = Device(id: id, first: observed.entry, recorded) }
       device?.observe(observed.entry, recorded)
     case .mpxnUpdated(let update) where update.deviceID == id:
       device?.insert(
@@ -87,10 +89,11 @@ public struct Device: Hashable, Sendable {
     }
   }
 
-  private init(id: EUI64, first entry: InventoryEntry, _ position: Int) {
+  private init(id: EUI64, first entry: InventoryEntry, _ recorded: Recorded) {
     self.id = id
     type = entry.deviceType
-    typeKnownAt = position
+    typeKnownAt = recorded.position
+    lookedAt = recorded.effectiveAt
     details = entry.details
     associatedDevices = []
     status = History()
@@ -98,7 +101,7 @@ public struct Device: Hashable, Sendable {
     secondaryImportMPAN = History()
     exportMPAN = History()
     corrections = []
-    self.position = position
+    position = recorded.position
   }
 
   private mutating func mark(_ correction: CorrectionID, isOpen: Bool) {
@@ -115,13 +118,26 @@ public struct Device: Hashable, Sendable {
     }
   }
 
-  private mutating func observe(_ entry: InventoryEntry, _ recorded: Recorded) {
+  /// Takes over type and details; a look from before the last one only fills what is not known.
+  private mutating func describe(_ entry: InventoryEntry, _ recorded: Recorded) {
+    guard recorded.effectiveAt >= lookedAt else {
+      details = entry.details.merged(with: details)
+      prenotifiedBy = prenotifiedBy ?? entry.prenotifiedBy
+      dateCommissioned = dateCommissioned ?? entry.dateCommissioned
+      if associatedDevices.isEmpty { associatedDevices = entry.associatedDevices }
+      return
+    }
+    lookedAt = recorded.effectiveAt
     type = entry.deviceType
     typeKnownAt = recorded.position
     details = details.merged(with: entry.details)
     prenotifiedBy = entry.prenotifiedBy ?? prenotifiedBy
     dateCommissioned = entry.dateCommissioned ?? dateCommissioned
     if !entry.associatedDevices.isEmpty { associatedDevices = entry.associatedDevices }
+  }
+
+  private mutating func observe(_ entry: InventoryEntry, _ recorded: Recorded) {
+    describe(entry, recorded)
     if let value = entry.status {
       let seen = recorded.effectiveAt
       if let since = entry.statusSince {
