@@ -1,0 +1,183 @@
+import Testing
+
+@testable import Corrections
+
+@Suite struct `The monthly report` {
+  private func item(
+    opened: Instant, resolved: Instant? = nil, confirmed: Instant? = nil, closed: Instant? = nil,
+    phase: Correction.Phase, type: DeviceType = .esme, by requester: String = "SUPA",
+    code: RuleCode? = .e080410, route: Route? = .twoSupplier, handovers: Int = 0,
+    turns: [Turn]? = nil
+  ) -> MonthlyReport.Case {
+    MonthlyReport.Case(
+      deviceType: type, requester: requester, firstCode: code, route: route, phase: phase,
+      openedAt: opened, resolvedAt: resolved, confirmedAt: confirmed, closedAt: closed,
+      handovers: handovers,
+      turns: turns
+        ?? [
+          Turn(holder: .dcc, from: opened, to: resolved ?? closed),
+          (resolved ?? closed).map {
+            Turn(
+              holder: resolved == nil ? .nobody : .requester, party: requester, from: $0, to: nil)
+          },
+        ].compactMap { $0 })
+  }
+
+  private func report(
+    _ month: String, _ cases: [MonthlyReport.Case], asOf now: Instant = local("2026-12-01")
+  ) throws -> MonthlyReport {
+    MonthlyReport(
+      try #require(Month(month)), cases: cases, clock: .standard, asOf: now)
+  }
+
+  private func bands(_ report: MonthlyReport) -> [Int] { report.ageBands.map(\.count) }
+
+  /// July 2026, in summer time. Three were resolved in it:
+  /// A, Wednesday 1 to Friday 3 at noon: 48 h, 2 working days, all of them with the DCC.
+  /// B, Friday 3 to Monday 6 at noon: 72 h, 1 working day, half of it with the requester.
+  /// C, Monday 29 June 00:00 to Wednesday 1 July 00:00: 48 h, 2 working days.
+  @Test func `agrees with a month worked out by hand`() throws {
+    let a = item(
+      opened: local("2026-07-01", 12), resolved: local("2026-07-03", 12),
+      confirmed: local("2026-07-10"), phase: .confirmed, handovers: 2)
+    let b = item(
+      opened: local("2026-07-03", 12), resolved: local("2026-07-06", 12), phase: .resolved,
+      type: .gsme, by: "SUPB", code: .e080415, route: .selfServe,
+      turns: [
+        Turn(holder: .requester, party: "SUPB", from: local("2026-07-03", 12), to: local("2026-07-04")),
+        Turn(holder: .dcc, from: local("2026-07-04"), to: local("2026-07-06", 12)),
+        Turn(holder: .requester, party: "SUPB", from: local("2026-07-06", 12), to: nil),
+      ])
+    let c = item(
+      opened: local("2026-06-29"), resolved: local("2026-07-01"), phase: .resolved, type: .chf,
+      code: nil, route: nil, handovers: 1)
+    let running = item(opened: local("2026-07-30", 9), phase: .awaitingConsent)
+    let old = item(opened: local("2026-03-02", 9), phase: .awaitingFix)
+    let rejected = item(
+      opened: local("2026-07-02"), closed: local("2026-07-08"), phase: .rejected)
+    let withdrawn = item(
+      opened: local("2026-06-02"), closed: local("2026-07-08"), phase: .withdrawn)
+    let before = item(
+      opened: local("2026-06-01"), resolved: local("2026-06-30", 23, 59, 59), phase: .resolved)
+    let after = item(
+      opened: local("2026-07-31", 9), resolved: local("2026-08-01"), phase: .resolved)
+    let july = try report("2026-07", [a, b, c, running, old, rejected, withdrawn, before, after])
+
+    #expect(july.opened == 5, "A, B, the running one, the rejected one and the one resolved later")
+    #expect(july.resolved == 3)
+    #expect(july.confirmed == 1)
+    #expect(july.rejected == 1)
+    #expect(july.withdrawn == 1)
+    #expect(july.stillOpen == 3, "the running, the old and the one resolved at the month's end")
+    let hour: Int64 = 3_600_000
+    #expect(july.elapsed?.n == 3)
+    #expect(july.elapsed?.median == 48 * hour)
+    #expect(july.elapsed?.p90 == 72 * hour)
+    #expect(july.elapsed?.max == 72 * hour)
+    #expect(july.working?.median == 48 * hour)
+    #expect(july.working?.max == 48 * hour)
+    #expect(july.workingExcludingRequester?.median == 48 * hour)
+    #expect(july.handovers == (3, 2))
+    #expect(july.byCode == ["E080410": 1, "E080415": 1, "none": 1])
+    #expect(july.byRoute == ["twoSupplier": 1, "selfServe": 1, "none": 1])
+    #expect(july.byParty == ["SUPA": 2, "SUPB": 1])
+    #expect(july.byDeviceType == ["ESME": 1, "GSME": 1, "CHF": 1])
+    #expect(july.byFuel == ["electricity": 1, "gas": 1, "neither": 1])
+    #expect(july.byHolder[.requester]?.workingMilliseconds == 12 * hour)
+    #expect(july.byHolder[.dcc]?.workingMilliseconds == (48 + 12 + 48) * hour)
+    #expect(july.byHolder[.dcc]?.elapsedMilliseconds == (48 + 60 + 48) * hour)
+    // At the end of July: 1 working day (Friday), more than 60, and none for that of the 31st.
+    #expect(bands(july) == [2, 0, 0, 0, 1])
+    #expect(july.calendar == .englandAndWales)
+  }
+
+  @Test func `of an empty month has no figures and doesn't fail`() throws {
+    let empty = try report("2026-07", [])
+    #expect(empty.opened == 0)
+    #expect(empty.resolved == 0)
+    #expect(empty.elapsed == nil)
+    #expect(empty.working == nil)
+    #expect(empty.handovers == (0, 0))
+    #expect(empty.byCode.isEmpty)
+    #expect(empty.byHolder.isEmpty)
+    #expect(bands(empty) == [0, 0, 0, 0, 0])
+  }
+
+  @Test func `has its edges at local midnight, in summer too`() throws {
+    let lastOfJune = utc("2026-06-30T22:59:59.999Z")
+    let firstOfJuly = utc("2026-06-30T23:00:00.000Z")
+    let lastOfJuly = utc("2026-07-31T22:59:59.999Z")
+    let firstOfAugust = utc("2026-07-31T23:00:00.000Z")
+    let cases = [lastOfJune, firstOfJuly, lastOfJuly, firstOfAugust].map {
+      item(opened: local("2026-06-01"), resolved: $0, phase: .resolved)
+    }
+    #expect(try report("2026-06", cases).resolved == 1)
+    #expect(try report("2026-07", cases).resolved == 2)
+    #expect(try report("2026-08", cases).resolved == 1)
+    let opened = [lastOfJune, firstOfJuly, lastOfJuly, firstOfAugust].map {
+      item(opened: $0, phase: .open)
+    }
+    #expect(try report("2026-07", opened).opened == 2)
+    #expect(try report("2026-07", opened).stillOpen == 3)
+  }
+
+  @Test func `spans the change of clocks without losing or gaining an hour`() throws {
+    let march = try report(
+      "2026-03",
+      [
+        item(
+          opened: local("2026-03-27", 18), resolved: local("2026-03-30", 9), phase: .resolved)
+      ])
+    let hour: Int64 = 3_600_000
+    #expect(march.elapsed?.max == 62 * hour)
+    #expect(march.working?.max == 15 * hour)
+  }
+
+  @Test func `counts what is open as of now while the month runs`() throws {
+    let now = local("2026-07-10", 12)
+    let cases = [
+      item(opened: local("2026-07-01"), phase: .awaitingFix),
+      item(opened: local("2026-07-01"), resolved: local("2026-07-09"), phase: .resolved),
+    ]
+    let july = try report("2026-07", cases, asOf: now)
+    #expect(july.stillOpen == 1)
+    // 1 July opened at 00:00; 2, 3, 6, 7, 8 and 9 July have ended.
+    #expect(bands(july) == [0, 1, 0, 0, 0])
+  }
+
+  @Test func `puts each open one into exactly one age band`() throws {
+    let cases = (0..<120).map {
+      item(
+        opened: GBTime.startOfDay(day("2026-07-31").adding(days: -$0)), phase: .awaitingConsent)
+    }
+    let july = try report("2026-07", cases)
+    #expect(bands(july).reduce(0, +) == july.stillOpen)
+    #expect(july.stillOpen == 120)
+    #expect(bands(july).allSatisfy { $0 > 0 })
+  }
+
+  @Test func `figures per holder add up to those of the corrections`() throws {
+    for seed in 301...310 as ClosedRange<UInt64> {
+      var generator = SeededGenerator(seed: seed)
+      let cases = (0..<10).map { _ in
+        let moments = (0..<5).map { _ in
+          local("2026-07-01").advanced(
+            byMilliseconds: .random(in: 0..<2_600_000_000, using: &generator))
+        }.sorted()
+        let turns = zip(moments, moments.dropFirst()).map {
+          Turn(
+            holder: Holder.allCases.randomElement(using: &generator) ?? .dcc, from: $0, to: $1)
+        }
+        return item(
+          opened: moments[0], resolved: moments[4], phase: .resolved,
+          turns: turns + [Turn(holder: .requester, from: moments[4], to: nil)])
+      }
+      let july = try report("2026-07", cases)
+      let total = july.byHolder.values.reduce(.zero, +)
+      let elapsed = cases.reduce(0 as Int64) {
+        $0 + ($1.resolvedAt?.milliseconds ?? 0) - $1.openedAt.milliseconds
+      }
+      #expect(total.elapsedMilliseconds == elapsed)
+    }
+  }
+}
