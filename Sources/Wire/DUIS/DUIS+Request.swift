@@ -72,12 +72,31 @@ extension DUIS {
         expected: "the element of Service Request \(reference)",
         found: "\(name), which goes with ServiceReference \(own)")
     default:
+      guard isPlain(name) else {
+        throw xml.error(
+          .structure, at: element.offset, place: "Body",
+          expected: "the element of Service Request \(reference), a name of up to 60 letters",
+          found: xml.shownName(of: element))
+      }
       var deviceID: EUI64?
       unread = UnreadBody(canonical: try xml.canonicalContent(of: element, deviceID: &deviceID))
       content = .other(element: name, deviceID: deviceID)
     }
     try children.end(&xml)
     return (content, unread)
+  }
+
+  /// Whether a name may stand in a record for ever: letters, and no number that may be a meter point.
+  private static func isPlain(_ name: String) -> Bool {
+    var digits = 0
+    for byte in name.utf8 {
+      switch byte {
+      case 48...57: digits += 1
+      case 65...90, 97...122: break
+      default: return false
+      }
+    }
+    return digits <= 4 && name.utf8.count <= 60
   }
 
   /// Passes over a signature, which is never verified, and makes sure that nothing follows.
