@@ -77,8 +77,11 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: swiftSettings),
     .testTarget(
-      name: "LedgerTests", dependencies: ["Ledger", "EventLog", "Corrections", "Wire"],
-      swiftSettings: swiftSettings),
+      name: "LedgerTests",
+      dependencies: [
+        "Ledger", "EventLog", "Corrections", "Wire", "CanonicalJSON",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: swiftSettings),
     .testTarget(
       name: "StoredFormTests", dependencies: ["Wire", "Corrections", "CanonicalJSON"],
       swiftSettings: swiftSettings),
