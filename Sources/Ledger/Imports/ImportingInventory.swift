@@ -47,16 +47,19 @@ extension Ledger {
     at time: Instant, _ options: ImportOptions
   ) throws {
     var events: [Event] = []
+    // A device may stand in a file twice; what the file said of it before counts as held.
+    var listed: [EUI64: InventoryEntry] = [:]
     let subjects = SubjectPool(log)
     for row in rows {
       let entry = try entry(of: row, subjects)
-      let held = try lastObservation(of: row.deviceID)
+      let held = try listed[row.deviceID] ?? lastObservation(of: row.deviceID)
       switch held {
       case nil: counts.added += 1
       case entry?: counts.unchanged += 1
       case _?: counts.changed += 1
       }
       guard held != entry else { continue }
+      listed[row.deviceID] = entry
       events.append(
         .inventoryObserved(
           InventoryObserved(deviceID: row.deviceID, basis: .snapshot, entry: entry)))

@@ -15,14 +15,19 @@ extension Ledger {
     var slice: [Product] = []
     func flush() throws {
       var events: [Event] = []
+      // A product may stand in a file twice; what the file said of it before counts as held.
+      var listed: [Product] = []
       for product in slice {
-        let held = try self.product(like: product)
+        let held =
+          try listed.last { $0.hasIdentity(of: product) } ?? self.product(like: product)
         switch held {
         case product?: counts.unchanged += 1
         case nil: counts.added += 1
         case _?: counts.changed += 1
         }
-        if held != product { events.append(.productListed(product)) }
+        guard held != product else { continue }
+        listed.append(product)
+        events.append(.productListed(product))
       }
       counts.done += slice.count
       slice = []

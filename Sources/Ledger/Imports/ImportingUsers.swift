@@ -36,19 +36,22 @@ extension Ledger {
     _ options: ImportOptions
   ) throws {
     var events: [Event] = []
+    // A user may stand in a file twice; what the file said of it before counts as held.
+    var listed: [String: User] = [:]
     let subjects = SubjectPool(log)
     for row in rows {
       let user = User(
         id: row.id, party: row.party, marketParticipantIDs: row.marketParticipantIDs,
         roles: row.roles, status: row.status,
         name: try subjects.token("person", row.name))
-      let held = try self.user(user.id)
+      let held = try listed[user.id.uppercased()] ?? self.user(user.id)
       switch held {
       case user?: counts.unchanged += 1
       case nil: counts.added += 1
       case _?: counts.changed += 1
       }
       guard held != user else { continue }
+      listed[user.id.uppercased()] = user
       events.append(.userRegistered(user))
     }
     counts.done += rows.count
