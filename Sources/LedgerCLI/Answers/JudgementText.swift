@@ -7,7 +7,8 @@ struct JudgementText {
   let request: ServiceRequest
   let judgement: Judgement?
   let wording: Wording
-  let mode: LedgerMode
+  /// Whether it was answered so; else it is what would be, or will be, answered.
+  let isDecided: Bool
   let position: Int
   let held: Token?
 
@@ -37,7 +38,7 @@ struct JudgementText {
   }
 
   private func headline(_ judgement: Judgement) -> String {
-    let how = mode == .authority ? "decided" : "predicted"
+    let how = isDecided ? "decided" : "predicted"
     let basis = "\(how); rulebook \(judgement.rulebook), ledger at position \(position)"
     switch judgement.accepted {
     case true?: return "\(Output.verdict("ACCEPTED", good: true))  \(Judgement.success)   \(basis)"

@@ -39,7 +39,7 @@ struct Check: ParsableCommand {
           branch: loaded.request.branchName, judgement: judged.judgement)
         let text = JudgementText(
           request: loaded.request, judgement: judged.judgement, wording: ledger.wording,
-          mode: ledger.opened.mode, position: judged.position, held: judged.held)
+          isDecided: false, position: judged.position, held: judged.held)
         return RequestAnswers.One(
           accepted: judged.judgement == nil ? true : judged.judgement?.accepted,
           json: .object(answer.members(ledger.wording)),

@@ -101,7 +101,7 @@ struct Submit: ParsableCommand {
   ) -> String {
     let judgement = JudgementText(
       request: loaded.request, judgement: submitted.judgement, wording: ledger.wording,
-      mode: ledger.opened.mode, position: submitted.position, held: submitted.held)
+      isDecided: submitted.response != nil, position: submitted.position, held: submitted.held)
     var parts = [judgement.text]
     if submitted.repeated {
       parts.append(
