@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The arrows between the targets: who may import what. A row is the whole list.
+/// The arrows between the targets: who may import what; a row is the whole list.
 private let allowed: [String: Set<String>] = [
   "CanonicalJSON": [],
   "Corrections": [],
