@@ -63,6 +63,7 @@ public final class EventLog: Sendable {
       return
     }
     _ = leading { () throws(LogError) in
+      if writer.connection.isOpen { writer.indexBeforeClosing() }
       let isLocked = (try? lock.lock(timeout: configuration.lockTimeout)) != nil
       defer { if isLocked { lock.unlock() } }
       // Readers first: the last connection to close is the one that leaves the write-ahead log

@@ -45,23 +45,51 @@ import Testing
     #expect(try again.verifyContent() == [])
   }
 
-  @Test func `written by half when the process ended is finished by the next`() throws {
+  @Test func `written by half when the process ended is gone on with by the next`() throws {
     let folder = try TemporaryFolder()
     var configuration = LogConfiguration.test()
     configuration.indexChunk = 20
     configuration.indexSlice = 1
     let log = try EventLog.make(folder, configuration)
-    try fill(log, 30)
+    try fill(log, 25)
     let raw = try RawDatabase(folder.database)
+    func state() throws -> [Int?] {
+      try ["indexed_to", "chunk_to", "chunk_rows"].map {
+        try raw.number("SELECT \($0) FROM index_state")
+      }
+    }
     let half = try #require(try raw.number("SELECT count(*) FROM tag_index"))
-    #expect(half > 0 && half < 40)
-    #expect(try raw.number("SELECT indexed_to FROM index_state") == 0)
-    log.close()
+    #expect(half > 0 && half < 38)
+    #expect(try state() == [0, 20, half])
+    // Another process, which has other limits and ends without closing: it goes on all the same.
+    configuration.indexChunk = 7
     let again = try EventLog.open(at: folder.ledger, configuration: configuration)
-    try fill(again, 60)
-    #expect(try #require(try raw.number("SELECT indexed_to FROM index_state")) >= 20)
+    try fill(again, 2)
+    #expect(try raw.number("SELECT count(*) FROM tag_index") ?? 0 > half)
+    #expect(try state().prefix(2) == [0, 20])
+    try fill(log, 40)
+    try fill(again, 40)
+    #expect(try #require(try state()[0]) >= 20)
     try expectComplete(again)
+    try expectComplete(log)
     #expect(try again.verifyContent() == [])
+  }
+
+  @Test func `gets on although every process appends only once`() throws {
+    let folder = try TemporaryFolder()
+    var configuration = LogConfiguration.test()
+    configuration.indexChunk = 10
+    try EventLog.make(folder, configuration).close()
+    for _ in 0..<40 {
+      let log = try EventLog.open(at: folder.ledger, configuration: configuration)
+      try fill(log, 1)
+      log.close()
+    }
+    let log = try EventLog.open(at: folder.ledger, configuration: configuration)
+    let raw = try RawDatabase(folder.database)
+    #expect(try raw.number("SELECT indexed_to FROM index_state") ?? 0 >= 30)
+    try expectComplete(log)
+    #expect(try log.verifyContent() == [])
   }
 
   @Test func `cut off from its position is used from there on`() throws {

@@ -125,12 +125,16 @@ CREATE TABLE tag_index (
   PRIMARY KEY (mark, position)
 ) STRICT, WITHOUT ROWID;
 
+-- The events after it up to chunk_to are being put in: of their rows, sorted by mark and position, the first
+-- chunk_rows are in.
 CREATE TABLE index_state (
   only INTEGER PRIMARY KEY CHECK (only = 1),
-  indexed_to INTEGER NOT NULL
+  indexed_to INTEGER NOT NULL,
+  chunk_to INTEGER NOT NULL,
+  chunk_rows INTEGER NOT NULL
 ) STRICT;
 
-INSERT INTO index_state (only, indexed_to) VALUES (1, 0);
+INSERT INTO index_state (only, indexed_to, chunk_to, chunk_rows) VALUES (1, 0, 0, 0);
 
 -- Derived: the last number that was taken from each counter.
 CREATE TABLE counter (

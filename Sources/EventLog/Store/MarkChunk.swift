@@ -66,18 +66,11 @@ struct MarkChunk {
     }
   }
 
-  /// All marks with their positions, in the order they came.
-  func forEach(_ body: (UInt64, Int) -> Void) {
-    for index in marks.indices { body(marks[index], positions[index]) }
-  }
-
-  /// The rows of the index table, sorted as the table is, so that neighbours are written together.
-  func sortedRows() -> [IndexRow] {
-    var rows: [IndexRow] = []
-    rows.reserveCapacity(marks.count)
-    forEach { rows.append(IndexRow(mark: Int64(bitPattern: $0), position: $1)) }
-    rows.sort { ($0.mark, $0.position) < ($1.mark, $1.position) }
-    return rows
+  /// Adds the index rows of the events in a range.
+  func appendRows(of range: ClosedRange<Int>, to rows: inout [IndexRow]) {
+    for index in marks.indices where range.contains(positions[index]) {
+      rows.append(IndexRow(mark: Int64(bitPattern: marks[index]), position: positions[index]))
+    }
   }
 
   /// The place of a mark, or the free place where it belongs.

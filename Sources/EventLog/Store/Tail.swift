@@ -18,8 +18,16 @@ struct Tail {
   /// The last event that is in the tail.
   var end: Int { chunks[chunks.count - 1].last }
 
-  /// The chunk that is next for the table, once it is full.
-  var frozen: MarkChunk? { chunks.count > 1 ? chunks[0] : nil }
+  /// How many chunks are full, and wait for the table.
+  var fullChunks: Int { chunks.count - 1 }
+
+  /// The end of the chunk that is next for the table, once it is full.
+  var firstFullEnd: Int? { chunks.count > 1 ? chunks[0].last : nil }
+
+  /// The chunks that hold some of the events in a range.
+  func chunks(of range: ClosedRange<Int>) -> [MarkChunk] {
+    chunks.filter { $0.last >= range.lowerBound && $0.first <= range.upperBound }
+  }
 
   /// Adds the marks of the event after `end`.
   mutating func append(_ marks: some Sequence<UInt64>, at position: Int) {
@@ -46,7 +54,7 @@ struct Tail {
   /// In a large table a chunk has to be larger, too, or each of its rows would need a page of its
   /// own.
   mutating func drop(through indexedTo: Int) {
-    chunkEvents = max(smallestChunk, min(indexedTo / 10, smallestChunk * 5))
+    chunkEvents = max(smallestChunk, min(indexedTo / 10, smallestChunk * 5 / 2))
     while chunks.count > 1, chunks[0].last <= indexedTo { chunks.removeFirst() }
     if chunks.count == 1, end < indexedTo {
       chunks = [MarkChunk(from: indexedTo + 1)]

@@ -20,12 +20,15 @@ extension EventLog {
     problems.add(try schemaProblems())
     let (size, indexedTo) = try read { database in
       let statement = try database.statement(
-        "SELECT (SELECT max(position) FROM event), (SELECT indexed_to FROM index_state)")
+        "SELECT (SELECT max(position) FROM event), indexed_to, chunk_to FROM index_state")
       defer { statement.reset() }
-      return try statement.step() ? (statement.int(0), statement.int(1)) : (0, 0)
-    }
-    if indexedTo > size {
-      problems.add(nil, "expected an index up to \(size) at most; it says \(indexedTo)")
+      guard try statement.step() else { return (0, 0) }
+      let furthest = max(statement.int(1), statement.int(2))
+      if furthest > statement.int(0) {
+        problems.add(
+          nil, "expected an index up to \(statement.int(0)) at most; it says \(furthest)")
+      }
+      return (statement.int(0), statement.int(1))
     }
     var seed: UInt64 = 0
     for byte in configuration.random(8) { seed = seed << 8 | UInt64(byte) }

@@ -8,62 +8,77 @@ extension Writer {
     checkpointIfDue()
   }
 
-  /// Moves a piece of the oldest full chunk of the tail into the index table, in the transaction
-  /// that is open.
+  /// Moves a piece of the next chunk of the tail into the index table, in the transaction that is
+  /// open.
   ///
   /// The piece is a little larger than what came in since the last one, so a chunk is through
-  /// before the next is full. Neighbours share pages: small pieces are saved up.
+  /// before the next is full; where several wait, it is twice as large. Neighbours share pages, so
+  /// small pieces are saved up. How far it got is stored with it: a process that ends leaves no
+  /// work to be done again.
   func writeIndexSlice(atLeast least: Int = 0) throws(SQLiteFailure) {
-    guard var slice, state.indexedTo < slice.last else { return }
-    state.indexDebt += pending.count + pending.count / 8 + 1
-    guard max(state.indexDebt, least) >= configuration.indexSlice else { return }
-    let wanted = max(state.indexDebt, least)
+    guard let sorted, sorted.range == indexRange else { return }
+    let isBehind = shared.tail.withLock { $0.fullChunks } > 1
+    state.indexDebt += isBehind ? pending.count * 2 : pending.count + pending.count / 8 + 1
+    guard let rows = sorted.rows, max(state.indexDebt, least) >= configuration.indexSlice else {
+      return
+    }
+    let done = state.chunk.last == sorted.range.upperBound ? state.chunk.rows : 0
+    let end = min(done + max(state.indexDebt, least), rows.count)
     state.indexDebt = 0
-    let end = min(slice.done + wanted, slice.rows.count)
     let insert = connection.insertIndex
-    for row in slice.rows[slice.done..<end] {
+    for row in rows[done..<end] {
       insert.bind(1, Int(row.mark))
       insert.bind(2, row.position)
       try insert.run()
     }
-    slice.done = end
-    if end == slice.rows.count {
-      connection.advanceIndex.bind(1, slice.last)
-      try connection.advanceIndex.run()
-      state.indexedTo = max(state.indexedTo, slice.last)
+    state.chunk = (sorted.range.upperBound, end)
+    if end == rows.count {
+      state.indexedTo = sorted.range.upperBound
+      state.chunk.rows = 0
     }
-    self.slice = slice
+    connection.advanceIndex.bind(1, state.indexedTo)
+    connection.advanceIndex.bind(2, state.chunk.last)
+    connection.advanceIndex.bind(3, state.chunk.rows)
+    try connection.advanceIndex.run()
+  }
+
+  /// The events that are next for the index table: those that somebody began with, or a full chunk.
+  private var indexRange: ClosedRange<Int>? {
+    let begun: Int? = state.chunk.last > state.indexedTo ? state.chunk.last : nil
+    let last = begun ?? shared.tail.withLock { $0.firstFullEnd }
+    guard let last, last > state.indexedTo else { return nil }
+    return state.indexedTo + 1...last
   }
 
   /// Has the next chunk sorted when the last one is in the table; between two transactions.
   func prepareIndexSlice() {
-    if let slice, state.indexedTo < slice.last { return }
-    slice = nil
-    guard let chunk = shared.tail.withLock({ $0.frozen }) else {
-      sorting = nil
+    guard let range = indexRange else {
+      sorted = nil
       return
     }
-    if sorting?.first != chunk.first || sorting?.last != chunk.last {
-      sorting = SortedChunk(chunk)
-    }
-    guard let rows = sorting?.rows else { return }
-    slice = (rows, chunk.last, 0)
-    sorting = nil
+    if sorted?.range == range { return }
+    sorted = SortedChunk(range, from: shared.tail.withLock { $0.chunks(of: range) })
   }
 
   /// Moves the whole tail into the index table, some thousand rows a transaction.
   func indexAll() throws(LogError) {
     try transaction {}
     shared.tail.withLock { $0.freeze() }
-    repeat {
+    while true {
       prepareIndexSlice()
-      sorting?.wait()
-      prepareIndexSlice()
-      guard slice != nil else { return }
-      while let slice, state.indexedTo < slice.last {
-        try transaction { try writeIndexSlice(atLeast: 5000) }
-      }
-    } while true
+      guard let sorted else { return }
+      sorted.wait()
+      try transaction { try writeIndexSlice(atLeast: 5000) }
+    }
+  }
+
+  /// Does a little of what is due, for processes that end before they have appended much.
+  func indexBeforeClosing() {
+    prepareIndexSlice()
+    guard let sorted, !hasStopped else { return }
+    sorted.wait()
+    // The index may stay behind: it is complete with the tail that the next process reads.
+    try? transaction { try writeIndexSlice(atLeast: 4000) }
   }
 
   /// Copies the write-ahead log back when it has grown, under the lock, without waiting for
@@ -96,27 +111,29 @@ extension Writer {
   }
 }
 
-/// The rows of a full chunk of the tail, sorted on another thread: appends do not wait for that.
+/// The index rows of some events, sorted on another thread: appends do not wait for that.
 final class SortedChunk: Sendable {
-  let first: Int
-  let last: Int
+  let range: ClosedRange<Int>
   private let sorted = Guarded<[IndexRow]?>(nil)
   private let done = Gate()
 
-  init(_ chunk: MarkChunk) {
-    first = chunk.first
-    last = chunk.last
+  init(_ range: ClosedRange<Int>, from chunks: [MarkChunk]) {
+    self.range = range
     // Few rows are sorted sooner than a thread is found for them.
-    if chunk.count < 2000 {
-      sorted.withLock { $0 = chunk.sortedRows() }
-      done.open()
-      return
+    if chunks.reduce(0, { $0 + $1.count }) < 2000 {
+      sort(chunks)
+    } else {
+      DispatchQueue.global(qos: .utility).async { self.sort(chunks) }
     }
-    DispatchQueue.global(qos: .utility).async { [self] in
-      let rows = chunk.sortedRows()
-      sorted.withLock { $0 = rows }
-      done.open()
-    }
+  }
+
+  private func sort(_ chunks: [MarkChunk]) {
+    var rows: [IndexRow] = []
+    rows.reserveCapacity(chunks.reduce(0) { $0 + $1.count })
+    for chunk in chunks { chunk.appendRows(of: range, to: &rows) }
+    rows.sort { ($0.mark, $0.position) < ($1.mark, $1.position) }
+    sorted.withLock { $0 = rows }
+    done.open()
   }
 
   /// The rows, once they are sorted.

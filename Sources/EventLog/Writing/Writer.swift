@@ -33,6 +33,9 @@ final class Writer: @unchecked Sendable {
     var head = Head(position: 0, recordedAt: .min)
     var tiles: OpenTiles?
     var indexedTo = 0
+    /// The chunk that is being put into the index table: its last event, and how many of its
+    /// sorted rows are in.
+    var chunk = (last: 0, rows: 0)
     /// Rows that the index table should have been given since it last was.
     var indexDebt = 0
     var counters: [String: Int] = [:]
@@ -47,10 +50,8 @@ final class Writer: @unchecked Sendable {
   /// The records being written, and where each ends.
   var arena: [UInt8] = []
   var ends: [Int] = []
-  /// The rows of the oldest chunk of the tail, sorted, and how many of them the table holds.
-  var slice: (rows: [IndexRow], last: Int, done: Int)?
-  /// The next of these, being sorted on another thread.
-  var sorting: SortedChunk?
+  /// The rows that are next for the index table, sorted on another thread.
+  var sorted: SortedChunk?
   /// Marks of tags met lately: the same few timelines come again and again.
   var markCache: [String: UInt64] = [:]
   /// Set for good when the outcome of a commit is not known.
@@ -91,7 +92,6 @@ final class Writer: @unchecked Sendable {
       try connection.begin.run()
       try refresh()
       let known = state
-      let knownSlice = slice
       pending.removeAll(from: state.head.position + 1)
       do {
         let result = try body()
@@ -100,7 +100,6 @@ final class Writer: @unchecked Sendable {
         return .success(result)
       } catch {
         state = known
-        slice = knownSlice
         throw error
       }
     } catch {
@@ -171,8 +170,14 @@ final class Writer: @unchecked Sendable {
         state.tiles = nil
       }
     }
-    state.indexedTo = try connection.handle.number("SELECT indexed_to FROM index_state") ?? 0
-    if let slice, slice.last <= state.indexedTo { self.slice = nil }
+    let index = try Statement(
+      preparing: "SELECT indexed_to, chunk_to, chunk_rows FROM index_state",
+      on: connection.handle)
+    defer { index.finalize() }
+    if try index.step() {
+      state.indexedTo = index.int(0)
+      state.chunk = (index.int(1), index.int(2))
+    }
     let known = shared.tail.withLock { tail in
       tail.drop(through: state.indexedTo)
       return tail.end

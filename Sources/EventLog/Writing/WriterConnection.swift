@@ -77,7 +77,8 @@ final class WriterConnection: @unchecked Sendable {
     indexed = try prepare(
       "SELECT position FROM tag_index WHERE mark = ? AND position > ? ORDER BY position DESC")
     insertIndex = try prepare("INSERT OR IGNORE INTO tag_index (mark, position) VALUES (?, ?)")
-    advanceIndex = try prepare("UPDATE index_state SET indexed_to = max(indexed_to, ?)")
+    advanceIndex = try prepare(
+      "UPDATE index_state SET indexed_to = ?, chunk_to = ?, chunk_rows = ?")
     subjectByValue = try prepare("SELECT token FROM subject WHERE kind = ? AND value = ?")
     subjectByToken = try prepare("SELECT 1 FROM subject WHERE token = ?")
     insertSubject = try prepare(
