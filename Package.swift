@@ -51,7 +51,7 @@ let package = Package(
       ], swiftSettings: executableSettings),
     .executableTarget(
       name: "LedgerBench",
-      dependencies: ["Ledger", "EventLog", "Corrections", "Wire", "CanonicalJSON"],
+      dependencies: ["Ledger", "EventLog", "Corrections", "Wire", "CanonicalJSON", "OwnThread"],
       swiftSettings: executableSettings),
     .testTarget(
       name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: swiftSettings),
@@ -60,11 +60,13 @@ let package = Package(
     .testTarget(
       name: "WireTests", dependencies: ["Wire", "Corrections"], exclude: ["Samples"],
       swiftSettings: swiftSettings),
-    // Test-only: a program that appends until it is killed, and an engine whose disk can break.
+    // Test-only: threads that can be waited for, a program that appends until it is killed, and an
+    // engine whose disk can break.
+    .target(name: "OwnThread", path: "Tests/OwnThread", swiftSettings: swiftSettings),
     .executableTarget(
       name: "log-hammer",
       dependencies: [
-        "EventLog", "CanonicalJSON", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        "EventLog", "CanonicalJSON",
       ], path: "Tests/LogHammer", swiftSettings: executableSettings),
     .target(
       name: "CFaultVFS", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")],
@@ -72,7 +74,7 @@ let package = Package(
     .testTarget(
       name: "EventLogTests",
       dependencies: [
-        "EventLog", "CanonicalJSON", "CFaultVFS", "log-hammer",
+        "EventLog", "CanonicalJSON", "CFaultVFS", "OwnThread", "log-hammer",
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: swiftSettings),

@@ -6,7 +6,10 @@ internal import GRDB
 /// are numbered from 1 without gaps, and never change. A read sees everything that was committed,
 /// by any process, before it began.
 ///
-/// All calls are synchronous and may come from any thread; an append waits for the disk.
+/// All calls are synchronous and may come from any thread; an append waits for the disk. The last
+/// reference must not end in a destructor of a thread, as it does when the block of a Foundation
+/// `Thread` holds it: on Linux, libdispatch has freed by then what it kept for the thread, and goes
+/// on using it.
 public final class EventLog: Sendable {
   /// Whether a log is opened for appending, too.
   public enum Access: Hashable, Sendable {

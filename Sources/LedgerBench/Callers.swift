@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import OwnThread
 
 /// Many threads that append one event a time to one log, each as fast as it gets answers.
 final class Callers: @unchecked Sendable {
@@ -8,7 +9,6 @@ final class Callers: @unchecked Sendable {
   private var outcomes: [AppendBench.Outcome]
   private let lock = NSLock()
   private let start = DispatchSemaphore(value: 0)
-  private let left = DispatchGroup()
 
   private init(count: Int) { outcomes = Array(repeating: AppendBench.Outcome(), count: count) }
 
@@ -17,18 +17,15 @@ final class Callers: @unchecked Sendable {
     _ shares: [[BenchLog.Ready]], on log: EventLog, seconds: Double, head: Int
   ) -> [AppendBench.Outcome] {
     let callers = Callers(count: shares.count)
-    for (index, share) in shares.enumerated() {
-      callers.left.enter()
-      let thread = Thread {
+    let threads = shares.indices.map { index in
+      OwnThread {
         callers.start.wait()
-        let outcome = append(share, to: log, seconds: seconds, head: head)
+        let outcome = append(shares[index], to: log, seconds: seconds, head: head)
         callers.lock.withLock { callers.outcomes[index] = outcome }
-        callers.left.leave()
       }
-      thread.start()
     }
     for _ in shares { callers.start.signal() }
-    callers.left.wait()
+    for thread in threads { thread.join() }
     return callers.lock.withLock { callers.outcomes }
   }
 

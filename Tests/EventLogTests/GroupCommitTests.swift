@@ -1,4 +1,5 @@
 import Foundation
+import OwnThread
 import Testing
 
 @testable import EventLog
@@ -6,15 +7,13 @@ import Testing
 /// Runs something on threads of its own, all at once, and gives what each of them gave.
 func inParallel<R: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> R) -> [R] {
   let results = Guarded<[R?]>(Array(repeating: nil, count: count))
-  let done = DispatchSemaphore(value: 0)
-  for index in 0..<count {
-    Thread {
+  let threads = (0..<count).map { index in
+    OwnThread {
       let result = body(index)
       results.withLock { $0[index] = result }
-      done.signal()
-    }.start()
+    }
   }
-  for _ in 0..<count { done.wait() }
+  for thread in threads { thread.join() }
   return results.withLock { $0.compactMap { $0 } }
 }
 
@@ -84,30 +83,28 @@ func inParallel<R: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> 
     let started = DispatchSemaphore(value: 0)
     let go = DispatchSemaphore(value: 0)
     let threads = 10
-    let done = DispatchSemaphore(value: 0)
-    Thread {
+    let first = OwnThread {
       _ = try? log.append(
         AppendRequest { _ in
           started.signal()
           go.wait()
           return [.test()]
         })
-      done.signal()
-    }.start()
+    }
     started.wait()
-    for index in 0..<threads {
-      Thread {
+    let others = (0..<threads).map { index in
+      let thread = OwnThread {
         _ = try? log.append(
           AppendRequest { _ in
             order.withLock { $0.append(index) }
             return [.test()]
           })
-        done.signal()
-      }.start()
+      }
       usleep(20_000)
+      return thread
     }
     go.signal()
-    for _ in 0...threads { done.wait() }
+    for thread in [first] + others { thread.join() }
     #expect(order.withLock { $0 } == Array(0..<threads))
   }
 

@@ -22,7 +22,7 @@ private struct Hammer {
     output = folder.path + "/\(name)-\(round).out"
     _ = FileManager.default.createFile(atPath: output, contents: nil)
     process.executableURL = URL(filePath: buildFolder + "/log-hammer")
-    process.arguments = ["hammer", folder.ledger, name]
+    process.arguments = [folder.ledger, name]
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
     process.standardError = FileHandle.nullDevice
     process.environment = ["SWIFT_BACKTRACE": "enable=no"]

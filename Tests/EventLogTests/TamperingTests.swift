@@ -104,7 +104,7 @@ import Testing
     #expect(!found.isEmpty)
   }
 
-  @Test(.disabled("the process's heap was found damaged after it, and the cause is not known"))
+  @Test
   func `says nothing about a ledger that grows meanwhile`() throws {
     let folder = try TemporaryFolder()
     var configuration = LogConfiguration.test()

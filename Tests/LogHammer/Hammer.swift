@@ -19,7 +19,9 @@ func hammer(folder: String, name: String) throws {
   let log = try EventLog.open(at: folder, configuration: configuration)
   say("open \(try log.head().position)")
   let run = UInt64.random(in: 0 ... .max)
+  let parent = getppid()
   for number in 0... {
+    guard getppid() == parent else { return }
     let key = "\(name)-\(run)-\(number)"
     let count = 1 + number % 4
     let appended = try log.append(

@@ -19,7 +19,9 @@ private let allowed: [String: Set<String>] = [
     "Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON", "ArgumentParser", "Foundation",
     "Synchronization", "Glibc", "Darwin",
   ],
-  "LedgerBench": ["Ledger", "EventLog", "Corrections", "Wire", "CanonicalJSON", "Foundation"],
+  "LedgerBench": [
+    "Ledger", "EventLog", "Corrections", "Wire", "CanonicalJSON", "Foundation", "OwnThread",
+  ],
 ]
 
 @Suite struct `The arrows between the targets` {
@@ -40,6 +42,17 @@ private let allowed: [String: Set<String>] = [
   @Test func `leave Corrections with nothing but the standard library`() throws {
     for file in try Repository.files(under: "Sources/Corrections", ending: ".swift") {
       #expect(try imports(of: file) == [], "\(file)")
+    }
+  }
+
+  @Test func `go without Foundation's threads, which end what they hold too late`() throws {
+    let thread = try Regex(#"\bThread\s*(\{|\(block:|\(target:)|detachNewThread"#)
+    for folder in ["Sources", "Tests"] {
+      for file in try Repository.files(under: folder, ending: ".swift")
+      where !file.hasSuffix("TidyTests/ImportTests.swift") {
+        let text = try Repository.text(file)
+        #expect(try thread.firstMatch(in: text) == nil, "\(file): use OwnThread")
+      }
     }
   }
 
