@@ -69,7 +69,8 @@ extension EventLog {
   /// Finds out whether the file is a ledger that this version can read, without changing it.
   ///
   /// First by the file alone: a look that takes in the write-ahead log makes files beside it, which
-  /// somebody else's database shall not get from us.
+  /// somebody else's database shall not get from us. That look can tell what is no ledger, but not
+  /// what is damaged: without its write-ahead log a sound ledger may look so.
   private static func checkIdentity(
     _ files: LedgerFiles, _ configuration: LogConfiguration
   ) throws(LogError) {
@@ -111,6 +112,7 @@ extension EventLog {
       case 0: throw .notALedger(folder: files.folder, found: error.what)
       case 1 where Int(error.what) != nil:
         throw .newerVersion(found: Int(error.what) ?? 0, known: Schema.version)
+      case SQLITE_CORRUPT where isImmutable: return
       default: throw error.whileOpening(files.folder)
       }
     }
