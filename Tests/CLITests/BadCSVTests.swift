@@ -51,7 +51,8 @@ struct BadCSV: CustomTestStringConvertible {
       name: "a row cut short", text: with("1000000000099,import"), says: ["expected 5 columns"],
       line: 12),
     BadCSV(
-      name: "a total in the last row", text: with("Total,,,,", at: 19), says: ["expected"], line: 21),
+      name: "a total in the last row", text: with("Total,,,,", at: 19), says: ["expected"], line: 21,
+      place: "kind"),
     BadCSV(
       name: "semicolons", text: with("").replacingOccurrences(of: ",", with: ";"),
       says: ["expected columns separated by commas, found semicolons", "save it as"], line: 1),
@@ -101,8 +102,8 @@ struct BadCSV: CustomTestStringConvertible {
     let run = try ledger.run("import", "registrations", file, "--problems", problems)
     #expect(run.exit == 65)
     let rows = try ledger.folder.text("problems.csv").split(
-      separator: "\r\n", omittingEmptySubsequences: false)
-    #expect(rows.count == 22 && rows.last == "")
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    try #require(rows.count == 22 && rows.last == "")
     #expect(rows[0] == "\(BadCSV.heading),problem")
     #expect(rows[11].contains("mpxn: expected 13 digits"))
     #expect(rows[10].hasSuffix(",,"))

@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+@Suite struct `--dry-run` {
+  @Test func `of an import says what would be, and records nothing`() throws {
+    let ledger = try FilledLedger()
+    let files = [
+      "users": "user_id,party,market_participant_ids,roles,status,name\nDCC-099,DCC,,DCC,active,\n",
+      "products":
+        "device_type,esme_variant_first,manufacturer,model,firmware_version,status,listed_from,listed_to\n"
+        + "GSME,,AB02,020A030B,0002012F,Active,2020-01-01,\n",
+      "registrations": "\(BadCSV.heading)\n1000000000010,import,SUPA,2024-06-01,\n",
+      "inventory": "DeviceID,DeviceType,DeviceStatus\n00-DB-12-34-56-78-93-00,ESME,Pending\n",
+    ]
+    for (kind, text) in files {
+      let file = try ledger.folder.write(kind + ".csv", text)
+      let before = try everything(under: ledger.path)
+      let run = try ledger.run("import", kind, file, "--dry-run")
+      #expect(run.exit == 0, "\(run.errors)")
+      #expect(run.output.hasPrefix("Would import \(kind) from \(file): 1 row; 1 new"), "\(run.output)")
+      #expect(run.output.hasSuffix("Nothing was recorded.\n"))
+      let json = try JSONText.object(
+        try ledger.run("import", kind, file, "--dry-run", "--format", "json").output)
+      #expect(json["dryRun"] as? Bool == true)
+      #expect(json["position"] is NSNull)
+      #expect(try everything(under: ledger.path) == before, "\(kind)")
+    }
+    #expect(try ledger.events() == 23)
+  }
+
+  @Test func `of an action has its rules and exit code, and records nothing`() throws {
+    let ledger = try FilledLedger()
+    let file = try ledger.folder.write(
+      "one.xml", Request.update(1, device: Request.otherDevice, mpxn: Request.registeredToAnother))
+    #expect(try ledger.run("submit", "--open", file).exit == 1)
+    let events = try ledger.events()
+    let before = try everything(under: ledger.path)
+    let supB = "90-B3-D5-1F-30-03-00-00"
+    for (action, exit) in [
+      (["consent", "--actor", supB], 0), (["refuse", "--reason", "no", "--actor", supB], 0),
+      (["assign", "--owner", "DCC-SC-2", "--actor", "DCC-017"], 0),
+      (["note", "--text", "a word", "--actor", "DCC-017"], 0),
+      (["apply", "--actor", "DSP-004"], 1), (["consent", "--actor", "DCC-017"], 77),
+      (["consent", "--actor", "nobody"], 77),
+    ] as [([String], Int32)] {
+      let words = ["correction", action[0], "COR-000001"] + action.dropFirst() + ["--dry-run"]
+      let run = try ledger.run(words)
+      #expect(run.exit == exit, "\(action): \(run.output)\(run.errors)")
+      if exit == 0 {
+        #expect(run.output.contains("would record"), "\(run.output)")
+        #expect(run.output.hasSuffix("Nothing was recorded.\n"))
+      } else {
+        #expect(run.isOneLine && run.output.isEmpty)
+      }
+      #expect(try everything(under: ledger.path) == before, "\(action)")
+    }
+    #expect(try ledger.events() == events)
+  }
+}
