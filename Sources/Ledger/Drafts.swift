@@ -56,12 +56,13 @@ extension Event {
   var isWorkedOut: Bool {
     switch self {
     case .routeAdvised, .consentRequested, .consentLapsed: true
+    case .consentGiven(let consent): consent.byAsking
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
       .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
       .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
       .correctionRequested, .correctionJoined, .ownerAssigned, .ownershipTransferred,
-      .consentGiven, .consentRefused, .manualFixProposed, .manualFixApproved, .manualFixDeclined,
-      .manualFixApplied, .fixVerified, .fixNotFound, .correctionResolved, .correctionConfirmed,
+      .consentRefused, .manualFixProposed, .manualFixApproved, .manualFixDeclined, .manualFixApplied,
+      .fixVerified, .fixNotFound, .correctionResolved, .correctionConfirmed,
       .correctionReopened, .correctionRejected, .correctionWithdrawn, .noteAdded:
       false
     }

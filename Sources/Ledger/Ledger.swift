@@ -62,6 +62,8 @@ public final class Ledger: Sendable {
       else { return [] }
       return [("correction", id.number)]
     }
+    // A decision rests on users and registrations too, which no device or meter point names.
+    configuration.conditionKinds.formUnion(["user", "participant", "import"])
     return configuration
   }
 

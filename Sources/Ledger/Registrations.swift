@@ -70,9 +70,16 @@ extension Ledger {
   }
 
   /// The parties of every market participant id that some rows name.
-  func parties(in rows: [Registration]) throws -> [String: String] {
+  func parties(in rows: [Registration], upTo position: Int) throws -> [String: String] {
     var parties: [String: String] = [:]
-    for id in Set(rows.map(\.supplier)) { parties[id] = try party(ofParticipant: id) }
+    for id in Set(rows.map(\.supplier)) {
+      parties[id] = try party(ofParticipant: id, upTo: position)
+    }
     return parties
+  }
+
+  /// The newest registration import at a position.
+  func registrationImport(upTo position: Int) throws -> Int? {
+    try log.finishedSets(upTo: position).last?.position
   }
 }

@@ -20,6 +20,10 @@ public enum Tag {
   public static func user(_ id: String) -> String { "user:" + id.uppercased() }
   /// All users of a market participant id.
   public static func participant(_ id: String) -> String { "participant:\(id)" }
+  /// All imports of registrations.
+  public static let registrations = "import:registrations"
+  /// All imports of an extract of the inventory.
+  public static let inventory = "import:inventory"
 }
 
 extension Ledger {
@@ -46,29 +50,51 @@ extension Ledger {
     Correction.fold(id, try timeline(Tag.correction(id), upTo: position))
   }
 
-  /// A user as last registered.
-  public func user(_ id: String) throws -> User? {
-    var user: User?
-    for recorded in try timeline(Tag.user(id)) {
+  /// A user as last registered, or as registered at a moment.
+  ///
+  /// A moment before the first registration is answered by the first: that somebody was a user no
+  /// earlier than we learned it is not known.
+  public func user(
+    _ id: String, at moment: Instant? = nil, upTo position: Int? = nil
+  ) throws -> User? {
+    try userWithPosition(id, at: moment, upTo: position)?.user
+  }
+
+  func userWithPosition(
+    _ id: String, at moment: Instant?, upTo position: Int?
+  ) throws -> (user: User, position: Int)? {
+    var known: (user: User, position: Int)?
+    for recorded in try timeline(Tag.user(id), upTo: position) {
+      if let moment, known != nil, recorded.effectiveAt > moment { continue }
       switch recorded.event {
-      case .userRegistered(let registered): user = registered
+      case .userRegistered(let registered): known = (registered, recorded.position)
       case .userStatusChanged(let change):
-        user = user.map {
-          User(
-            id: $0.id, party: $0.party, marketParticipantIDs: $0.marketParticipantIDs,
-            roles: $0.roles, status: change.status, name: $0.name)
+        if let user = known?.user {
+          known = (user.with(change.status), recorded.position)
         }
       default: break
       }
     }
-    return user
+    return known
   }
 
-  /// The party that a market participant id belongs to.
-  public func party(ofParticipant id: String) throws -> String? {
-    for recorded in try timeline(Tag.participant(id)).reversed() {
-      if case .userRegistered(let user) = recorded.event { return user.party }
+  /// The party that a market participant id belongs to: of the users that have it now, the party of
+  /// the one registered last.
+  public func party(ofParticipant id: String, upTo position: Int? = nil) throws -> String? {
+    for recorded in try timeline(Tag.participant(id), upTo: position).reversed() {
+      guard case .userRegistered(let registered) = recorded.event,
+        let user = try user(registered.id, upTo: position)
+      else { continue }
+      if user.marketParticipantIDs.contains(id) { return user.party }
     }
     return nil
+  }
+}
+
+extension User {
+  fileprivate func with(_ status: UserStatus) -> User {
+    User(
+      id: id, party: party, marketParticipantIDs: marketParticipantIDs, roles: roles,
+      status: status, name: name)
   }
 }

@@ -32,7 +32,8 @@ struct Story {
     case 2:
       let code = correction == nil ? Judgement.success : RuleCode.e080415.rawValue
       return .serviceResponseIssued(
-        ServiceResponseIssued(requestID: requestID, deviceID: deviceID, code: code))
+        ServiceResponseIssued(
+          requestID: requestID, party: "SUPA", serviceReference: "8.4", deviceID: deviceID, code: code))
     default:
       guard let correction else {
         return .mpxnUpdated(
@@ -71,7 +72,14 @@ struct Story {
       rulebook: 1, code: correction == nil ? Judgement.success : RuleCode.e080415.rawValue,
       findings: findings, route: correction == nil ? nil : .twoSupplier, warnings: [])
     return .serviceRequestValidated(
-      ServiceRequestValidated(requestID: requestID, deviceID: deviceID, judgement: judgement))
+      ServiceRequestValidated(
+        requestID: requestID, party: "SUPA", serviceReference: "8.4", deviceID: deviceID,
+        judgement: judgement, factsUpTo: 5, registrations: 4))
+  }
+
+  private var takes: RouteAdvice.Consent {
+    RouteAdvice.Consent(
+      side: .wanted, party: "SUPB", supplier: "SUPB", mpxn: wanted, registrations: 4)
   }
 
   private mutating func correcting(_ id: CorrectionID, at position: Int) -> Event {
@@ -80,25 +88,24 @@ struct Story {
       return .correctionRequested(
         CorrectionRequested(
           correction: id, deviceID: deviceID, deviceType: .esme, field: .importMPxN, current: held,
-          requested: wanted, party: "SUPA", requestID: requestID, firstCode: .e080415))
+          requested: wanted, party: "SUPA", requestID: requestID, firstCode: RuleCode.e080415.rawValue))
     case 4:
-      let consents = [
-        RouteAdvice.Consent(side: .held, party: "SUPA", mpxn: held, registrations: 4),
-        RouteAdvice.Consent(side: .wanted, party: "SUPB", mpxn: wanted, registrations: 4),
-      ]
-      let advice = RouteAdvice(route: .twoSupplier, because: .suppliersDiffer, consents: consents)
-      return .routeAdvised(RouteAdvised(correction: id, deviceID: deviceID, advice: advice))
+      let letsGo = RouteAdvice.Consent(
+        side: .held, party: "SUPA", supplier: "SUPA", mpxn: held, registrations: 4)
+      let advice = RouteAdvice(
+        route: .twoSupplier, because: .suppliersDiffer, consents: [letsGo, takes])
+      return .routeAdvised(
+        RouteAdvised(
+          correction: id, deviceID: deviceID, advice: advice, factsUpTo: 5, registrations: 4))
     case 5:
       return .consentRequested(
-        ConsentRequested(
-          correction: id, deviceID: deviceID, party: "SUPB", side: .wanted, mpxn: wanted,
-          registrations: 4))
+        ConsentRequested(correction: id, deviceID: deviceID, consent: takes))
     case 6: return .ownerAssigned(OwnerAssigned(correction: id, deviceID: deviceID, owner: "team1"))
     case 7:
       return .consentGiven(
         ConsentGiven(
-          correction: id, deviceID: deviceID, party: "SUPB", side: .wanted, mpxn: wanted,
-          registrations: 4, byAsking: false))
+          correction: id, deviceID: deviceID, consent: takes, asked: position - 2,
+          byAsking: false))
     case 8:
       proposal = position
       return .manualFixProposed(
@@ -122,7 +129,8 @@ struct Story {
           correction: id, deviceID: deviceID, field: .importMPxN, found: wanted, evidence: applied))
     default:
       return .correctionResolved(
-        CorrectionResolved(correction: id, deviceID: deviceID, how: .manualFix))
+        CorrectionResolved(
+          correction: id, deviceID: deviceID, how: .manualFix, evidence: applied))
     }
   }
 

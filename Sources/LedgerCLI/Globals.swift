@@ -105,14 +105,13 @@ struct ActorOptions: ParsableArguments {
   var via: Via { .asserted(account: getuid()) }
 
   func acting(_ user: User?) -> Corrections.Actor? {
-    user.map {
-      Corrections.Actor(user: $0.id, party: $0.party, role: $0.roles.first?.rawValue, via: via)
-    }
+    user.map { Corrections.Actor(user: $0.id, party: $0.party, role: nil, via: via) }
   }
 
   /// The actor of an import, which needs no registered user: the first one brings the users.
   func importer(_ ledger: Ledger) throws -> Corrections.Actor {
-    try acting(user(ledger)) ?? Corrections.Actor(user: nil, party: "ledger", role: nil, via: .import)
+    try acting(user(ledger))
+      ?? Corrections.Actor(user: nil, party: Corrections.Actor.unknownParty, role: nil, via: via)
   }
 }
 

@@ -173,6 +173,10 @@ struct Problem {
     case .notAnUpdate(let id, let reference):
       Problem(
         "refused", 1, "request \(id) is an SR \(reference); only an SR 8.4 has a field to correct")
+    case .beforeRequest(let id, let time):
+      Problem(
+        "refused", 1,
+        "--at lies before request \(id), which was received at \(time); nothing was recorded")
     case .senderNotKnown(let id):
       Problem(
         "refused", 1,
@@ -192,6 +196,11 @@ struct Problem {
         "newerVersion", 65,
         "this ledger holds \(type) in version \(version), which this version doesn't know: use a "
           + "newer program")
+    case .unknownCode(let type, let field, let code):
+      Problem(
+        "newerVersion", 65,
+        "this ledger holds \(type) with \(field) \(Output.visible(code)), which this version "
+          + "doesn't know: use a newer program")
     case .malformed(let type, let field, let expected):
       Problem(
         "damaged", 74,

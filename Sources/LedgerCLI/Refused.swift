@@ -67,6 +67,42 @@ struct Refused: Error {
     case .reasonNeeded(let command):
       exit = 64
       sentence = "\(command.rawValue) to another owner needs --reason: it is a handover"
+    case .ownerNotKnown(let id):
+      exit = 1
+      sentence =
+        "\(id): expected an owner among the users with the role DCC that may act; found none of "
+        + "that name. Add a person or a team: smi-ledger import users"
+    case .routeChanged(let id, let route):
+      exit = 1
+      sentence =
+        "\(id): the facts "
+        + (route.map { "lead to the route \($0.rawValue) now" } ?? "leave no route now")
+        + ", not to a fix by hand; nothing was recorded. "
+        + "Work out the route anew: smi-ledger correction advise \(id)"
+    case .notSeenSince(let id, let position):
+      exit = 1
+      sentence =
+        "\(id): the ledger has not been told what the SMI holds since the fix was applied at "
+        + "position \(position); nothing was recorded. Record what the SMI says now: "
+        + "smi-ledger import inventory EXTRACT.csv"
+    case .valueNotKnown(let id, let field):
+      exit = 1
+      sentence =
+        "\(id): what the SMI holds in \(field.rawValue) isn't known, so a fix has nothing to "
+        + "compare with; nothing was recorded. Record it: smi-ledger import inventory EXTRACT.csv"
+    case .refusedAlready(let id, let party):
+      exit = 77
+      sentence = "\(id): \(party) has refused; only the DCC asks it again"
+    case .anotherIsOpen(let id, let other):
+      exit = 1
+      sentence =
+        "\(id) stays as it is: \(other) is open for the same field of the device; nothing was "
+        + "recorded. See it: smi-ledger correction show \(other)"
+    case .othersReported(let id, let parties):
+      exit = 1
+      sentence =
+        "\(id) can't be withdrawn: \(parties.joined(separator: ", ")) reported it too and wait "
+        + "for it; the DCC can reject it"
     case .ownedAlready(let id, let owner):
       exit = 1
       sentence = "\(id) has the owner \(owner) already"

@@ -38,7 +38,7 @@ import Testing
     let supB = "90-B3-D5-1F-30-03-00-00"
     for (action, exit) in [
       (["consent", "--actor", supB], 0), (["refuse", "--reason", "no", "--actor", supB], 0),
-      (["assign", "--owner", "DCC-SC-2", "--actor", "DCC-017"], 0),
+      (["assign", "--owner", "DCC-017", "--actor", "DCC-017"], 0),
       (["note", "--text", "a word", "--actor", "DCC-017"], 0),
       (["apply", "--actor", "DSP-004"], 1), (["consent", "--actor", "DCC-017"], 77),
       (["consent", "--actor", "nobody"], 77),

@@ -31,7 +31,7 @@ import Wire
     return RegistrationAnswer(rows: rows, at: test.now()).registration?.supplier
   }
 
-  @Test func `the same files again record nothing`() throws {
+  @Test func `the same files again record only that the SMI was seen again`() throws {
     let test = try TestLedger()
     let head = try test.ledger.head()
     let options = ImportOptions()
@@ -44,7 +44,13 @@ import Wire
     #expect(users.unchanged == users.rows)
     #expect(inventory.unchanged == inventory.rows)
     #expect(registered.unchanged == registered.rows)
-    #expect(try test.ledger.head() == head)
+    #expect(try test.ledger.head() == head + 1)
+    guard case .inventoryImported(let seen)? = try test.ledger.timeline(Tag.inventory).last?.event
+    else {
+      Issue.record("no import is told")
+      return
+    }
+    #expect(seen.observed == 0 && seen.rows == inventory.rows && seen.coverage == .part)
   }
 
   @Test func `an update changes what it lists and keeps the rest`() throws {

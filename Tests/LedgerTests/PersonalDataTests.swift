@@ -22,8 +22,8 @@ import Testing
       .correction.id
     let text = "the meter of \(secret) at ZZ9 9ZZ"
     _ = try test.act(.note(text), id, by: Fixture.supA)
-    _ = try test.act(.assign(owner: "DCC-SC-2", reason: text), id, by: "DCC-017")
-    _ = try test.act(.assign(owner: "DCC-SC-3", reason: text), id, by: "DCC-017")
+    _ = try test.act(.assign(owner: "DCC-017", reason: text), id, by: "DCC-017")
+    _ = try test.act(.assign(owner: "DCC-021", reason: text), id, by: "DCC-017")
     _ = try test.act(.refuse(reason: text), id, by: Fixture.supB)
     _ = try test.act(.advise, id, by: "DCC-017")
     _ = try test.act(.consent, id, by: Fixture.supB)

@@ -108,8 +108,8 @@ struct RandomHistory {
         guard last > 0 else { return }
         let id = CorrectionID(number: Int.random(in: 1...last, using: &generator))
         let actions: [Action] = [
-          .advise, .consent, .refuse(reason: "no"), .assign(owner: "DCC-SC-2", reason: "r"),
-          .assign(owner: "DCC-SC-3", reason: "r"), .propose, .approve, .decline(reason: "no"),
+          .advise, .consent, .refuse(reason: "no"), .assign(owner: "DCC-017", reason: "r"),
+          .assign(owner: "DCC-021", reason: "r"), .propose, .approve, .decline(reason: "no"),
           .apply, .verify, .resolve(.noFault), .confirm, .reopen(reason: "again"),
           .withdraw(reason: "no"), .note("n"),
         ]

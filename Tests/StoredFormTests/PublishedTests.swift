@@ -37,7 +37,8 @@ import Wire
       let tags = try EventShape.tags(
         type: stored.type, version: stored.version, body: stored.body)
       let kinds = Set(tags.map { String($0.prefix { $0 != ":" }) + ":" })
-      #expect(kinds.isSubset(of: TagRule.of(shape).map { String($0.1.prefix { $0 != " " }) }))
+      let published = TagRule.of(shape).map { String($0.1.prefix { $0 != ":" }) + ":" }
+      #expect(kinds.isSubset(of: published))
     }
   }
 
@@ -77,7 +78,7 @@ enum TagRule {
             + "at most"
         )
       ] : []
-    return fields(shape.fields) + product
+    return fields(shape.fields) + product + shape.constantTags.map { ("(type)", "\($0)") }
   }
 
   private static func fields(_ fields: [EventShape.Field], at path: String = "")

@@ -13,7 +13,7 @@ extension EventKind {
         CorrectionRequested(
           correction: id, deviceID: device, deviceType: dice.one(), field: dice.one(),
           current: dice.maybe { $0.token() }, requested: dice.token(), party: party,
-          requestID: dice.maybe { $0.request() }, firstCode: dice.maybe { $0.one() }))
+          requestID: dice.maybe { $0.request() }, firstCode: dice.maybe { $0.one(of: ["E080415", "E19"]) }))
     case .correctionJoined:
       return .correctionJoined(
         CorrectionJoined(
@@ -23,12 +23,11 @@ extension EventKind {
       let advice = RouteAdvice(
         route: dice.one(), because: dice.one(), party: dice.maybe { $0.party() },
         until: dice.maybe { $0.time() },
-        consents: dice.some { dice in
-          RouteAdvice.Consent(
-            side: dice.one(), party: dice.party(), mpxn: dice.token(),
-            registrations: dice.position())
-        })
-      return .routeAdvised(RouteAdvised(correction: id, deviceID: device, advice: advice))
+        consents: dice.some { $0.consent() }, otherDevices: dice.some { $0.eui() })
+      return .routeAdvised(
+        RouteAdvised(
+          correction: id, deviceID: device, advice: advice, factsUpTo: dice.position(),
+          registrations: dice.maybe { $0.position() }))
     case .ownerAssigned:
       return .ownerAssigned(
         OwnerAssigned(correction: id, deviceID: device, owner: dice.staff()))
@@ -39,52 +38,56 @@ extension EventKind {
           reason: document))
     case .correctionResolved:
       return .correctionResolved(
-        CorrectionResolved(correction: id, deviceID: device, how: dice.one()))
+        CorrectionResolved(
+          correction: id, deviceID: device, how: dice.one(),
+          evidence: dice.maybe { $0.position() }))
     case .correctionConfirmed:
-      return .correctionConfirmed(CorrectionConfirmed(correction: id, deviceID: device))
+      return .correctionConfirmed(
+        CorrectionConfirmed(correction: id, deviceID: device, party: party))
     case .correctionReopened:
       return .correctionReopened(
-        CorrectionReopened(correction: id, deviceID: device, reason: document))
+        CorrectionReopened(correction: id, deviceID: device, party: party, reason: document))
     case .correctionRejected:
       return .correctionRejected(
-        CorrectionClosed(correction: id, deviceID: device, reason: document))
+        CorrectionClosed(correction: id, deviceID: device, party: party, reason: document))
     case .correctionWithdrawn:
       return .correctionWithdrawn(
-        CorrectionClosed(correction: id, deviceID: device, reason: document))
+        CorrectionClosed(correction: id, deviceID: device, party: party, reason: document))
     case .noteAdded:
-      return .noteAdded(NoteAdded(correction: id, deviceID: device, note: document))
+      return .noteAdded(
+        NoteAdded(correction: id, deviceID: device, party: party, note: document))
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
       .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
       .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
       .consentRequested, .consentGiven, .consentRefused, .consentLapsed, .manualFixProposed,
       .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound:
-      return fixSample(&dice, id, device, party, document)
+      return fixSample(&dice, id, device, document)
     }
   }
 
   private func fixSample(
-    _ dice: inout Dice, _ id: CorrectionID, _ device: EUI64, _ party: String, _ document: String
+    _ dice: inout Dice, _ id: CorrectionID, _ device: EUI64, _ document: String
   ) -> Event {
     switch self {
     case .consentRequested:
       return .consentRequested(
         ConsentRequested(
-          correction: id, deviceID: device, party: party, side: dice.one(), mpxn: dice.token(),
-          registrations: dice.position()))
+          correction: id, deviceID: device, consent: dice.consent()))
     case .consentGiven:
       return .consentGiven(
         ConsentGiven(
-          correction: id, deviceID: device, party: party, side: dice.one(), mpxn: dice.token(),
-          registrations: dice.position(), byAsking: dice.flip()))
+          correction: id, deviceID: device, consent: dice.consent(),
+          asked: dice.maybe { $0.position() }, byAsking: dice.flip()))
     case .consentRefused:
       return .consentRefused(
         ConsentRefused(
-          correction: id, deviceID: device, party: party, side: dice.one(), reason: document))
+          correction: id, deviceID: device, consent: dice.consent(), asked: dice.position(),
+          reason: document))
     case .consentLapsed:
       return .consentLapsed(
         ConsentLapsed(
-          correction: id, deviceID: device, party: party, side: dice.one(),
-          registrations: dice.position()))
+          correction: id, deviceID: device, consent: dice.consent(),
+          asked: dice.maybe { $0.position() }, shownBy: dice.maybe { $0.position() }))
     case .manualFixProposed:
       return .manualFixProposed(
         ManualFixProposed(
@@ -108,7 +111,8 @@ extension EventKind {
     case .fixNotFound:
       return .fixNotFound(
         FixNotFound(
-          correction: id, deviceID: device, field: dice.one(), found: dice.maybe { $0.token() }))
+          correction: id, deviceID: device, field: dice.one(), found: dice.maybe { $0.token() },
+          evidence: dice.maybe { $0.position() }))
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
       .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
       .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
@@ -117,5 +121,13 @@ extension EventKind {
       .correctionRejected, .correctionWithdrawn, .noteAdded:
       preconditionFailure("\(self) has its sample elsewhere")
     }
+  }
+}
+
+extension Dice {
+  mutating func consent() -> RouteAdvice.Consent {
+    RouteAdvice.Consent(
+      side: one(), party: party(), supplier: one(of: ["SUPA", "MRA1"]), mpxn: token(),
+      registrations: position())
   }
 }

@@ -74,18 +74,19 @@ enum EventKind: String, CaseIterable, Sendable {
     case .inventoryImported:
       .inventoryImported(
         InventoryImported(
-          rows: dice.position(), observed: dice.below(9), asAt: dice.time()))
+          coverage: dice.one(), rows: dice.position(), observed: dice.below(9), asAt: dice.time()))
     case .serviceRequestReceived: .serviceRequestReceived(dice.serviceRequestReceived())
     case .serviceRequestValidated:
       .serviceRequestValidated(
         ServiceRequestValidated(
-          requestID: dice.request(), deviceID: dice.maybe { $0.eui() },
-          judgement: dice.judgement()))
+          requestID: dice.request(), party: dice.maybe { $0.party() }, serviceReference: "8.4",
+          deviceID: dice.maybe { $0.eui() }, judgement: dice.judgement(),
+          factsUpTo: dice.position(), registrations: dice.maybe { $0.position() }))
     case .serviceResponseIssued:
       .serviceResponseIssued(
         ServiceResponseIssued(
-          requestID: dice.request(), deviceID: dice.maybe { $0.eui() },
-          code: dice.one(of: ["I99", "E080415"])))
+          requestID: dice.request(), party: dice.maybe { $0.party() }, serviceReference: "8.4",
+          deviceID: dice.maybe { $0.eui() }, code: dice.one(of: ["I99", "E080415"])))
     case .inventoryObserved:
       .inventoryObserved(
         InventoryObserved(deviceID: dice.eui(), basis: dice.one(), entry: dice.entry()))
@@ -138,7 +139,7 @@ extension Dice {
   mutating func registrationsImported() -> RegistrationsImported {
     RegistrationsImported(
       set: position(), base: maybe { $0.position() }, mode: one(), rows: below(99),
-      added: below(99), ended: below(99), root: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
+      added: below(99), changed: below(99), root: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
   }
 
   mutating func serviceRequestReceived() -> ServiceRequestReceived {
@@ -190,6 +191,7 @@ extension Dice {
     entry.importMPxN = maybe { $0.token() }
     entry.secondaryImportMPAN = maybe { $0.token() }
     entry.exportMPAN = maybe { $0.token() }
+    entry.empty = Set(some { $0.one(MPxNField.self) })
     entry.uprn = maybe { $0.token() }
     entry.postCode = maybe { $0.token() }
     entry.addressIdentifier = maybe { $0.token() }

@@ -1,19 +1,21 @@
 extension Correction {
   func consent(by actor: CorrectionActor) throws(Refusal) -> [Event] {
-    try asked(actor).map { consent in
+    try asked(actor).map { state in
       .consentGiven(
         ConsentGiven(
-          correction: id, deviceID: deviceID, party: consent.party, side: consent.side,
-          mpxn: consent.mpxn, registrations: consent.registrations, byAsking: false))
+          correction: id, deviceID: deviceID, consent: state.consent, asked: state.asked,
+          byAsking: false))
     }
   }
 
   func refuse(by actor: CorrectionActor, _ reason: String) throws(Refusal) -> [Event] {
-    try asked(actor).map { consent in
-      .consentRefused(
-        ConsentRefused(
-          correction: id, deviceID: deviceID, party: consent.party, side: consent.side,
-          reason: reason))
+    try asked(actor).compactMap { state in
+      state.asked.map { asked in
+        .consentRefused(
+          ConsentRefused(
+            correction: id, deviceID: deviceID, consent: state.consent, asked: asked,
+            reason: reason))
+      }
     }
   }
 
@@ -28,29 +30,29 @@ extension Correction {
 
   /// Works out the route anew: consents of parties that are no longer registered lapse, and whoever
   /// is registered now is asked.
-  func readvise(given facts: MPxNFacts) -> [Event] {
+  ///
+  /// Nothing happens while the facts lead where they led. Who refused is asked again by the DCC only.
+  func readvise(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
+    if !actor.roles.contains(.dcc) { try actor.mustBe(oneOf: reporters, to: .advise) }
     guard let advice = RouteAdvice(forRequester: requester, given: facts) else { return [] }
     let current = consents.filter { $0.answer.stands || $0.answer == .asked }
-    let still = current.filter { consent in advice.consents.contains(where: consent.answers) }
-    let unchanged = advice == self.advice && still.count == current.count && proposal == nil
-    guard !unchanged || phase == .open else { return [] }
-    let lapsed = current.filter { !still.contains($0) }.map { consent -> Event in
+    let still = current.filter { state in advice.consents.contains(where: state.answers) }
+    let isUnchanged =
+      advice.leadsWhere(self.advice) && still.count == current.count
+      && (proposal.map { $0.expected == facts.held?.value } ?? true)
+    let isHeldUp = phase == .open && !advice.consents.isEmpty
+    guard !isUnchanged || isHeldUp else { return [] }
+    if isUnchanged, let refused = consents.last(where: { $0.answer == .refused }) {
+      guard actor.roles.contains(.dcc) else { throw .refusedAlready(id, party: refused.party) }
+    }
+    let lapsed = current.filter { !still.contains($0) }.map { state -> Event in
       .consentLapsed(
         ConsentLapsed(
-          correction: id, deviceID: deviceID, party: consent.party, side: consent.side,
-          registrations: registrations(of: consent.side, in: facts) ?? consent.registrations))
+          correction: id, deviceID: deviceID, consent: state.consent, asked: state.asked,
+          shownBy: facts.registrations))
     }
     return lapsed
       + Correction.advise(id, deviceID, requester: requester, standing: still, given: facts)
-  }
-
-  private func registrations(of side: ConsentSide, in facts: MPxNFacts) -> Int? {
-    let rows =
-      switch side {
-      case .held: facts.heldRows
-      case .wanted: facts.wantedRows
-      }
-    return rows.map(\.imported).max()
   }
 }
 
@@ -58,5 +60,19 @@ extension Correction.ConsentState {
   /// Whether it is, or when given will be, the agreement that is needed.
   func answers(_ needed: RouteAdvice.Consent) -> Bool {
     party == needed.party && side == needed.side && mpxn == needed.mpxn
+  }
+}
+
+extension RouteAdvice {
+  /// Whether it says the same of who acts and agrees; a newer import that names the same suppliers
+  /// changes nothing.
+  func leadsWhere(_ other: RouteAdvice?) -> Bool {
+    guard let other else { return false }
+    func agreed(_ consents: [Consent]) -> [[String]] {
+      consents.map { [$0.side.rawValue, $0.party, $0.mpxn.text] }
+    }
+    return route == other.route && because == other.because && party == other.party
+      && until == other.until && otherDevices == other.otherDevices
+      && agreed(consents) == agreed(other.consents)
   }
 }

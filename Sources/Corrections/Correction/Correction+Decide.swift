@@ -50,7 +50,7 @@ extension Correction {
       throw .timeOutOfOrder(id, given: facts.at, last: lastStepAt)
     }
     switch command {
-    case .advise: return readvise(given: facts)
+    case .advise: return try readvise(by: actor, given: facts)
     case .consent: return try consent(by: actor)
     case .refuse(let reason): return try refuse(by: actor, reason)
     case .assign(let owner, let reason): return try assign(owner, reason, by: actor)
@@ -60,27 +60,38 @@ extension Correction {
     case .apply: return try apply(by: actor, given: facts)
     case .verify: return try verify(by: actor, given: facts)
     case .resolve(let how): return try resolve(how, by: actor, given: facts)
-    case .confirm:
-      try actor.mustBe(oneOf: reporters, to: .confirm)
-      return [.correctionConfirmed(CorrectionConfirmed(correction: id, deviceID: deviceID))]
-    case .reopen(let reason):
-      if !actor.roles.contains(.dcc) { try actor.mustBe(oneOf: reporters, to: .reopen) }
-      return [
-        .correctionReopened(
-          CorrectionReopened(correction: id, deviceID: deviceID, reason: reason))
-      ] + Correction.advise(id, deviceID, requester: requester, standing: [], given: facts)
-    case .reject(let reason):
-      try actor.mustHave(.dcc, to: .reject)
-      return [
-        .correctionRejected(CorrectionClosed(correction: id, deviceID: deviceID, reason: reason))
-      ]
-    case .withdraw(let reason):
-      try actor.mustBe(oneOf: [requester], to: .withdraw)
-      return [
-        .correctionWithdrawn(CorrectionClosed(correction: id, deviceID: deviceID, reason: reason))
-      ]
+    case .confirm: return try confirm(by: actor)
+    case .reopen(let reason): return try reopen(by: actor, reason, given: facts)
+    case .reject(let reason): return try reject(by: actor, reason)
+    case .withdraw(let reason): return try withdraw(by: actor, reason)
     case .note(let note):
-      return [.noteAdded(NoteAdded(correction: id, deviceID: deviceID, note: note))]
+      return [
+        .noteAdded(
+          NoteAdded(correction: id, deviceID: deviceID, party: actor.party, note: note))
+      ]
+    }
+  }
+
+  /// The event that a command answers, where it answers one.
+  public func cause(of command: CommandName, by actor: CorrectionActor) -> Int? {
+    switch command {
+    case .consent, .refuse: pendingConsents.first { $0.party == actor.party }?.asked
+    case .approve, .decline, .apply: proposal?.position
+    case .verify: proposal?.applied
+    case .open, .advise, .assign, .propose, .resolve, .confirm, .reopen, .reject, .withdraw, .note:
+      nil
+    }
+  }
+
+  /// The role without which nobody may give a command; nil where the party decides.
+  ///
+  /// A fix is declined by the DCC, or by the DSP that was to apply it.
+  public func role(for command: CommandName, by actor: CorrectionActor) -> UserRole? {
+    switch command {
+    case .assign, .propose, .approve, .verify, .resolve, .reject: .dcc
+    case .apply: .dsp
+    case .decline: actor.roles.contains(.dcc) ? .dcc : .dsp
+    case .open, .advise, .consent, .refuse, .confirm, .reopen, .withdraw, .note: nil
     }
   }
 

@@ -55,8 +55,8 @@ extension Correction {
         disputes.append(Dispute(party: event.party, requested: event.requested))
       }
     case .routeAdvised(let event) where event.correction == id:
-      advice = event.advice
       proposal = nil
+      advice = event.advice
       // Who is asked still, and was not let go just before, is asked for this route.
       phase = pendingConsents.isEmpty ? Phase(advised: event.advice) : .awaitingConsent
     case .ownerAssigned(let event) where event.correction == id: owner = event.owner
@@ -66,17 +66,17 @@ extension Correction {
     case .consentRequested(let event) where event.correction == id:
       consents.append(
         ConsentState(
-          party: event.party, side: event.side, mpxn: event.mpxn,
-          registrations: event.registrations, askedAt: at, answer: .asked))
+          consent: event.consent, asked: recorded.position, askedAt: at, answer: .asked))
       phase = .awaitingConsent
     case .consentGiven(let event) where event.correction == id:
       give(event, at)
       if phase == .awaitingConsent, pendingConsents.isEmpty { phase = .awaitingFix }
     case .consentRefused(let event) where event.correction == id:
-      answer(event.party, event.side, .refused, at, reason: event.reason)
+      answer(event.consent, .refused, at, reason: event.reason)
       phase = .open
     case .consentLapsed(let event) where event.correction == id:
-      answer(event.party, event.side, .lapsed, at, reason: nil)
+      answer(event.consent, .lapsed, at, reason: nil)
+      if proposal?.appliedBy == nil { proposal = nil }
     case .manualFixProposed(let event) where event.correction == id:
       proposal = Proposal(
         position: recorded.position, expected: event.expected, new: event.new,
@@ -86,6 +86,7 @@ extension Correction {
     case .manualFixDeclined(let event) where event.correction == id: proposal = nil
     case .manualFixApplied(let event) where event.correction == id:
       proposal?.appliedBy = recorded.actor.user ?? recorded.actor.party
+      proposal?.applied = recorded.position
       phase = .awaitingVerification
     case .fixVerified(let event) where event.correction == id: break
     case .fixNotFound(let event) where event.correction == id:
@@ -146,24 +147,21 @@ extension Correction {
   }
 
   private mutating func give(_ event: ConsentGiven, _ at: Instant) {
-    let isAsked = pendingConsents.contains { $0.party == event.party && $0.side == event.side }
-    if event.byAsking, !isAsked {
+    if event.asked == nil {
       consents.append(
         ConsentState(
-          party: event.party, side: event.side, mpxn: event.mpxn,
-          registrations: event.registrations, askedAt: at, answer: .byAsking, answeredAt: at))
+          consent: event.consent, asked: nil, askedAt: at, answer: .byAsking, answeredAt: at))
     } else {
-      answer(
-        event.party, event.side, event.byAsking ? .byAsking : .given, at, reason: nil)
+      answer(event.consent, event.byAsking ? .byAsking : .given, at, reason: nil)
     }
   }
 
   private mutating func answer(
-    _ party: String, _ side: ConsentSide, _ answer: ConsentState.Answer, _ at: Instant,
+    _ consent: RouteAdvice.Consent, _ answer: ConsentState.Answer, _ at: Instant,
     reason: String?
   ) {
     for index in consents.indices
-    where consents[index].party == party && consents[index].side == side
+    where consents[index].party == consent.party && consents[index].side == consent.side
       && consents[index].answer != .refused && consents[index].answer != .lapsed
     {
       consents[index].answer = answer
@@ -179,7 +177,9 @@ extension Correction.Phase {
     switch advice.route {
     case .selfServe, .installingSupplier, .preNotifier: self = .awaitingRequest
     case .registration: self = .awaitingRegistration
-    case .twoSupplier, .manual: self = .awaitingFix
+    // Nobody can be asked where no party is known: the DCC has to find out.
+    case .twoSupplier: self = advice.consents.isEmpty ? .open : .awaitingFix
+    case .manual: self = .awaitingFix
     case .incident: self = .open
     }
   }

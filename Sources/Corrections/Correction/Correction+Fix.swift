@@ -17,6 +17,7 @@ extension Correction {
 
   func propose(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
     try actor.mustHave(.dcc, to: .propose)
+    guard facts.place != nil else { throw .valueNotKnown(id, field: field) }
     let held = facts.held?.value
     if held == requested { throw .alreadyHeld(deviceID: deviceID, field: field) }
     // Where somebody agreed to let a value go, that is the value.
@@ -33,7 +34,7 @@ extension Correction {
   func approve(by actor: CorrectionActor) throws(Refusal) -> [Event] {
     try actor.mustHave(.dcc, to: .approve)
     guard let proposal else { return [] }
-    if actor.user == proposal.proposedBy {
+    if actor.user.map({ $0.uppercased() }) == proposal.proposedBy?.uppercased() {
       throw .proposerCannotApprove(user: actor.user ?? actor.party)
     }
     return [
@@ -58,70 +59,70 @@ extension Correction {
     try actor.mustHave(.dsp, to: .apply)
     guard let proposal else { return [] }
     try standsAsExpected(proposal.expected, facts)
+    for rule in [Rule.e080413, .e080414] {
+      let finding = rule.finding(given: facts)
+      guard finding.answer == .holds else { throw .checkFails(id, finding) }
+    }
+    try mustStillBeAgreed(given: facts)
+    let applied = Event.manualFixApplied(
+      ManualFixApplied(correction: id, deviceID: deviceID, proposal: proposal.position))
+    switch facts.mode {
+    case .observer: return [applied]
+    case .authority:
+      return [
+        applied,
+        .mpxnUpdated(
+          MPxNUpdated(
+            deviceID: deviceID, field: field, from: proposal.expected, to: proposal.new,
+            basis: .manual, requestID: nil, correction: id)),
+      ]
+    }
+  }
+
+  /// The route still ends in a fix by hand, and everybody whose agreement it needs has agreed.
+  private func mustStillBeAgreed(given facts: MPxNFacts) throws(Refusal) {
     for consent in consents where consent.answer.stands {
       guard facts.supplier(consent.side) == consent.party else {
         throw .consentLapsed(id, party: consent.party, side: consent.side)
       }
     }
-    for (side, value) in [(ConsentSide.held, facts.held?.value), (.wanted, requested)] {
-      guard let value, let party = facts.supplier(side) else { continue }
-      let hasAgreed = consents.contains {
-        $0.answer.stands && $0.party == party && $0.mpxn == value
+    guard let advice = RouteAdvice(forRequester: requester, given: facts) else {
+      throw .routeChanged(id, nil)
+    }
+    switch advice.route {
+    case .twoSupplier where advice.consents.isEmpty: throw .routeChanged(id, advice.route)
+    case .twoSupplier, .manual: break
+    case .selfServe, .installingSupplier, .preNotifier, .registration, .incident:
+      throw .routeChanged(id, advice.route)
+    }
+    for needed in advice.consents {
+      guard consents.contains(where: { $0.answer.stands && $0.answers(needed) }) else {
+        throw .consentMissing(id, party: needed.party, side: needed.side)
       }
-      if !hasAgreed { throw .consentMissing(id, party: party, side: side) }
     }
-    for rule in [Rule.e080413, .e080414] {
-      let finding = rule.finding(given: facts)
-      guard finding.answer == .holds else { throw .checkFails(id, finding) }
-    }
-    return [
-      .manualFixApplied(
-        ManualFixApplied(correction: id, deviceID: deviceID, proposal: proposal.position)),
-      .mpxnUpdated(
-        MPxNUpdated(
-          deviceID: deviceID, field: field, from: proposal.expected, to: proposal.new,
-          basis: .manual, requestID: nil, correction: id)),
-    ]
   }
 
+  /// Looks at what the inventory said after the fix was applied.
   func verify(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
     try actor.mustHave(.dcc, to: .verify)
+    let applied = proposal?.applied ?? 0
+    guard let said = facts.device?.history(field).lastSaidAt, said > applied else {
+      throw .notSeenSince(id, position: applied)
+    }
     guard let found = facts.held, found.value == requested else {
       return [
         .fixNotFound(
           FixNotFound(
-            correction: id, deviceID: deviceID, field: field, found: facts.held?.value))
+            correction: id, deviceID: deviceID, field: field, found: facts.held?.value,
+            evidence: said))
       ]
     }
     return [
       .fixVerified(
         FixVerified(
-          correction: id, deviceID: deviceID, field: field, found: found.value,
-          evidence: found.position)),
+          correction: id, deviceID: deviceID, field: field, found: found.value, evidence: said)),
       .correctionResolved(
-        CorrectionResolved(correction: id, deviceID: deviceID, how: .manualFix)),
-    ]
-  }
-
-  func resolve(
-    _ how: CorrectionResolved.How, by actor: CorrectionActor, given facts: MPxNFacts
-  ) throws(Refusal) -> [Event] {
-    try actor.mustHave(.dcc, to: .resolve)
-    switch how {
-    case .serviceRequest, .manualFix:
-      guard facts.held?.value == requested else { throw .notHeldYet(id, field: field) }
-    case .registration, .noFault: break
-    }
-    return [.correctionResolved(CorrectionResolved(correction: id, deviceID: deviceID, how: how))]
-  }
-
-  /// What an accepted request that brings the wanted value means for this thread.
-  public func healed(by update: MPxNUpdated) -> [Event] {
-    guard isOpen, update.deviceID == deviceID, update.field == field, update.to == requested
-    else { return [] }
-    return [
-      .correctionResolved(
-        CorrectionResolved(correction: id, deviceID: deviceID, how: .serviceRequest))
+        CorrectionResolved(correction: id, deviceID: deviceID, how: .manualFix, evidence: said)),
     ]
   }
 

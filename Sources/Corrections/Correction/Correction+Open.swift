@@ -1,13 +1,14 @@
 extension Correction {
   /// Decides what the report of a wrong MPxN causes.
   ///
-  /// While a correction of the same device and field is open the report joins it; else a new one is
-  /// opened, its route worked out, and whoever must agree is asked. Changes nothing.
+  /// While a correction of the same device and field is open the report joins it, once; else a new
+  /// one is opened, its route worked out, and whoever must agree is asked. Changes nothing.
   public static func open(
     _ report: Report, as id: CorrectionID, joining existing: Correction?,
     given facts: MPxNFacts
   ) throws(Refusal) -> [Event] {
     if let existing, existing.isOpen {
+      guard !existing.knows(report, wanted: facts.wanted) else { return [] }
       return [
         .correctionJoined(
           CorrectionJoined(
@@ -32,11 +33,11 @@ extension Correction {
     public let deviceID: EUI64
     public let deviceType: DeviceType
     public let requestID: RequestID?
-    public let firstCode: RuleCode?
+    public let firstCode: String?
 
     public init(
       party: String, deviceID: EUI64, deviceType: DeviceType, requestID: RequestID?,
-      firstCode: RuleCode?
+      firstCode: String?
     ) {
       self.party = party
       self.deviceID = deviceID
@@ -46,16 +47,24 @@ extension Correction {
     }
   }
 
+  /// Whether this party has said the same before, with this request or without one.
+  private func knows(_ report: Report, wanted: Token) -> Bool {
+    guard reporters.contains(report.party) else { return false }
+    if let request = report.requestID { return requests.contains(request) }
+    let before = disputes.last { $0.party == report.party }?.requested
+    return wanted == (before ?? requested)
+  }
+
   /// A party that is asked to agree and asks for the same change itself agrees by asking.
   ///
   /// Once another party has refused nobody is asked any more, and the route is worked out anew first.
   private func consentsByAsking(_ party: String, wanted: Token) -> [Event] {
     guard wanted == requested, phase == .awaitingConsent else { return [] }
-    return pendingConsents.filter { $0.party == party }.map { consent in
+    return pendingConsents.filter { $0.party == party }.map { state in
       .consentGiven(
         ConsentGiven(
-          correction: id, deviceID: deviceID, party: party, side: consent.side,
-          mpxn: consent.mpxn, registrations: consent.registrations, byAsking: true))
+          correction: id, deviceID: deviceID, consent: state.consent, asked: state.asked,
+          byAsking: true))
     }
   }
 
@@ -67,7 +76,10 @@ extension Correction {
   ) -> [Event] {
     guard let advice = RouteAdvice(forRequester: requester, given: facts) else { return [] }
     var events: [Event] = [
-      .routeAdvised(RouteAdvised(correction: id, deviceID: deviceID, advice: advice))
+      .routeAdvised(
+        RouteAdvised(
+          correction: id, deviceID: deviceID, advice: advice, factsUpTo: facts.position,
+          registrations: facts.registrations))
     ]
     for consent in advice.consents {
       guard !standing.contains(where: { $0.answers(consent) }) else { continue }
@@ -75,14 +87,11 @@ extension Correction {
         events.append(
           .consentGiven(
             ConsentGiven(
-              correction: id, deviceID: deviceID, party: consent.party, side: consent.side,
-              mpxn: consent.mpxn, registrations: consent.registrations, byAsking: true)))
+              correction: id, deviceID: deviceID, consent: consent, asked: nil, byAsking: true)))
       } else {
         events.append(
           .consentRequested(
-            ConsentRequested(
-              correction: id, deviceID: deviceID, party: consent.party, side: consent.side,
-              mpxn: consent.mpxn, registrations: consent.registrations)))
+            ConsentRequested(correction: id, deviceID: deviceID, consent: consent)))
       }
     }
     return events

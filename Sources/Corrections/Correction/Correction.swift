@@ -9,7 +9,7 @@ public struct Correction: Hashable, Sendable {
   public let requested: Token
   /// The party that asked first.
   public let requester: String
-  public let firstCode: RuleCode?
+  public let firstCode: String?
   public let openedAt: Instant
   public let openedAtPosition: Int
   public internal(set) var phase: Phase
@@ -55,15 +55,18 @@ public struct Correction: Hashable, Sendable {
 
   /// One agreement: asked for, given, refused.
   public struct ConsentState: Hashable, Sendable {
-    public let party: String
-    public let side: ConsentSide
-    public let mpxn: Token
-    public let registrations: Int
+    public let consent: RouteAdvice.Consent
+    /// The position of the event that asked; nil when nobody had to.
+    public let asked: Int?
     public let askedAt: Instant
     public internal(set) var answer: Answer
     public internal(set) var answeredAt: Instant?
     /// The document that holds the reason of a refusal.
     public internal(set) var reason: String?
+
+    public var party: String { consent.party }
+    public var side: ConsentSide { consent.side }
+    public var mpxn: Token { consent.mpxn }
 
     public enum Answer: String, CaseIterable, Hashable, Sendable {
       case asked, byAsking, given, refused, lapsed
@@ -81,6 +84,8 @@ public struct Correction: Hashable, Sendable {
     public let proposedBy: String?
     public internal(set) var approvedBy: String?
     public internal(set) var appliedBy: String?
+    /// The position of the event that says it was applied.
+    public internal(set) var applied: Int?
   }
 
   /// Another value that a party wants for the same field.
@@ -102,7 +107,15 @@ public struct Correction: Hashable, Sendable {
   /// Parties that are asked to agree and have not answered.
   public var pendingConsents: [ConsentState] { consents.filter { $0.answer == .asked } }
 
-  /// Whose turn it is, and the party where that says more.
+  /// Every party whose turn it is: all that are asked to agree, or the one that holds it.
+  public var holderParties: [String] {
+    guard phase == .awaitingConsent else { return holder.party.map { [$0] } ?? [] }
+    return pendingConsents.map(\.party).reduce(into: []) { parties, party in
+      if !parties.contains(party) { parties.append(party) }
+    }
+  }
+
+  /// Whose turn it is, and the party where that says more; of several parties the one asked first.
   public var holder: (holder: Holder, party: String?) {
     switch phase {
     case .open: return (.dcc, nil)

@@ -22,8 +22,22 @@ public enum Refusal: Error, Hashable, Sendable {
   case alreadyHeld(deviceID: EUI64, field: MPxNField)
   /// The SMI does not hold the wanted value, so a request cannot have fixed it.
   case notHeldYet(CorrectionID, field: MPxNField)
+  /// The route no longer ends in a fix by hand; nil when the facts leave none.
+  case routeChanged(CorrectionID, Route?)
+  /// Nothing has been said of the place since the fix was applied at that position.
+  case notSeenSince(CorrectionID, position: Int)
+  /// What the SMI holds in the field is not known, so there is nothing to compare with.
+  case valueNotKnown(CorrectionID, field: MPxNField)
+  /// A supplier refused, and only the DCC asks it again.
+  case refusedAlready(CorrectionID, party: String)
+  /// The field has another correction, which is open.
+  case anotherIsOpen(CorrectionID, CorrectionID)
+  /// Others reported the same fault and wait for the fix.
+  case othersReported(CorrectionID, [String])
   /// It has an owner, and giving it to another needs a reason.
   case reasonNeeded(CommandName)
+  /// Only a user with the role DCC who may act can own a correction.
+  case ownerNotKnown(CorrectionID)
   /// It has that owner already.
   case ownedAlready(CorrectionID, owner: String)
   /// The effective time lies before the thread's last step, or in the future.

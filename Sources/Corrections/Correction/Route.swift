@@ -26,29 +26,37 @@ public struct RouteAdvice: Hashable, Sendable {
   public let until: Instant?
   /// The Registered Suppliers whose agreement the change needs.
   public let consents: [Consent]
+  /// Other devices that hold the wanted value: to be settled or explained first.
+  public let otherDevices: [EUI64]
 
   public init(
     route: Route, because: Because, party: String? = nil, until: Instant? = nil,
-    consents: [Consent] = []
+    consents: [Consent] = [], otherDevices: [EUI64] = []
   ) {
     self.route = route
     self.because = because
     self.party = party
     self.until = until
     self.consents = consents
+    self.otherDevices = otherDevices
   }
 
-  /// One agreement that is needed.
+  /// One agreement that is needed: whose, and on which value of the change.
   public struct Consent: Hashable, Sendable {
     public let side: ConsentSide
     public let party: String
+    /// The market participant id by which registration data names the party.
+    public let supplier: String
     public let mpxn: Token
-    /// The registration import that names the party.
+    /// The registration import that names the supplier.
     public let registrations: Int
 
-    public init(side: ConsentSide, party: String, mpxn: Token, registrations: Int) {
+    public init(
+      side: ConsentSide, party: String, supplier: String, mpxn: Token, registrations: Int
+    ) {
       self.side = side
       self.party = party
+      self.supplier = supplier
       self.mpxn = mpxn
       self.registrations = registrations
     }
@@ -66,6 +74,8 @@ public struct RouteAdvice: Hashable, Sendable {
     case wantedHasNoSupplier
     case wantedRegistrationNotHeld
     case heldRegistrationNotHeld
+    /// Nobody held acts for a market participant id that is registered, so nobody can be asked.
+    case supplierPartyNotKnown
     case devicePending
     case statusForbids
     case deviceTypeDoesNotFit
@@ -76,14 +86,14 @@ public struct RouteAdvice: Hashable, Sendable {
   /// Inferred from DP213's checks: neither of two different Registered Suppliers can pass both
   /// E080410 and E080415, so their case needs both to agree.
   public init?(forRequester requester: String?, given facts: MPxNFacts) {
-    guard let device = facts.device, let status = device.currentStatus else { return nil }
+    guard let status = facts.status?.value, facts.place != nil else { return nil }
     let fits = Rule.e080413.finding(given: facts).answer
     guard fits != .unknown else { return nil }
     if fits == .fails {
       self.init(route: .incident, because: .deviceTypeDoesNotFit)
       return
     }
-    switch status.value {
+    switch status {
     case .whitelisted, .installedNotCommissioned, .commissioned: break
     case .pending:
       self.init(route: .installingSupplier, because: .devicePending)
@@ -92,51 +102,85 @@ public struct RouteAdvice: Hashable, Sendable {
       self.init(route: .incident, because: .statusForbids)
       return
     }
-    guard let wanted = facts.wantedRegistration.registration else {
-      let later = facts.wantedRegistration.next?.from
-      let because: Because =
-        switch facts.wantedRegistration {
-        case .nobody: .wantedHasNoSupplier
-        case .notHeld, .disagree, .registered: .wantedRegistrationNotHeld
-        }
-      self.init(route: .registration, because: because, until: later)
-      return
-    }
-    let wantedParty = facts.party(of: wanted)
-    let wantedConsent = Consent(
-      side: .wanted, party: wantedParty, mpxn: facts.wanted, registrations: wanted.imported)
-    guard let held = facts.held else {
-      self = .selfServe(by: wantedParty, requester: requester)
-      return
-    }
-    switch facts.heldRegistration {
-    case .nobody:
-      self = .selfServe(by: wantedParty, requester: requester)
+    switch facts.wantedRegistration {
+    case .registered(let wanted, _):
+      self.init(wanted: wanted, requester: requester, given: facts)
+    case .nobody(let next, _):
+      // Somebody else's turn to be registered is no date that helps this requester.
+      let isTheirs = next.map { facts.parties[$0.supplier] == requester } ?? false
+      self.init(
+        route: .registration, because: .wantedHasNoSupplier,
+        until: isTheirs ? next?.from : nil, otherDevices: facts.otherDevices)
     case .notHeld, .disagree:
-      self.init(route: .manual, because: .heldRegistrationNotHeld, consents: [wantedConsent])
-    case .registered(let registration, _):
-      let heldParty = facts.party(of: registration)
-      if heldParty == wantedParty {
-        self = .selfServe(by: wantedParty, requester: requester)
+      self.init(
+        route: .registration, because: .wantedRegistrationNotHeld,
+        otherDevices: facts.otherDevices)
+    }
+  }
+
+  /// The route where the wanted value has one Registered Supplier.
+  private init(wanted: Registration, requester: String?, given facts: MPxNFacts) {
+    switch facts.heldRegistration {
+    case _ where facts.held == nil, .nobody:
+      self.init(bySupplierOf: wanted, requester: requester, given: facts)
+    case .notHeld, .disagree:
+      guard let consent = facts.consent(of: wanted, on: .wanted, to: facts.wanted) else {
+        self.init(nobodyToAsk: facts)
+        return
+      }
+      self.init(
+        route: .manual, because: .heldRegistrationNotHeld, consents: [consent],
+        otherDevices: facts.otherDevices)
+    case .registered(let held, _):
+      if facts.party(of: held) == facts.party(of: wanted) {
+        self.init(bySupplierOf: wanted, requester: requester, given: facts)
       } else if let requester, let moment = facts.bothComeTo(requester) {
-        self.init(route: .registration, because: .registrationChanges, until: moment)
-      } else {
-        let heldConsent = Consent(
-          side: .held, party: heldParty, mpxn: held.value, registrations: registration.imported)
         self.init(
-          route: .twoSupplier, because: .suppliersDiffer, consents: [heldConsent, wantedConsent])
+          route: .registration, because: .registrationChanges, until: moment,
+          otherDevices: facts.otherDevices)
+      } else if let value = facts.held?.value,
+        let letsGo = facts.consent(of: held, on: .held, to: value),
+        let takes = facts.consent(of: wanted, on: .wanted, to: facts.wanted)
+      {
+        self.init(
+          route: .twoSupplier, because: .suppliersDiffer, consents: [letsGo, takes],
+          otherDevices: facts.otherDevices)
+      } else {
+        self.init(nobodyToAsk: facts)
       }
     }
   }
 
-  private static func selfServe(by party: String, requester: String?) -> RouteAdvice {
-    party == requester
-      ? RouteAdvice(route: .selfServe, because: .requestPasses)
-      : RouteAdvice(route: .selfServe, because: .anotherPartyPasses, party: party)
+  /// Who must agree can't be asked.
+  private init(nobodyToAsk facts: MPxNFacts) {
+    self.init(
+      route: .twoSupplier, because: .supplierPartyNotKnown, otherDevices: facts.otherDevices)
+  }
+
+  private init(bySupplierOf wanted: Registration, requester: String?, given facts: MPxNFacts) {
+    let party = facts.party(of: wanted)
+    self =
+      party == requester
+      ? RouteAdvice(
+        route: .selfServe, because: .requestPasses, otherDevices: facts.otherDevices)
+      : RouteAdvice(
+        route: .selfServe, because: .anotherPartyPasses, party: party,
+        otherDevices: facts.otherDevices)
   }
 }
 
 extension MPxNFacts {
+  /// The agreement of whoever is registered; nil when no party held acts for that participant.
+  func consent(
+    of registration: Registration, on side: ConsentSide, to mpxn: Token
+  ) -> RouteAdvice.Consent? {
+    parties[registration.supplier].map { party in
+      RouteAdvice.Consent(
+        side: side, party: party, supplier: registration.supplier, mpxn: mpxn,
+        registrations: registration.imported)
+    }
+  }
+
   /// The first moment ahead at which the rows held register one party for both values.
   func bothComeTo(_ party: String) -> Instant? {
     let moments = (heldRows + wantedRows).map(\.from).filter { $0 > at }.sorted()

@@ -4,7 +4,7 @@ public struct Actor: Hashable, Sendable {
   public var user: String?
   /// The party acted for; `ledger` when the program acts by itself.
   public var party: String
-  /// The role acted in, such as `IS` or `DCC`; nil when none was needed.
+  /// The role that was needed and acted in, such as `DCC`; nil when none was needed.
   public var role: String?
   public var via: Via
 
@@ -17,6 +17,12 @@ public struct Actor: Hashable, Sendable {
 
   /// The program itself.
   public static let ledger = Actor(user: nil, party: "ledger", role: nil, via: .system)
+
+  /// The party of an actor of whom nothing is known but how they came.
+  public static let unknownParty = "unknown"
+
+  /// Codes that no party may have.
+  public static let reservedParties: Set<String> = [ledger.party, unknownParty]
 }
 
 /// How an actor was known.

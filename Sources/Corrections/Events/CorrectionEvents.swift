@@ -12,11 +12,11 @@ public struct CorrectionRequested: Hashable, Sendable {
   /// The refused request that it takes up, when it does.
   public let requestID: RequestID?
   /// The code that request was refused with.
-  public let firstCode: RuleCode?
+  public let firstCode: String?
 
   public init(
     correction: CorrectionID, deviceID: EUI64, deviceType: DeviceType, field: MPxNField,
-    current: Token?, requested: Token, party: String, requestID: RequestID?, firstCode: RuleCode?
+    current: Token?, requested: Token, party: String, requestID: RequestID?, firstCode: String?
   ) {
     self.correction = correction
     self.deviceID = deviceID
@@ -56,11 +56,20 @@ public struct RouteAdvised: Hashable, Sendable {
   public let correction: CorrectionID
   public let deviceID: EUI64
   public let advice: RouteAdvice
+  /// The position up to which the facts were taken.
+  public let factsUpTo: Int
+  /// The newest registration import at that position; nil when there was none.
+  public let registrations: Int?
 
-  public init(correction: CorrectionID, deviceID: EUI64, advice: RouteAdvice) {
+  public init(
+    correction: CorrectionID, deviceID: EUI64, advice: RouteAdvice, factsUpTo: Int,
+    registrations: Int?
+  ) {
     self.correction = correction
     self.deviceID = deviceID
     self.advice = advice
+    self.factsUpTo = factsUpTo
+    self.registrations = registrations
   }
 }
 
@@ -110,22 +119,12 @@ public enum ConsentSide: String, CaseIterable, Hashable, Sendable {
 public struct ConsentRequested: Hashable, Sendable {
   public let correction: CorrectionID
   public let deviceID: EUI64
-  public let party: String
-  public let side: ConsentSide
-  public let mpxn: Token
-  /// The registration import that named the party.
-  public let registrations: Int
+  public let consent: RouteAdvice.Consent
 
-  public init(
-    correction: CorrectionID, deviceID: EUI64, party: String, side: ConsentSide, mpxn: Token,
-    registrations: Int
-  ) {
+  public init(correction: CorrectionID, deviceID: EUI64, consent: RouteAdvice.Consent) {
     self.correction = correction
     self.deviceID = deviceID
-    self.party = party
-    self.side = side
-    self.mpxn = mpxn
-    self.registrations = registrations
+    self.consent = consent
   }
 }
 
@@ -133,24 +132,20 @@ public struct ConsentRequested: Hashable, Sendable {
 public struct ConsentGiven: Hashable, Sendable {
   public let correction: CorrectionID
   public let deviceID: EUI64
-  public let party: String
-  public let side: ConsentSide
-  public let mpxn: Token
-  /// The registration import that named the party.
-  public let registrations: Int
-  /// Agreed by being the one who asks.
+  public let consent: RouteAdvice.Consent
+  /// The position of the event that asked; nil when nobody had to.
+  public let asked: Int?
+  /// Agreed by being one who asks for the change.
   public let byAsking: Bool
 
   public init(
-    correction: CorrectionID, deviceID: EUI64, party: String, side: ConsentSide, mpxn: Token,
-    registrations: Int, byAsking: Bool
+    correction: CorrectionID, deviceID: EUI64, consent: RouteAdvice.Consent, asked: Int?,
+    byAsking: Bool
   ) {
     self.correction = correction
     self.deviceID = deviceID
-    self.party = party
-    self.side = side
-    self.mpxn = mpxn
-    self.registrations = registrations
+    self.consent = consent
+    self.asked = asked
     self.byAsking = byAsking
   }
 }
@@ -159,40 +154,44 @@ public struct ConsentGiven: Hashable, Sendable {
 public struct ConsentRefused: Hashable, Sendable {
   public let correction: CorrectionID
   public let deviceID: EUI64
-  public let party: String
-  public let side: ConsentSide
+  public let consent: RouteAdvice.Consent
+  /// The position of the event that asked.
+  public let asked: Int
   /// The document that holds the reason.
   public let reason: String
 
   public init(
-    correction: CorrectionID, deviceID: EUI64, party: String, side: ConsentSide, reason: String
+    correction: CorrectionID, deviceID: EUI64, consent: RouteAdvice.Consent, asked: Int,
+    reason: String
   ) {
     self.correction = correction
     self.deviceID = deviceID
-    self.party = party
-    self.side = side
+    self.consent = consent
+    self.asked = asked
     self.reason = reason
   }
 }
 
-/// A consent, given or asked for, no longer counts: the party is not the Registered Supplier now.
+/// A consent, given or asked for, no longer counts: the party is not the Registered Supplier now, or
+/// another meter point is meant.
 public struct ConsentLapsed: Hashable, Sendable {
   public let correction: CorrectionID
   public let deviceID: EUI64
-  public let party: String
-  public let side: ConsentSide
-  /// The registration import that shows the change.
-  public let registrations: Int
+  public let consent: RouteAdvice.Consent
+  /// The position of the event that asked; nil when nobody had to.
+  public let asked: Int?
+  /// The newest registration import when it lapsed; nil when there was none.
+  public let shownBy: Int?
 
   public init(
-    correction: CorrectionID, deviceID: EUI64, party: String, side: ConsentSide,
-    registrations: Int
+    correction: CorrectionID, deviceID: EUI64, consent: RouteAdvice.Consent, asked: Int?,
+    shownBy: Int?
   ) {
     self.correction = correction
     self.deviceID = deviceID
-    self.party = party
-    self.side = side
-    self.registrations = registrations
+    self.consent = consent
+    self.asked = asked
+    self.shownBy = shownBy
   }
 }
 
@@ -288,12 +287,17 @@ public struct FixNotFound: Hashable, Sendable {
   public let field: MPxNField
   /// What it holds instead; nil for an empty place.
   public let found: Token?
+  /// The position of the event that says so; nil when nothing has been said of the place.
+  public let evidence: Int?
 
-  public init(correction: CorrectionID, deviceID: EUI64, field: MPxNField, found: Token?) {
+  public init(
+    correction: CorrectionID, deviceID: EUI64, field: MPxNField, found: Token?, evidence: Int?
+  ) {
     self.correction = correction
     self.deviceID = deviceID
     self.field = field
     self.found = found
+    self.evidence = evidence
   }
 }
 
@@ -302,11 +306,14 @@ public struct CorrectionResolved: Hashable, Sendable {
   public let correction: CorrectionID
   public let deviceID: EUI64
   public let how: How
+  /// The position of the event that shows it; nil when it rests on somebody's word.
+  public let evidence: Int?
 
-  public init(correction: CorrectionID, deviceID: EUI64, how: How) {
+  public init(correction: CorrectionID, deviceID: EUI64, how: How, evidence: Int?) {
     self.correction = correction
     self.deviceID = deviceID
     self.how = how
+    self.evidence = evidence
   }
 
   /// What made the fault go.
@@ -323,10 +330,13 @@ public struct CorrectionResolved: Hashable, Sendable {
 public struct CorrectionConfirmed: Hashable, Sendable {
   public let correction: CorrectionID
   public let deviceID: EUI64
+  /// The party that says so.
+  public let party: String
 
-  public init(correction: CorrectionID, deviceID: EUI64) {
+  public init(correction: CorrectionID, deviceID: EUI64, party: String) {
     self.correction = correction
     self.deviceID = deviceID
+    self.party = party
   }
 }
 
@@ -334,12 +344,15 @@ public struct CorrectionConfirmed: Hashable, Sendable {
 public struct CorrectionReopened: Hashable, Sendable {
   public let correction: CorrectionID
   public let deviceID: EUI64
+  /// The party that did it.
+  public let party: String
   /// The document that holds the reason.
   public let reason: String
 
-  public init(correction: CorrectionID, deviceID: EUI64, reason: String) {
+  public init(correction: CorrectionID, deviceID: EUI64, party: String, reason: String) {
     self.correction = correction
     self.deviceID = deviceID
+    self.party = party
     self.reason = reason
   }
 }
@@ -348,12 +361,15 @@ public struct CorrectionReopened: Hashable, Sendable {
 public struct CorrectionClosed: Hashable, Sendable {
   public let correction: CorrectionID
   public let deviceID: EUI64
+  /// The party that did it.
+  public let party: String
   /// The document that holds the reason.
   public let reason: String
 
-  public init(correction: CorrectionID, deviceID: EUI64, reason: String) {
+  public init(correction: CorrectionID, deviceID: EUI64, party: String, reason: String) {
     self.correction = correction
     self.deviceID = deviceID
+    self.party = party
     self.reason = reason
   }
 }
@@ -362,12 +378,15 @@ public struct CorrectionClosed: Hashable, Sendable {
 public struct NoteAdded: Hashable, Sendable {
   public let correction: CorrectionID
   public let deviceID: EUI64
+  /// The party that wrote it.
+  public let party: String
   /// The document that holds the note.
   public let note: String
 
-  public init(correction: CorrectionID, deviceID: EUI64, note: String) {
+  public init(correction: CorrectionID, deviceID: EUI64, party: String, note: String) {
     self.correction = correction
     self.deviceID = deviceID
+    self.party = party
     self.note = note
   }
 }

@@ -22,6 +22,8 @@ public struct InventoryObserved: Hashable, Sendable {
 }
 
 /// One SMI entry, by the names of the DUIS 8.2 response; nil means not given.
+///
+/// That a meter point's place is empty is said by ``empty``: it is another thing than saying nothing.
 public struct InventoryEntry: Hashable, Sendable {
   public var deviceType: DeviceType
   public var status: DeviceStatus?
@@ -35,6 +37,8 @@ public struct InventoryEntry: Hashable, Sendable {
   public var importMPxN: Token?
   public var secondaryImportMPAN: Token?
   public var exportMPAN: Token?
+  /// The places that were seen to hold no meter point.
+  public var empty: Set<MPxNField>
   public var uprn: Token?
   public var postCode: Token?
   public var addressIdentifier: Token?
@@ -50,6 +54,7 @@ public struct InventoryEntry: Hashable, Sendable {
   public init(deviceType: DeviceType) {
     self.deviceType = deviceType
     details = DeviceDetails()
+    empty = []
     associatedDevices = []
   }
 

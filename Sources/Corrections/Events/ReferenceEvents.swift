@@ -111,20 +111,20 @@ public struct RegistrationsImported: Hashable, Sendable {
   public let rows: Int
   /// Registrations not held before.
   public let added: Int
-  /// Registrations held before whose end changed.
-  public let ended: Int
+  /// Registrations held before whose end became another one.
+  public let changed: Int
   /// RFC 6962 root over the stored rows in order, base64.
   public let root: String
 
   public init(
-    set: Int, base: Int?, mode: Mode, rows: Int, added: Int, ended: Int, root: String
+    set: Int, base: Int?, mode: Mode, rows: Int, added: Int, changed: Int, root: String
   ) {
     self.set = set
     self.base = base
     self.mode = mode
     self.rows = rows
     self.added = added
-    self.ended = ended
+    self.changed = changed
     self.root = root
   }
 
@@ -132,8 +132,9 @@ public struct RegistrationsImported: Hashable, Sendable {
   public enum Mode: String, CaseIterable, Hashable, Sendable { case update, full }
 }
 
-/// An extract of the SMI was read to its end.
+/// An extract of the SMI was read to its end; appended also when it said nothing new.
 public struct InventoryImported: Hashable, Sendable {
+  public let coverage: Coverage
   /// Rows in the file.
   public let rows: Int
   /// Rows that said something new.
@@ -141,9 +142,13 @@ public struct InventoryImported: Hashable, Sendable {
   /// The moment the extract speaks of.
   public let asAt: Instant
 
-  public init(rows: Int, observed: Int, asAt: Instant) {
+  public init(coverage: Coverage, rows: Int, observed: Int, asAt: Instant) {
+    self.coverage = coverage
     self.rows = rows
     self.observed = observed
     self.asAt = asAt
   }
+
+  /// Whether the extract listed every device, or some of them.
+  public enum Coverage: String, CaseIterable, Hashable, Sendable { case full, part }
 }

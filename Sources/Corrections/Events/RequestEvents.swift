@@ -41,25 +41,46 @@ public struct ServiceRequestReceived: Hashable, Sendable {
 /// The rulebook was applied to a request: all findings, and the code they lead to.
 public struct ServiceRequestValidated: Hashable, Sendable {
   public let requestID: RequestID
+  /// The party that the originator belongs to, when it is registered.
+  public let party: String?
+  public let serviceReference: String
   public let deviceID: EUI64?
   public let judgement: Judgement
+  /// The position up to which the facts were taken.
+  public let factsUpTo: Int
+  /// The newest registration import at that position; nil when there was none.
+  public let registrations: Int?
 
-  public init(requestID: RequestID, deviceID: EUI64?, judgement: Judgement) {
+  public init(
+    requestID: RequestID, party: String?, serviceReference: String, deviceID: EUI64?,
+    judgement: Judgement, factsUpTo: Int, registrations: Int?
+  ) {
     self.requestID = requestID
+    self.party = party
+    self.serviceReference = serviceReference
     self.deviceID = deviceID
     self.judgement = judgement
+    self.factsUpTo = factsUpTo
+    self.registrations = registrations
   }
 }
 
 /// The answer that an authority gave.
 public struct ServiceResponseIssued: Hashable, Sendable {
   public let requestID: RequestID
+  /// The party that the originator belongs to, when it is registered.
+  public let party: String?
+  public let serviceReference: String
   public let deviceID: EUI64?
   /// `I99` or the code of the first rule that refused.
   public let code: String
 
-  public init(requestID: RequestID, deviceID: EUI64?, code: String) {
+  public init(
+    requestID: RequestID, party: String?, serviceReference: String, deviceID: EUI64?, code: String
+  ) {
     self.requestID = requestID
+    self.party = party
+    self.serviceReference = serviceReference
     self.deviceID = deviceID
     self.code = code
   }

@@ -4,16 +4,18 @@
 public struct Device: Hashable, Sendable {
   public let id: EUI64
   public private(set) var type: DeviceType
-  /// The position of the event that last said type and details.
+  /// The position of the event that last said the type.
   public private(set) var typeKnownAt: Int
+  /// The position of the event that last said the variant; nil while it is not known.
+  public private(set) var variantKnownAt: Int?
   public private(set) var details: DeviceDetails
   public private(set) var prenotifiedBy: EUI64?
   public private(set) var dateCommissioned: CivilDate?
   public private(set) var associatedDevices: [EUI64]
   public private(set) var status: History<DeviceStatus>
-  private var importMPxN: History<Token>
-  private var secondaryImportMPAN: History<Token>
-  private var exportMPAN: History<Token>
+  private var importMPxN: History<Token?>
+  private var secondaryImportMPAN: History<Token?>
+  private var exportMPAN: History<Token?>
   /// Corrections of this device, oldest first.
   public private(set) var corrections: [CorrectionMark]
   /// The moment of which type and details are known.
@@ -28,8 +30,8 @@ public struct Device: Hashable, Sendable {
     public internal(set) var isOpen: Bool
   }
 
-  /// Every value that a field has had, in the order in which they were true.
-  public func history(_ field: MPxNField) -> History<Token> {
+  /// Every value that a field has had, in the order in which they were true; nil for an empty place.
+  public func history(_ field: MPxNField) -> History<Token?> {
     switch field {
     case .importMPxN: importMPxN
     case .secondaryImportMPAN: secondaryImportMPAN
@@ -37,8 +39,8 @@ public struct Device: Hashable, Sendable {
     }
   }
 
-  /// The value now in a field; nil when the place is empty.
-  public func current(_ field: MPxNField) -> Known<Token>? { history(field).current }
+  /// The value now in a field; nil when the place is empty, or nothing has been said of it.
+  public func current(_ field: MPxNField) -> Known<Token>? { history(field).current?.present() }
 
   /// The status that applies now.
   public var currentStatus: Known<DeviceStatus>? { status.current }
@@ -94,6 +96,7 @@ public struct Device: Hashable, Sendable {
     type = entry.deviceType
     typeKnownAt = recorded.position
     lookedAt = recorded.effectiveAt
+    variantKnownAt = entry.details.esmeVariant == nil ? nil : recorded.position
     details = entry.details
     associatedDevices = []
     status = History()
@@ -110,7 +113,7 @@ public struct Device: Hashable, Sendable {
     }
   }
 
-  private mutating func insert(_ known: Known<Token>, in field: MPxNField) {
+  private mutating func insert(_ known: Known<Token?>, in field: MPxNField) {
     switch field {
     case .importMPxN: importMPxN.insert(known)
     case .secondaryImportMPAN: secondaryImportMPAN.insert(known)
@@ -121,6 +124,9 @@ public struct Device: Hashable, Sendable {
   /// Takes over type and details; a look from before the last one only fills what is not known.
   private mutating func describe(_ entry: InventoryEntry, _ recorded: Recorded) {
     guard recorded.effectiveAt >= lookedAt else {
+      if details.esmeVariant == nil, entry.details.esmeVariant != nil {
+        variantKnownAt = recorded.position
+      }
       details = entry.details.merged(with: details)
       prenotifiedBy = prenotifiedBy ?? entry.prenotifiedBy
       dateCommissioned = dateCommissioned ?? entry.dateCommissioned
@@ -130,6 +136,7 @@ public struct Device: Hashable, Sendable {
     lookedAt = recorded.effectiveAt
     type = entry.deviceType
     typeKnownAt = recorded.position
+    if entry.details.esmeVariant != nil { variantKnownAt = recorded.position }
     details = details.merged(with: entry.details)
     prenotifiedBy = entry.prenotifiedBy ?? prenotifiedBy
     dateCommissioned = entry.dateCommissioned ?? dateCommissioned
@@ -150,7 +157,8 @@ public struct Device: Hashable, Sendable {
       }
     }
     for field in MPxNField.allCases {
-      guard let value = entry.mpxn(field) else { continue }
+      let value = entry.mpxn(field)
+      guard value != nil || entry.empty.contains(field) else { continue }
       insert(
         Known(
           value: value, from: recorded.effectiveAt, isExact: false, position: recorded.position),

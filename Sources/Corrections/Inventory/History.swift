@@ -16,6 +16,13 @@ public struct Known<Value: Hashable & Sendable>: Hashable, Sendable {
   }
 }
 
+extension Known {
+  /// The same, where there is a value at all.
+  func present<Wrapped>() -> Known<Wrapped>? where Value == Wrapped? {
+    value.map { Known<Wrapped>(value: $0, from: from, isExact: isExact, position: position) }
+  }
+}
+
 /// The values of one field in the order in which they were true, each once per change.
 public struct History<Value: Hashable & Sendable>: Hashable, Sendable {
   /// Oldest first; neighbours differ.
@@ -27,6 +34,16 @@ public struct History<Value: Hashable & Sendable>: Hashable, Sendable {
 
   /// The value that is true now.
   public var current: Known<Value>? { entries.last }
+
+  /// The value that was true at a moment; nil before the first that is known.
+  public func value(at moment: Instant) -> Known<Value>? {
+    entries.last { $0.from <= moment }
+  }
+
+  /// The last event that said what the value is, whether or not it began anything.
+  public var lastSaidAt: Int? {
+    [entries.last, again.last].compactMap { $0?.position }.max()
+  }
 
   /// Puts a value in at its time; seeing again what already holds then begins nothing.
   ///

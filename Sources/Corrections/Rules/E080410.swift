@@ -2,11 +2,19 @@ extension Rule {
   /// E080410 for an MPxN: is the sender the Registered Supplier of the MPxN now in the same field,
   /// where there is one?
   ///
-  /// Source: DP213. An empty field holds. Rows held but none in force: nobody is the Registered
-  /// Supplier, so the check holds (inferred from "where there is one").
+  /// Source: DP213. An empty field holds; a field of which nothing has been said is unknown. Rows
+  /// held but none in force: nobody is the Registered Supplier, so the check holds (inferred from
+  /// "where there is one").
   static let e080410 = Rule(.e080410) { facts in
     guard facts.device != nil else { return .unknown(.deviceNotKnown, missing: .device) }
-    guard let held = facts.held else { return .holds(.placeIsEmpty) }
+    guard let place = facts.place else {
+      return .unknown(.placeNotKnown, missing: .heldMPxN)
+    }
+    guard let held = facts.held else {
+      let seen = Fact(
+        .emptyPlace, .text(facts.field.rawValue), from: .position(place.position))
+      return .holds(.placeIsEmpty, [seen])
+    }
     let value = Fact(.heldMPxN, .token(held.value), from: .position(held.position))
     switch facts.heldRegistration {
     case .notHeld:
@@ -21,9 +29,11 @@ extension Rule {
     case .registered(let registration, let next):
       let evidence = [value] + facts.facts(about: registration, next: next)
       guard facts.user != nil else { return .unknown(.senderNotKnown, evidence, missing: .sender) }
-      if facts.isSender(registration) { return .holds(.senderIsRegistered, evidence) }
+      if facts.isSender(registration) {
+        return .holds(.senderIsRegistered, evidence + facts.senderFacts)
+      }
       return .fails(
-        .anotherIsRegistered, evidence,
+        .anotherIsRegistered, evidence + facts.senderFacts,
         retry: facts.senderRegistered(in: facts.heldRows).map(Finding.Retry.from) ?? .no)
     }
   }

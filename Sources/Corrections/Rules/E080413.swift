@@ -15,7 +15,10 @@ extension Rule {
         return .unknown(.variantNotKnown, [type], missing: .esmeVariant)
       }
       let evidence = [
-        type, Fact(.esmeVariant, .text(variant.rawValue), from: .position(device.typeKnownAt)),
+        type,
+        Fact(
+          .esmeVariant, .text(variant.rawValue),
+          from: device.variantKnownAt.map(Fact.Source.position)),
       ]
       return variant.isTwinElement
         ? .holds(.fitsDeviceType, evidence) : .fails(.notTwinElement, evidence)

@@ -5,7 +5,7 @@ extension Rule {
   /// the SMI fails here too (inferred: the branch has no other code for it).
   static let e080414 = Rule(.e080414) { facts in
     guard let device = facts.device else { return .fails(.deviceNotKnown, inferred: true) }
-    guard let status = device.currentStatus else {
+    guard let status = facts.status else {
       return device.type.isType2
         ? .fails(.statusNotKnown, inferred: true) : .unknown(.statusNotKnown, missing: .status)
     }

@@ -21,9 +21,11 @@ extension Rule {
     case .registered(let registration, let next):
       let evidence = [value] + facts.facts(about: registration, next: next)
       guard facts.user != nil else { return .unknown(.senderNotKnown, evidence, missing: .sender) }
-      if facts.isSender(registration) { return .holds(.senderIsRegistered, evidence) }
+      if facts.isSender(registration) {
+        return .holds(.senderIsRegistered, evidence + facts.senderFacts)
+      }
       return .fails(
-        .anotherIsRegistered, evidence,
+        .anotherIsRegistered, evidence + facts.senderFacts,
         retry: facts.senderRegistered(in: facts.wantedRows).map(Finding.Retry.from) ?? .no)
     }
   }

@@ -46,6 +46,7 @@ public enum Reason: String, CaseIterable, Hashable, Sendable {
   case anotherIsRegistered
   case nobodyIsRegistered
   case placeIsEmpty
+  case placeNotKnown
   case registrationNotHeld
   case registrationsDisagree
   case senderNotKnown
@@ -96,6 +97,8 @@ public enum FactName: String, CaseIterable, Hashable, Sendable {
   case statusSince
   /// The MPxN now in the field.
   case heldMPxN
+  /// The field that was seen to hold no MPxN.
+  case emptyPlace
   /// The MPxN asked for.
   case wantedMPxN
   /// The market participant id that registration data names.

@@ -1,10 +1,16 @@
 /// What the ledger holds that bears on one change of one meter point, at one moment.
 public struct MPxNFacts: Hashable, Sendable {
   public var at: Instant
+  /// The position up to which the facts were taken.
+  public var position: Int
+  /// The newest registration import at that position; nil when there was none.
+  public var registrations: Int?
+  public var mode: LedgerMode
   /// The User ID that the request is judged for.
   public var originator: EUI64?
-  /// The user of that id; nil when none is registered.
+  /// The user of that id, and the event that says so; nil when none is registered.
   public var user: User?
+  public var userKnownAt: Int?
   /// The device as the SMI shows it; nil when the ledger does not know it.
   public var device: Device?
   public var field: MPxNField
@@ -14,28 +20,49 @@ public struct MPxNFacts: Hashable, Sendable {
   /// The same rows, to ask about other moments.
   public var heldRows: [Registration]
   public var wantedRows: [Registration]
-  /// Market participant id → party, for every id that the rows name.
+  /// Market participant id → party, for every id that the rows name and a user acts for.
   public var parties: [String: String]
+  /// Other devices that hold the wanted value.
+  public var otherDevices: [EUI64]
 
   public init(
-    at: Instant, originator: EUI64?, user: User?, device: Device?, field: MPxNField,
-    wanted: Token, heldRows: [Registration], wantedRows: [Registration], parties: [String: String]
+    at: Instant, position: Int, registrations: Int?, mode: LedgerMode, originator: EUI64?,
+    user: User?, userKnownAt: Int?, device: Device?, field: MPxNField, wanted: Token,
+    heldRows: [Registration], wantedRows: [Registration], parties: [String: String],
+    otherDevices: [EUI64]
   ) {
     self.at = at
+    self.position = position
+    self.registrations = registrations
+    self.mode = mode
     self.originator = originator
     self.user = user
+    self.userKnownAt = userKnownAt
     self.device = device
     self.field = field
     self.wanted = wanted
     self.heldRows = heldRows
     self.wantedRows = wantedRows
     self.parties = parties
+    self.otherDevices = otherDevices
     heldRegistration = RegistrationAnswer(rows: heldRows, at: at)
     wantedRegistration = RegistrationAnswer(rows: wantedRows, at: at)
   }
 
-  /// The value now in the field; nil when the place is empty or the device not known.
-  public var held: Known<Token>? { device?.current(field) }
+  /// The status at the moment; nil when none is known.
+  var status: Known<DeviceStatus>? { device?.status.value(at: at) }
+
+  /// What was in the field at the moment, nil in it for an empty place; nil when nothing is known.
+  var place: Known<Token?>? { device?.history(field).value(at: at) }
+
+  /// The value in the field at the moment; nil when the place is empty or nothing is known of it.
+  public var held: Known<Token>? { place?.present() }
+
+  /// The party that acts, with where that is held.
+  var senderFacts: [Fact] {
+    guard let user else { return [] }
+    return [Fact(.senderParty, .text(user.party), from: userKnownAt.map(Fact.Source.position))]
+  }
 
   /// The party that a registration names: its code where known, else the market participant id.
   public func party(of registration: Registration) -> String {

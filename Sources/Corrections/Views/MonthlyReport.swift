@@ -53,7 +53,7 @@ public struct MonthlyReport: Sendable {
   public struct Case: Hashable, Sendable {
     public let deviceType: DeviceType
     public let requester: String
-    public let firstCode: RuleCode?
+    public let firstCode: String?
     public let route: Route?
     public let phase: Correction.Phase
     public let openedAt: Instant
@@ -64,7 +64,7 @@ public struct MonthlyReport: Sendable {
     public let turns: [Turn]
 
     public init(
-      deviceType: DeviceType, requester: String, firstCode: RuleCode?, route: Route?,
+      deviceType: DeviceType, requester: String, firstCode: String?, route: Route?,
       phase: Correction.Phase, openedAt: Instant, resolvedAt: Instant?, confirmedAt: Instant?,
       closedAt: Instant?, handovers: Int, turns: [Turn]
     ) {
@@ -118,7 +118,7 @@ public struct MonthlyReport: Sendable {
     func count(_ key: (Case) -> String) -> [String: Int] {
       resolvedCases.reduce(into: [:]) { $0[key($1), default: 0] += 1 }
     }
-    byCode = count { $0.firstCode?.rawValue ?? "none" }
+    byCode = count { $0.firstCode ?? "none" }
     byRoute = count { $0.route?.rawValue ?? "none" }
     byParty = count(\.requester)
     byDeviceType = count(\.deviceType.rawValue)

@@ -57,22 +57,25 @@ extension Ledger {
       let facts = try mpxnFacts(
         originator: correction.requests.first?.originator, deviceID: correction.deviceID,
         field: correction.field, wanted: correction.requested, at: time, position: position)
-      let (command, documents) = command(for: action)
-      let events = try correction.decide(
-        command,
-        by: CorrectionActor(user: user.id, party: user.party, roles: user.roles), given: facts)
+      let (command, documents) = command(for: try named(action, on: id, upTo: position))
+      let who = CorrectionActor(user: user.id, party: user.party, roles: user.roles)
+      let events = try correction.decide(command, by: who, given: facts)
       guard !events.isEmpty, !dryRun else {
         return Acted(correction: correction, events: events, position: nil)
       }
       let actor = Corrections.Actor(
-        user: user.id, party: user.party, role: user.roles.first?.rawValue, via: via)
+        user: user.id, party: user.party,
+        role: correction.role(for: command.name, by: who)?.rawValue, via: via)
       let appended = try append(
         AppendRequest(
           condition: AppendCondition(
-            noEventTagged: [Tag.correction(id), Tag.device(correction.deviceID)], after: position),
+            noEventTagged: [Tag.correction(id), Tag.device(correction.deviceID), Tag.user(user.id)]
+              + tags(of: facts), after: position),
           documents: documents
         ) { context in
-          Ledger.drafts(events, by: actor, at: time, cause: correction.position, in: context)
+          Ledger.drafts(
+            events, by: actor, at: time, cause: correction.cause(of: command.name, by: who),
+            in: context)
         })
       guard let after = try self.correction(id) else {
         throw LogError.damaged(position: position, what: "expected the timeline of \(id)")
@@ -80,6 +83,18 @@ extension Ledger {
       return Acted(
         correction: after, events: events, position: appended.positions.lowerBound)
     }
+  }
+
+  /// The action with its owner by the id that is registered: a name or a number that nobody
+  /// registered would stand in the record for ever.
+  private func named(
+    _ action: Action, on id: CorrectionID, upTo position: Int
+  ) throws -> Action {
+    guard case .assign(let owner, let reason) = action else { return action }
+    guard let user = try user(owner, upTo: position), user.status == .active,
+      user.roles.contains(.dcc)
+    else { throw Refusal.ownerNotKnown(id) }
+    return .assign(owner: user.id, reason: reason)
   }
 
   /// The command with the names of the documents that hold its texts, and those documents.

@@ -26,6 +26,8 @@ public enum CannotOpen: Error, Sendable {
   case notAnUpdate(RequestID, serviceReference: String)
   /// The User ID that sent it belongs to no party held.
   case senderNotKnown(RequestID)
+  /// The time given lies before the request that is taken up.
+  case beforeRequest(RequestID, at: Instant)
 }
 
 extension Ledger {
@@ -58,7 +60,10 @@ extension Ledger {
     guard let party = try received.party ?? user(requestID.originator.description)?.party else {
       throw CannotOpen.senderNotKnown(requestID)
     }
-    let code = validated?.1.code.flatMap(RuleCode.init(rawValue:))
+    guard time >= first.effectiveAt else {
+      throw CannotOpen.beforeRequest(requestID, at: first.effectiveAt)
+    }
+    let code = validated?.1.code
     return try open(
       Report(
         party: party, device: device, field: field, wanted: wanted, subject: nil,
@@ -90,7 +95,7 @@ extension Ledger {
     let wanted: Token
     let subject: Subject?
     let requestID: RequestID?
-    let code: RuleCode?
+    let code: String?
     let cause: Int?
   }
 
@@ -116,7 +121,15 @@ extension Ledger {
         ?? Corrections.Actor(
           user: report.requestID?.originator.description, party: report.party, role: nil,
           via: .asserted(account: Account.current))
-      let tags = [Tag.device(report.device)] + (existing.map { [Tag.correction($0.id)] } ?? [])
+      if let existing, existing.isOpen, key == nil,
+        try Correction.open(what, as: existing.id, joining: existing, given: facts).isEmpty
+      {
+        return Opened(
+          correction: existing, joined: true, repeated: true, position: existing.openedAtPosition)
+      }
+      let tags =
+        [Tag.device(report.device)] + (existing.map { [Tag.correction($0.id)] } ?? [])
+        + tags(of: facts)
       let appended = try append(
         AppendRequest(
           condition: AppendCondition(noEventTagged: tags, after: position), key: key,

@@ -29,26 +29,51 @@ public struct ImportOptions: Sendable {
 }
 
 /// Refuses values that would put a meter point, or what may be one, into a record for ever.
-enum CodeGuard {
-  /// The longest run of digits that a code may hold; meter points have up to thirteen.
-  private static let longestRun = 8
+///
+/// A meter point has six to thirteen digits, however they are set apart; codes get by with fewer.
+public enum CodeGuard {
+  /// The most digits that a code may hold.
+  public static let mostDigits = 5
+  /// The most digits in a row that the hexadecimal name of a product may hold; of eight, as many as
+  /// one such name has, nobody can tell.
+  static let mostHexDigits = 8
 
+  /// Whether a text may stand in a record: it has too few digits to be a meter point.
+  public static func isCode(_ text: String) -> Bool {
+    text.utf8.count { (48...57).contains($0) } <= mostDigits
+  }
+
+  /// Refuses the codes of a row that may hold a meter point.
   static func check(
-    _ values: [(column: String, value: String?)], file: String, line: Int, run: Int = longestRun
+    _ codes: [(column: String, value: String?)], file: String, line: Int
   ) throws(WireError) {
-    for (column, value) in values {
-      guard let value else { continue }
-      var digits = 0
-      for byte in value.utf8 {
-        digits = (48...57).contains(byte) ? digits + 1 : 0
-        guard digits <= run else {
-          throw WireError(
-            .value, file: file, line: line, place: column,
-            expected: "a code with at most \(run) digits in a row, since records are kept for ever",
-            found: "more, which may be a meter point",
-            next: "Nothing of this file was recorded")
-        }
-      }
+    for (column, value) in codes {
+      guard let value, !isCode(value) else { continue }
+      throw refused(
+        "a code with at most \(mostDigits) digits", file: file, line: line, column: column)
     }
+  }
+
+  /// Refuses the hexadecimal names of a row that may hold a meter point.
+  static func check(
+    hex names: [(column: String, value: String?)], file: String, line: Int
+  ) throws(WireError) {
+    for (column, value) in names {
+      guard let value else { continue }
+      let longest = value.split { !$0.isNumber }.map(\.count).max() ?? 0
+      guard longest > mostHexDigits else { continue }
+      throw refused(
+        "a name with at most \(mostHexDigits) digits in a row", file: file, line: line,
+        column: column)
+    }
+  }
+
+  private static func refused(
+    _ expected: String, file: String, line: Int, column: String
+  ) -> WireError {
+    WireError(
+      .value, file: file, line: line, place: column,
+      expected: "\(expected), since records are kept for ever",
+      found: "more, which may be a meter point", next: "Nothing of this file was recorded")
   }
 }

@@ -5,14 +5,15 @@ internal import Wire
 extension Ledger {
   /// Records what an extract says of each device: true no later than `time`.
   ///
-  /// The whole file is checked first. A row that says what the ledger holds already is counted as
-  /// unchanged, so after an interruption the same file goes on where it was.
+  /// The whole file is checked first. A row that says what the ledger was told of that time already
+  /// is counted as unchanged, so after an interruption the same file goes on where it was. A column
+  /// that the file has and a row leaves empty says that the SMI holds no meter point there.
   public func importInventory(
     _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
   ) throws -> Imported {
     let whole = try CSVFile<InventoryRow>.read(path, options.csv) { row, line in
       try CodeGuard.check(
-        [
+        hex: [
           ("DeviceManufacturer", row.details.manufacturer), ("DeviceModel", row.details.model),
         ], file: path, line: line)
       try CodeGuard.check(
@@ -20,7 +21,7 @@ extension Ledger {
           ("SMETSCHTSVersion", row.details.smetsCHTSVersion),
           ("DeviceGBCSVersion", row.gbcsVersion), ("HANVariant", row.hanVariant),
           ("S1SP", row.s1sp),
-        ], file: path, line: line, run: 5)
+        ], file: path, line: line)
     }
     var counts = Counts()
     var slice: [InventoryRow] = []
@@ -34,9 +35,9 @@ extension Ledger {
       if slice.count == 250 { try flush() }
     }
     try flush()
-    if counts.position != nil {
-      let done = InventoryImported(
-        rows: whole.rows, observed: counts.added + counts.changed, asAt: time)
+    let done = InventoryImported(
+      coverage: .part, rows: whole.rows, observed: counts.added + counts.changed, asAt: time)
+    if !options.isDryRun, try counts.position != nil || !isRepeated(done) {
       counts.position = try append([.inventoryImported(done)], [], by: actor, at: time)
     }
     return counts.imported(whole)
@@ -52,7 +53,7 @@ extension Ledger {
     let subjects = SubjectPool(log)
     for row in rows {
       let entry = try entry(of: row, subjects)
-      let held = try listed[row.deviceID] ?? lastObservation(of: row.deviceID)
+      let held = try listed[row.deviceID] ?? lastObservation(of: row.deviceID, at: time)
       switch held {
       case nil: counts.added += 1
       case entry?: counts.unchanged += 1
@@ -69,16 +70,28 @@ extension Ledger {
     counts.position = try append(events, subjects.new, by: actor, at: time)
   }
 
-  /// What was last seen of a device, if no other event changed it since.
-  private func lastObservation(of device: EUI64) throws -> InventoryEntry? {
-    for recorded in try timeline(Tag.device(device)).reversed() {
+  /// Whether the last extract that was read to its end spoke of the same moment and rows.
+  private func isRepeated(_ done: InventoryImported) throws -> Bool {
+    guard case .inventoryImported(let last)? = try timeline(Tag.inventory).last?.event else {
+      return false
+    }
+    return last.asAt == done.asAt && last.rows == done.rows
+  }
+
+  /// What was last seen of a device at a moment, if no other event changed it since.
+  private func lastObservation(of device: EUI64, at time: Instant) throws -> InventoryEntry? {
+    var last: (at: Instant, entry: InventoryEntry?)?
+    for recorded in try timeline(Tag.device(device)) {
+      let at = recorded.effectiveAt
+      guard at <= time, last.map({ $0.at <= at }) ?? true else { continue }
       switch recorded.event {
-      case .inventoryObserved(let event) where event.deviceID == device: return event.entry
-      case .mpxnUpdated(let event) where event.deviceID == device: return nil
+      case .inventoryObserved(let event) where event.deviceID == device:
+        last = (at, event.entry)
+      case .mpxnUpdated(let event) where event.deviceID == device: last = (at, nil)
       default: continue
       }
     }
-    return nil
+    return last?.entry
   }
 
   private func entry(of row: InventoryRow, _ subjects: SubjectPool) throws -> InventoryEntry {
@@ -92,6 +105,7 @@ extension Ledger {
     entry.importMPxN = try subjects.token(Ledger.mpxnKind, row.importMPxN?.digits)
     entry.secondaryImportMPAN = try subjects.token(Ledger.mpxnKind, row.secondaryImportMPAN?.digits)
     entry.exportMPAN = try subjects.token(Ledger.mpxnKind, row.exportMPAN?.digits)
+    entry.empty = row.empty
     entry.uprn = try subjects.token("uprn", row.uprn)
     entry.postCode = try subjects.token("postcode", row.postCode)
     entry.addressIdentifier = try subjects.token("address", row.addressIdentifier)

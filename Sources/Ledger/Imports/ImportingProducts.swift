@@ -9,7 +9,8 @@ extension Ledger {
   ) throws -> Imported {
     let whole = try CSVFile<ProductRow>.read(path, options.csv) { row, line in
       try CodeGuard.check(
-        [("manufacturer", row.product.manufacturer), ("model", row.product.model)], file: path, line: line)
+        hex: [("manufacturer", row.product.manufacturer), ("model", row.product.model)],
+        file: path, line: line)
     }
     var counts = Counts()
     var slice: [Product] = []

@@ -43,11 +43,16 @@ extension Ledger {
     guard counts.added + counts.changed > 0 else { return counts.imported(whole) }
     let finished = try slices.finished()
     let event = RegistrationsImported(
-      set: finished.set, base: try log.finishedSets().last?.position, mode: source.mode,
-      rows: whole.rows, added: counts.added, ended: counts.changed,
+      set: finished.set, base: try registrationImport(upTo: source.position), mode: source.mode,
+      rows: whole.rows, added: counts.added, changed: counts.changed,
       root: Data(finished.root.bytes).base64EncodedString())
+    // The rows are a difference to what was held at the source's position, so nothing else may have
+    // been taken over since.
     let appended = try append(
-      AppendRequest(references: finished) { _ in
+      AppendRequest(
+        condition: AppendCondition(noEventTagged: [Tag.registrations], after: source.position),
+        references: finished
+      ) { _ in
         [Ledger.draft(.registrationsImported(event), by: actor, at: time, cause: nil)]
       })
     counts.position = appended.positions.upperBound

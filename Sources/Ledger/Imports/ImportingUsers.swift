@@ -15,6 +15,12 @@ extension Ledger {
         [("user_id", row.staffCode), ("party", row.party)]
           + row.marketParticipantIDs.map { ("market_participant_ids", $0) },
         file: path, line: line)
+      if Corrections.Actor.reservedParties.contains(row.party.lowercased()) {
+        throw WireError(
+          .value, file: path, line: line, place: "party", expected: "the code of a party",
+          found: "\(row.party), which stands for the program or for nobody known",
+          next: "Nothing of this file was recorded")
+      }
     }
     var counts = Counts()
     var slice: [UserRow] = []

@@ -11,18 +11,31 @@ extension Ledger {
     position: Int
   ) throws -> MPxNFacts {
     let device = try device(deviceID, upTo: position)
-    let heldRows =
-      try device?.current(field).map { try registrations(of: $0.value, upTo: position) } ?? []
+    let user = try originator.flatMap {
+      try userWithPosition($0.description, at: time, upTo: position)
+    }
+    let held = device?.history(field).value(at: time)?.value
+    let heldRows = try held.map { try registrations(of: $0, upTo: position) } ?? []
     let wantedRows = try registrations(of: wanted, upTo: position)
     return MPxNFacts(
-      at: time, originator: originator,
-      user: try originator.flatMap { try user($0.description) }, device: device, field: field,
-      wanted: wanted, heldRows: heldRows, wantedRows: wantedRows,
-      parties: try parties(in: heldRows + wantedRows))
+      at: time, position: position, registrations: try registrationImport(upTo: position),
+      mode: opened.mode, originator: originator, user: user?.user, userKnownAt: user?.position,
+      device: device, field: field, wanted: wanted, heldRows: heldRows, wantedRows: wantedRows,
+      parties: try parties(in: heldRows + wantedRows, upTo: position),
+      otherDevices: try otherHolders(of: wanted, than: deviceID, upTo: position))
+  }
+
+  /// The timelines that facts rest on: what is decided on them holds while none of these moves.
+  func tags(of facts: MPxNFacts) -> [String] {
+    var tags = [Tag.mpxn(facts.wanted), Tag.registrations]
+    if let held = facts.held { tags.append(Tag.mpxn(held.value)) }
+    if let originator = facts.originator { tags.append(Tag.user(originator.description)) }
+    let suppliers = Set((facts.heldRows + facts.wantedRows).map(\.supplier))
+    return tags + suppliers.sorted().map(Tag.participant)
   }
 
   /// What is worth a look beside the findings.
-  func warnings(about mpxn: MPxN, given facts: MPxNFacts, position: Int) throws -> [Warning] {
+  func warnings(about mpxn: MPxN, given facts: MPxNFacts) -> [Warning] {
     var warnings: [Warning] = []
     if facts.user == nil { warnings.append(.originatorNotKnown) }
     switch (mpxn.kind, facts.device?.type) {
@@ -36,8 +49,7 @@ extension Ledger {
       warnings.append(.registrationOfAnotherKind)
     }
     if facts.held?.value == facts.wanted { warnings.append(.alreadyHeld) }
-    let others = try otherHolders(of: facts.wanted, than: facts.device?.id, upTo: position)
-    if !others.isEmpty { warnings.append(.heldByAnotherDevice) }
+    if !facts.otherDevices.isEmpty { warnings.append(.heldByAnotherDevice) }
     return warnings
   }
 

@@ -43,7 +43,7 @@ extension Ledger {
   /// be tried ahead.
   public func judge(_ request: ServiceRequest, at time: Instant) throws -> Judged {
     let position = try head()
-    let originator = try user(request.id.originator.description)
+    let originator = try user(request.id.originator.description, at: time, upTo: position)
     guard case .updateInventory(let deviceID, let update) = request.content else {
       return Judged(
         request: request, judgement: nil, position: position, openCorrection: nil, held: nil,
@@ -63,7 +63,7 @@ extension Ledger {
       at: time, position: position)
     let judgement = Judgement.ofMPxNUpdate(
       given: facts, mode: opened.mode,
-      warnings: try warnings(about: mpxn, given: facts, position: position))
+      warnings: warnings(about: mpxn, given: facts))
     return Judged(
       request: request, judgement: judgement, position: position,
       openCorrection: facts.device?.openCorrection(of: field), held: facts.held?.value,

@@ -39,12 +39,12 @@ extension Ledger {
       let actor =
         actor
         ?? Corrections.Actor(
-          user: request.id.originator.description, party: judged.party ?? "unknown", role: nil,
+          user: request.id.originator.description, party: judged.party ?? Corrections.Actor.unknownParty, role: nil,
           via: .asserted(account: Account.current))
       let document = log.makeDocument(raw)
       var batch = AppendRequest(
         condition: AppendCondition(
-          noEventTagged: tags(of: request), after: judged.position),
+          noEventTagged: tags(of: judged), after: judged.position),
         key: AppendKey(
           kind: "serviceRequest", within: request.id.originator.description,
           value: request.id.description),
@@ -54,14 +54,14 @@ extension Ledger {
         Ledger.drafts(
           of: judged, document: document.name, mode: mode, by: actor, at: time, in: context)
       }
-      if let healing = try healedCorrection(by: judged) {
+      if let (correction, update) = try healedCorrection(by: judged) {
         let drafts = batch.drafts
         batch.drafts = { context in
           let first = try drafts(context)
+          let position = context.firstPosition + first.count - 1
           return first
-            + healing.map {
-              Ledger.draft(
-                $0, by: .ledger, at: time, cause: context.firstPosition + first.count - 1)
+            + correction.healed(by: update, at: position).map {
+              Ledger.draft($0, by: .ledger, at: time, cause: position)
             }
         }
       }
@@ -74,8 +74,10 @@ extension Ledger {
     }
   }
 
-  private func tags(of request: ServiceRequest) -> [String] {
-    [Tag.request(request.id)] + (request.deviceID.map { [Tag.device($0)] } ?? [])
+  private func tags(of judged: Judged) -> [String] {
+    [Tag.request(judged.request.id), Tag.user(judged.request.id.originator.description)]
+      + (judged.request.deviceID.map { [Tag.device($0)] } ?? [])
+      + (judged.facts.map(tags(of:)) ?? [])
   }
 
   /// Whether the ledger makes the change that a judged request asks for.
@@ -83,16 +85,17 @@ extension Ledger {
     mode == .authority && judged.judgement?.accepted == true
   }
 
-  private func healedCorrection(by judged: Judged) throws -> [Event]? {
+  private func healedCorrection(by judged: Judged) throws -> (Correction, MPxNUpdated)? {
     guard Ledger.applies(judged, opened.mode), let id = judged.openCorrection,
       let correction = try correction(id, upTo: judged.position), let facts = judged.facts,
       let device = judged.request.deviceID
     else { return nil }
-    let events = correction.healed(
-      by: MPxNUpdated(
+    return (
+      correction,
+      MPxNUpdated(
         deviceID: device, field: facts.field, from: facts.held?.value, to: facts.wanted,
-        basis: .decided, requestID: judged.request.id, correction: nil))
-    return events.isEmpty ? nil : events
+        basis: .decided, requestID: judged.request.id, correction: nil)
+    )
   }
 
   private static func drafts(
@@ -118,11 +121,15 @@ extension Ledger {
     then(
       .serviceRequestValidated(
         ServiceRequestValidated(
-          requestID: request.id, deviceID: request.deviceID, judgement: judgement)))
+          requestID: request.id, party: judged.party, serviceReference: request.serviceReference,
+          deviceID: request.deviceID, judgement: judgement, factsUpTo: judged.position,
+          registrations: judged.facts?.registrations)))
     guard mode == .authority, let code = judgement.code else { return drafts }
     then(
       .serviceResponseIssued(
-        ServiceResponseIssued(requestID: request.id, deviceID: request.deviceID, code: code)))
+        ServiceResponseIssued(
+          requestID: request.id, party: judged.party, serviceReference: request.serviceReference,
+          deviceID: request.deviceID, code: code)))
     if applies(judged, mode), let facts = judged.facts, let device = request.deviceID,
       facts.held?.value != facts.wanted
     {

@@ -70,7 +70,7 @@ extension Ledger {
       else { return nil }
       return MonthlyReport.Case(
         deviceType: type, requester: row["requester"],
-        firstCode: (row["first_code"] as String?).flatMap(RuleCode.init(rawValue:)),
+        firstCode: row["first_code"],
         route: (row["route"] as String?).flatMap(Route.init(rawValue:)), phase: phase,
         openedAt: openedAt, resolvedAt: time(row["resolved_at"]),
         confirmedAt: time(row["confirmed_at"]), closedAt: time(row["closed_at"]),

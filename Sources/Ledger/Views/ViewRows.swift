@@ -80,7 +80,7 @@ struct ViewRows {
     for field in MPxNField.allCases {
       for (seq, known) in state.history(field).entries.enumerated() {
         try mpxn.run(
-          .text(id), .text(field.rawValue), .of(seq), .text(known.value.text),
+          .text(id), .text(field.rawValue), .of(seq), .of(known.value?.text),
           .text(known.from.stored), .of(known.isExact ? 1 : 0), .of(known.position))
       }
     }
@@ -93,7 +93,7 @@ struct ViewRows {
       .text(state.field.rawValue), .of(state.current?.text), .text(state.requested.text),
       .text(state.phase.rawValue), .text(state.holder.holder.rawValue), .of(state.holder.party),
       .of(state.turns.last?.from.stored), .of(state.owner), .of(state.advice?.route.rawValue),
-      .of(state.firstCode?.rawValue), .text(state.requester), .text(state.openedAt.stored),
+      .of(state.firstCode), .text(state.requester), .text(state.openedAt.stored),
       .of(state.resolvedAt?.stored), .of(state.confirmedAt?.stored),
       .of(state.closedAt?.stored), .of(state.handovers), .of(state.joined), .of(state.reopened),
       .of(state.position))

@@ -29,7 +29,7 @@ enum ViewSchema {
       is_exact INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (device, seq)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE device_mpxn (
-      device TEXT NOT NULL, field TEXT NOT NULL, seq INTEGER NOT NULL, mpxn TEXT NOT NULL,
+      device TEXT NOT NULL, field TEXT NOT NULL, seq INTEGER NOT NULL, mpxn TEXT,
       since TEXT NOT NULL, is_exact INTEGER NOT NULL, position INTEGER NOT NULL,
       PRIMARY KEY (device, field, seq)
     ) STRICT, WITHOUT ROWID;

@@ -23,7 +23,13 @@ struct CorrectionAnswer {
   /// The turn that lasts.
   var turn: Turn? { correction.turns.last }
 
-  var dueAt: Instant? { turn.flatMap(terms.dueAt) }
+  /// When the turn is due, or when the registration changes that is waited for.
+  var dueAt: Instant? {
+    if correction.phase == .awaitingRegistration, let until = correction.advice?.until {
+      return until
+    }
+    return turn.flatMap(terms.dueAt)
+  }
 
   /// Up to resolution, or to now while it is open.
   var clock: HolderClock {
@@ -45,10 +51,7 @@ struct CorrectionAnswer {
   var next: String? {
     let id = correction.id
     switch correction.phase {
-    case .open:
-      return correction.advice?.route == .incident
-        ? "DCC: raise an Incident (SEC Appendix AG), then smi-ledger correction resolve or reject \(id)"
-        : "DCC: smi-ledger correction advise \(id), or reject it"
+    case .open: return nextWhileOpen
     case .awaitingRequest:
       return "\(holderName): send the 8.4; then it resolves by itself"
     case .awaitingRegistration:
@@ -70,14 +73,30 @@ struct CorrectionAnswer {
     }
   }
 
+  private var nextWhileOpen: String {
+    let id = correction.id
+    if correction.advice?.route == .incident {
+      return "DCC: raise an Incident (SEC Appendix AG), then smi-ledger correction resolve or reject \(id)"
+    }
+    if correction.advice?.because == .supplierPartyNotKnown {
+      return "DCC: import the users of that supplier, then smi-ledger correction advise \(id)"
+    }
+    if let refused = correction.consents.last(where: { $0.answer == .refused }) {
+      return "DCC: smi-ledger correction advise \(id) asks \(refused.party) again, or reject it"
+    }
+    return "DCC: smi-ledger correction advise \(id), or reject it"
+  }
+
   /// `SUPB`, `DCC`, or what kind of holder it is.
   var holderName: String {
-    let (holder, party) = correction.holder
+    let holder = correction.holder.holder
+    let parties = correction.holderParties
     return switch holder {
     case .dcc: "DCC"
     case .dsp: "DSP"
     case .nobody: "nobody"
-    case .requester, .counterparty, .otherUser: party ?? holder.rawValue
+    case .requester, .counterparty, .otherUser:
+      parties.isEmpty ? holder.rawValue : parties.joined(separator: ", ")
     }
   }
 
@@ -94,10 +113,11 @@ struct CorrectionAnswer {
       ("state", .string(correction.phase.rawValue)),
       ("holder", .string(correction.holder.holder.rawValue)),
       ("holderParty", .of(correction.holder.party)),
+      ("holderParties", .array(correction.holderParties.map { .string($0) })),
       ("holderSince", .of(turn?.from.stored)), ("dueAt", .of(dueAt?.stored)),
       ("next", .of(next)), ("owner", .of(correction.owner)),
       ("route", .of(correction.advice?.route.rawValue)), ("category", .null),
-      ("firstCode", .of(correction.firstCode?.rawValue)),
+      ("firstCode", .of(correction.firstCode)),
       ("openedAt", .string(correction.openedAt.stored)),
       ("resolvedAt", .of(correction.resolvedAt?.stored)),
       ("confirmedAt", .of(correction.confirmedAt?.stored)),
@@ -134,7 +154,8 @@ struct CorrectionAnswer {
 
   private func json(_ consent: Correction.ConsentState) -> JSON {
     .pairs([
-      "party": .string(consent.party), "side": .string(consent.side.rawValue),
+      "party": .string(consent.party), "supplier": .string(consent.consent.supplier),
+      "side": .string(consent.side.rawValue),
       "askedAt": .string(consent.askedAt.stored), "answer": .string(consent.answer.rawValue),
       "answeredAt": .of(consent.answeredAt?.stored),
       "reason": .of(consent.reason.map { (try? ledger.text(of: $0)) ?? "(erased)" }),

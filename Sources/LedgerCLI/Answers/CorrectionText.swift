@@ -54,7 +54,7 @@ struct CorrectionText {
   private var owner: String {
     let correction = answer.correction
     guard let owner = correction.owner else {
-      return "nobody yet: smi-ledger correction assign \(correction.id) --owner CODE"
+      return "nobody yet: smi-ledger correction assign \(correction.id) --owner USER"
     }
     return owner
       + (correction.handovers == 0
@@ -103,7 +103,7 @@ struct CorrectionText {
 
   private var reported: String {
     let correction = answer.correction
-    let code = correction.firstCode.map { " (\($0.rawValue))" } ?? ""
+    let code = correction.firstCode.map { " (\($0))" } ?? ""
     let others = correction.reporters.dropFirst()
     return correction.requester + code
       + (others.isEmpty ? "" : ", " + others.joined(separator: ", ") + " joined")

@@ -25,7 +25,7 @@ struct EventSentences {
         + "\(product.firmwareVersion ?? "") (\(product.status.rawValue))"
     case .registrationsImported(let event):
       "imported registrations: \(Wording.grouped(event.rows)) rows, "
-        + "\(Wording.grouped(event.added)) added, \(Wording.grouped(event.ended)) changed"
+        + "\(Wording.grouped(event.added)) added, \(Wording.grouped(event.changed)) changed"
     case .inventoryImported(let event):
       "imported an inventory extract: \(Wording.grouped(event.rows)) rows, "
         + "\(Wording.grouped(event.observed)) said something new"
@@ -52,24 +52,28 @@ struct EventSentences {
     switch event {
     case .correctionRequested(let event):
       "asked for the change" + (event.requestID.map { ", from request …:\($0.counter)" } ?? "")
-        + (event.firstCode.map { " (\($0.rawValue))" } ?? "")
+        + (event.firstCode.map { " (\($0))" } ?? "")
     case .correctionJoined(let event):
       "\(event.party) reported the same fault: joined"
         + (event.requestID.map { ", from request …:\($0.counter)" } ?? "")
     case .routeAdvised(let event):
       "route \(event.advice.route.rawValue): \(Wording.sentence(event.advice.because))"
         + (event.advice.until.map { ", until \(Wording.date($0))" } ?? "")
+        + otherDevices(event.advice.otherDevices)
     case .ownerAssigned(let event): "\(event.owner) owns it"
     case .ownershipTransferred(let event):
       "\(event.to) took it over from \(event.from): \(text(event.reason))"
     case .consentRequested(let event):
-      "asked \(event.party) to agree (registered for \(wording.masked(event.mpxn)), \(event.side.rawValue))"
+      "asked \(event.consent.party) to agree (registered for "
+        + "\(wording.masked(event.consent.mpxn)), \(event.consent.side.rawValue))"
     case .consentGiven(let event):
       event.byAsking
-        ? "\(event.party) agrees by asking (registered for \(wording.masked(event.mpxn)))"
-        : "agreed for \(event.party) (registered for \(wording.masked(event.mpxn)))"
-    case .consentRefused(let event): "refused for \(event.party): \(text(event.reason))"
-    case .consentLapsed(let event): "the consent of \(event.party) no longer counts"
+        ? "\(event.consent.party) agrees by asking (registered for "
+          + "\(wording.masked(event.consent.mpxn)))"
+        : "agreed for \(event.consent.party) (registered for "
+          + "\(wording.masked(event.consent.mpxn)))"
+    case .consentRefused(let event): "refused for \(event.consent.party): \(text(event.reason))"
+    case .consentLapsed(let event): "the consent of \(event.consent.party) no longer counts"
     case .manualFixProposed(let event):
       "proposed \(wording.masked(event.expected)) → \(wording.masked(event.new)) by hand"
     case .manualFixApproved(let event): "approved the proposal at \(event.proposal)"
@@ -99,6 +103,12 @@ struct EventSentences {
     case .otherBranch(let branch): ": \(branch.rawValue)"
     case .other(let element): " (\(element))"
     }
+  }
+
+  private func otherDevices(_ devices: [EUI64]) -> String {
+    devices.isEmpty
+      ? ""
+      : "; the wanted MPxN is held by " + devices.map(\.description).joined(separator: ", ")
   }
 
   private func judged(_ judgement: Judgement) -> String {

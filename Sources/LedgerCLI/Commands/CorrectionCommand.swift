@@ -252,7 +252,7 @@ struct CorrectionList: ParsableCommand {
       table.add([
         answer.dueAt.map { (isLate ? "LATE " : "") + Wording.lastDay(of: $0) } ?? "–",
         answer.correction.id.description, answer.correction.field.rawValue,
-        answer.correction.deviceID.description, answer.correction.firstCode?.rawValue ?? "–",
+        answer.correction.deviceID.description, answer.correction.firstCode ?? "–",
         answer.holderName, String(answer.ageInWorkingDays),
         answer.correction.possible.first { $0 != .note }?.rawValue ?? "–",
       ])
@@ -279,7 +279,7 @@ struct CorrectionList: ParsableCommand {
         item.field.rawValue, item.current.map { answer.wording.whole($0) } ?? "",
         answer.wording.whole(item.requested), item.phase.rawValue, item.holder.holder.rawValue,
         item.holder.party ?? "", answer.turn?.from.stored ?? "", answer.dueAt?.stored ?? "",
-        item.owner ?? "", item.advice?.route.rawValue ?? "", item.firstCode?.rawValue ?? "",
+        item.owner ?? "", item.advice?.route.rawValue ?? "", item.firstCode ?? "",
         item.openedAt.stored, item.resolvedAt?.stored ?? "", String(answer.ageInWorkingDays),
         String(item.handovers), item.reporters.joined(separator: ";"),
       ])

@@ -118,7 +118,11 @@ struct DeviceShow: ParsableCommand {
     let suppliers = try answer.suppliers()
     for field in MPxNField.allCases {
       guard let known = device.current(field) else {
-        table.add([field.rawValue, "nothing"])
+        let seen = device.history(field).current
+        table.add([
+          field.rawValue,
+          seen.map { "nothing, seen \(Wording.date($0.from)) (\($0.position))" } ?? "not known",
+        ])
         continue
       }
       let supplier =
@@ -162,7 +166,8 @@ struct DeviceHistory: ParsableCommand {
   /// One stretch in which one value was true.
   private struct Span {
     let field: String
-    let value: String
+    /// Nil for an empty place.
+    let value: String?
     let from: Instant
     let isExact: Bool
     let to: Instant?
@@ -177,9 +182,13 @@ struct DeviceHistory: ParsableCommand {
       try ledger.timeline(Tag.device(id), upTo: answer.position).map { ($0.position, $0.cause) },
       uniquingKeysWith: { first, _ in first })
     let statuses = spans("status", answer.device.status, causes) { $0.rawValue }
-    let mpxns = MPxNField.allCases.flatMap { field in
-      spans(field.rawValue, answer.device.history(field), causes) { answer.wording.whole($0) }
-    }
+    let mpxns = MPxNField.allCases
+      .filter { answer.device.history($0).entries.contains { $0.value != nil } }
+      .flatMap { field in
+        spans(field.rawValue, answer.device.history(field), causes) {
+          $0.map(answer.wording.whole)
+        }
+      }
     switch globals.format {
     case .json:
       Output.put(
@@ -193,7 +202,7 @@ struct DeviceHistory: ParsableCommand {
       var table = Table(["field", "value", "from", "seenOnly", "to", "position", "cause"])
       for span in statuses + mpxns {
         table.add([
-          span.field, span.value, span.from.stored, span.isExact ? "no" : "yes",
+          span.field, span.value ?? "", span.from.stored, span.isExact ? "no" : "yes",
           span.to?.stored ?? "", String(span.position), span.cause.map { String($0) } ?? "",
         ])
       }
@@ -202,7 +211,7 @@ struct DeviceHistory: ParsableCommand {
       var table = Table(["FIELD", "VALUE", "FROM", "TO", "POSITION"], rightAligned: [4])
       for span in statuses + mpxns {
         table.add([
-          span.field, span.value,
+          span.field, span.value ?? "nothing",
           (span.isExact ? "" : "seen ") + Wording.time(span.from),
           span.to.map(Wording.time) ?? "now", String(span.position),
         ])
@@ -216,7 +225,7 @@ struct DeviceHistory: ParsableCommand {
 
   private func spans<Value>(
     _ field: String, _ history: History<Value>, _ causes: [Int: Int?],
-    _ text: (Value) -> String
+    _ text: (Value) -> String?
   ) -> [Span] {
     history.entries.indices.map { index in
       let entry = history.entries[index]
@@ -229,7 +238,7 @@ struct DeviceHistory: ParsableCommand {
 
   private func json(_ span: Span) -> JSON {
     .pairs([
-      "field": .string(span.field), "value": .string(span.value),
+      "field": .string(span.field), "value": .of(span.value),
       "from": .string(span.from.stored), "seenOnly": .bool(!span.isExact),
       "to": .of(span.to?.stored), "position": .integer(span.position), "cause": .of(span.cause),
     ])

@@ -26,10 +26,16 @@ struct Init: ParsableCommand {
   var origin: String?
 
   func validate() throws {
-    if let origin, !Init.isOrigin(origin) {
+    guard let origin else { return }
+    if !Init.isOrigin(origin) {
       throw ValidationError(
         "--origin: expected 1–100 characters without blanks, + or control characters; found "
           + Output.visible(String(origin.prefix(40))))
+    }
+    if !CodeGuard.isCode(origin) {
+      throw ValidationError(
+        "--origin: expected a name with at most \(CodeGuard.mostDigits) digits, since it is kept "
+          + "for ever; found more, which may be a meter point")
     }
   }
 

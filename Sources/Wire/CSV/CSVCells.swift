@@ -79,6 +79,12 @@ public struct CSVCells {
     return index < 0 || index >= scanner.cells.count ? [] : value(at: index)
   }
 
+  /// Whether the file has such a column.
+  func hasColumn(_ column: CSVColumn) -> Bool { header.places[column.index] >= 0 }
+
+  /// Whether the row leaves a column empty.
+  func isEmpty(_ column: CSVColumn) -> Bool { value(column).isEmpty }
+
   private func value(at index: Int) -> ArraySlice<UInt8> {
     CSVText.trimmed(scanner.content(of: scanner.cells[index]))
   }

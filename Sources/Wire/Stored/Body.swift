@@ -101,6 +101,22 @@ struct Body {
     return token
   }
 
+  /// What a field of the SMI holds or shall hold; this program knows meter points.
+  func optionalFieldValue(_ field: String) throws(StoredFormError) -> Token? {
+    guard members[field] != nil else { return nil }
+    let value = try object(field)
+    guard let token = try value.optionalToken("mpxn") else {
+      throw .unknownCode(
+        type: type, field: field, code: value.members.members.first?.key ?? "an empty object")
+    }
+    return token
+  }
+
+  func fieldValue(_ field: String) throws(StoredFormError) -> Token {
+    guard let token = try optionalFieldValue(field) else { throw malformed(field, "a value") }
+    return token
+  }
+
   func optionalRequest(_ field: String) throws(StoredFormError) -> RequestID? {
     guard let text = try optionalText(field) else { return nil }
     guard let request = RequestID(text) else { throw malformed(field, "a RequestID") }
@@ -130,7 +146,7 @@ struct Body {
   {
     guard let text = try optionalText(field) else { return nil }
     guard let value = Case(rawValue: text) else {
-      throw malformed(field, "a \(kind) that this program knows")
+      throw .unknownCode(type: type, field: field, code: text)
     }
     return value
   }
@@ -148,6 +164,8 @@ extension Value {
   static func of(_ time: Instant?) -> Value? { time.map { .string($0.stored) } }
   static func of(_ token: Token?) -> Value? { token.map { .string($0.text) } }
   static func of(_ token: Token) -> Value { .string(token.text) }
+  static func value(_ mpxn: Token) -> Value { .object(["mpxn": .of(mpxn)]) }
+  static func value(_ mpxn: Token?) -> Value? { mpxn.map { .value($0) } }
   static func of(_ identity: EUI64) -> Value { .string(identity.description) }
   static func of(_ identity: EUI64?) -> Value? { identity.map { .string($0.description) } }
   static func of(_ request: RequestID) -> Value { .string(request.description) }

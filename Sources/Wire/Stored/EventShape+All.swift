@@ -61,9 +61,10 @@ extension EventShape {
         .required("status", .oneOf(ProductStatus.allCases.map(\.rawValue))),
       ]),
     EventShape(
-      "RegistrationsImported", "The rows of one set of registrations count from here on.",
+      "RegistrationsImported",
+      "The rows of one set of registrations count from here on; also tagged `import:registrations`.",
       [
-        .required("added", .count), .optional("base", .position), .required("ended", .count),
+        .required("added", .count), .optional("base", .position), .required("changed", .count),
         .required("mode", .oneOf(RegistrationsImported.Mode.allCases.map(\.rawValue))),
         .required("root", .code("RFC 6962 root over the stored rows, base64")),
         .required("rows", .count), .required("set", .count),
@@ -87,23 +88,26 @@ extension EventShape {
       "ServiceRequestValidated", "The rulebook was applied: all findings, and the code returned.",
       [
         .optional("code", .code("I99 or the first refusing code")), .optional("device", .device),
-        .required("findings", .list(.object(finding))), .required("requestId", .request),
+        .required("factsUpTo", .position), .required("findings", .list(.object(finding))),
+        .optional("party", .party), .optional("registrations", .position),
+        .required("requestId", .request),
         .optional("route", .oneOf(Route.allCases.map(\.rawValue))),
-        .required("rulebook", .count),
+        .required("rulebook", .count), .required("serviceReference", .code("such as 8.4")),
         .optional("warnings", .list(.oneOf(Warning.allCases.map(\.rawValue)))),
       ]),
     EventShape(
       "ServiceResponseIssued", "An authority answered a request with a code.",
       [
         .required("code", .code("I99 or the first refusing code")), .optional("device", .device),
-        .required("requestId", .request),
+        .optional("party", .party), .required("requestId", .request),
+        .required("serviceReference", .code("such as 8.4")),
       ]),
   ]
 
   private static let finding: [Field] = [
     .required("answer", .oneOf(Finding.Answer.allCases.map(\.rawValue))),
     .required("because", .oneOf(Reason.allCases.map(\.rawValue))),
-    .required("code", .oneOf(RuleCode.allCases.map(\.rawValue))),
+    .required("code", .code("the code that the rule refuses with")),
     .optional(
       "facts",
       .list(
@@ -126,8 +130,13 @@ extension EventShape {
         .required("entry", .object(entry)),
       ]),
     EventShape(
-      "InventoryImported", "An extract of the SMI was read to its end.",
-      [.required("asAt", .time), .required("observed", .count), .required("rows", .count)]),
+      "InventoryImported",
+      "An extract of the SMI was read to its end; also tagged `import:inventory`.",
+      [
+        .required("asAt", .time),
+        .required("coverage", .oneOf(InventoryImported.Coverage.allCases.map(\.rawValue))),
+        .required("observed", .count), .required("rows", .count),
+      ]),
     EventShape(
       "MPxNUpdated", "A meter point in the SMI became another one.",
       [
@@ -144,6 +153,7 @@ extension EventShape {
     .optional("cplStatus", .oneOf(ProductStatus.allCases.map(\.rawValue))),
     .optional("cspRegion", .code("as the SMI says")), .optional("dateCommissioned", .date),
     .required("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
+    .optional("empty", .list(.oneOf(MPxNField.allCases.map(\.rawValue)))),
     .optional("esmeVariant", .oneOf(ESMEVariant.allCases.map(\.rawValue))),
     .optional("exportMPAN", .mpxn), .optional("firmwareVersion", .code("as the SMI says")),
     .optional("firmwareVersionStatus", .oneOf(ProductStatus.allCases.map(\.rawValue))),

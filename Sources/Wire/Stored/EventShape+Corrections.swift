@@ -18,18 +18,17 @@ extension EventShape {
     correction(
       "CorrectionRequested", "A correction of one field of one device was opened.",
       [
-        .optional("current", .mpxn),
+        .optional("current", .fieldValue),
         .required("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
         .required("field", field),
-        .optional("firstCode", .oneOf(RuleCode.allCases.map(\.rawValue))),
-        .required("party", .party), .optional("requestId", .request),
-        .required("requested", .mpxn),
+        .optional("firstCode", .code("the code of the refusal")), .required("party", .party),
+        .optional("requestId", .request), .required("requested", .fieldValue),
       ]),
     correction(
       "CorrectionJoined", "A second report of the same fault joined the open correction.",
       [
         .required("party", .party), .optional("requestId", .request),
-        .required("requested", .mpxn),
+        .required("requested", .fieldValue),
       ]),
     correction(
       "RouteAdvised", "The shortest open way was worked out.",
@@ -41,7 +40,9 @@ extension EventShape {
             .object([
               .required("mpxn", .token), .required("party", .code("a party")),
               .required("registrations", .position), .required("side", side),
-            ]))), .optional("party", .party),
+              .required("supplier", .code("a market participant id")),
+            ]))), .required("factsUpTo", .position), .optional("otherDevices", .list(.eui)),
+        .optional("party", .party), .optional("registrations", .position),
         .required("route", .oneOf(Route.allCases.map(\.rawValue))), .optional("until", .time),
       ]),
     correction(
@@ -58,31 +59,30 @@ extension EventShape {
   private static let consents: [EventShape] = [
     correction(
       "ConsentRequested", "A Registered Supplier was asked to agree.",
-      [
-        .required("mpxn", .mpxn), .required("party", .party),
-        .required("registrations", .position), .required("side", side),
-      ]),
+      agreement),
     correction(
       "ConsentGiven", "A Registered Supplier agreed, or consents by asking.",
-      [
-        .required("byAsking", .bool), .required("mpxn", .mpxn), .required("party", .party),
-        .required("registrations", .position), .required("side", side),
-      ]),
+      [.optional("asked", .position), .required("byAsking", .bool)] + agreement),
     correction(
       "ConsentRefused", "A Registered Supplier did not agree.",
-      [.required("party", .party), .required("reason", .document), .required("side", side)]),
+      [.required("asked", .position), .required("reason", .document)] + agreement),
     correction(
       "ConsentLapsed", "A consent no longer names the Registered Supplier.",
-      [
-        .required("party", .party), .required("registrations", .position),
-        .required("side", side),
-      ]),
+      [.optional("asked", .position), .optional("shownBy", .position)] + agreement),
+  ]
+
+  private static let agreement: [Field] = [
+    .required("mpxn", .mpxn), .required("party", .party), .required("registrations", .position),
+    .required("side", side), .required("supplier", .code("a market participant id")),
   ]
 
   private static let fixes: [EventShape] = [
     correction(
       "ManualFixProposed", "The DCC proposed a change of the SMI by hand.",
-      [.optional("expected", .mpxn), .required("field", field), .required("new", .mpxn)]),
+      [
+        .optional("expected", .fieldValue), .required("field", field),
+        .required("new", .fieldValue),
+      ]),
     correction(
       "ManualFixApproved", "Another person at the DCC approved it.",
       [.required("proposal", .position)]),
@@ -94,25 +94,38 @@ extension EventShape {
     correction(
       "FixVerified", "The inventory holds the wanted value.",
       [
-        .required("evidence", .position), .required("field", field), .required("found", .mpxn),
+        .required("evidence", .position), .required("field", field),
+        .required("found", .fieldValue),
       ]),
     correction(
       "FixNotFound", "The inventory does not hold the wanted value.",
-      [.required("field", field), .optional("found", .mpxn)]),
+      [
+        .optional("evidence", .position), .required("field", field),
+        .optional("found", .fieldValue),
+      ]),
   ]
 
   private static let endings: [EventShape] = [
     correction(
       "CorrectionResolved", "The fault is gone; the requester is asked to confirm.",
-      [.required("how", .oneOf(CorrectionResolved.How.allCases.map(\.rawValue)))]),
-    correction("CorrectionConfirmed", "The requester says that it is right now.", []),
+      [
+        .optional("evidence", .position),
+        .required("how", .oneOf(CorrectionResolved.How.allCases.map(\.rawValue))),
+      ]),
+    correction(
+      "CorrectionConfirmed", "A party that reported it says that it is right now.",
+      [.required("party", .party)]),
     correction(
       "CorrectionReopened", "The fault is there again, or was never gone.",
-      [.required("reason", .document)]),
+      [.required("party", .party), .required("reason", .document)]),
     correction(
-      "CorrectionRejected", "The DCC ended it without a fix.", [.required("reason", .document)]),
+      "CorrectionRejected", "The DCC ended it without a fix.",
+      [.required("party", .party), .required("reason", .document)]),
     correction(
-      "CorrectionWithdrawn", "The requester ended it.", [.required("reason", .document)]),
-    correction("NoteAdded", "Somebody wrote something down.", [.required("note", .document)]),
+      "CorrectionWithdrawn", "The requester ended it.",
+      [.required("party", .party), .required("reason", .document)]),
+    correction(
+      "NoteAdded", "Somebody wrote something down.",
+      [.required("note", .document), .required("party", .party)]),
   ]
 }

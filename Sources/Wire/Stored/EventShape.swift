@@ -19,6 +19,15 @@ public struct EventShape: Sendable {
     self.fields = fields
   }
 
+  /// Tags that every event of the type has: an import is on no timeline of its content.
+  public var constantTags: [String] {
+    switch type {
+    case "RegistrationsImported": ["import:registrations"]
+    case "InventoryImported": ["import:inventory"]
+    default: []
+    }
+  }
+
   /// One field of a body.
   public struct Field: Sendable {
     public let name: String
@@ -62,6 +71,9 @@ public struct EventShape: Sendable {
     case oneOf([String])
     case list(Kind)
     case object([Field])
+
+    /// What a field of the SMI holds or shall hold.
+    static let fieldValue = Kind.object([.required("mpxn", .mpxn)])
   }
 
   /// The tags of a stored event: sorted, each once.
@@ -72,6 +84,7 @@ public struct EventShape: Sendable {
     var tags: [String] = []
     if case .object(let members) = body { collect(shape.fields, members, &tags) }
     if type == "ProductListed", case .object(let members) = body { tags.append(product(members)) }
+    tags += shape.constantTags
     tags.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     var last: String?
     return tags.filter { tag in

@@ -3,40 +3,57 @@ import Corrections
 
 extension StoredForm {
   static func body(_ event: ConsentRequested) -> Object {
-    [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
-      "mpxn": .of(event.mpxn), "party": .string(event.party),
-      "registrations": .of(event.registrations), "side": .of(event.side),
-    ]
+    body(of: event.consent, ["correction": .of(event.correction), "device": .of(event.deviceID)])
   }
 
   static func body(_ event: ConsentGiven) -> Object {
-    [
-      "byAsking": .bool(event.byAsking), "correction": .of(event.correction),
-      "device": .of(event.deviceID), "mpxn": .of(event.mpxn), "party": .string(event.party),
-      "registrations": .of(event.registrations), "side": .of(event.side),
-    ]
+    body(
+      of: event.consent,
+      [
+        "asked": .of(event.asked), "byAsking": .bool(event.byAsking),
+        "correction": .of(event.correction), "device": .of(event.deviceID),
+      ])
   }
 
   static func body(_ event: ConsentRefused) -> Object {
-    [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
-      "party": .string(event.party), "reason": .string(event.reason), "side": .of(event.side),
-    ]
+    body(
+      of: event.consent,
+      [
+        "asked": .of(event.asked), "correction": .of(event.correction),
+        "device": .of(event.deviceID), "reason": .string(event.reason),
+      ])
   }
 
   static func body(_ event: ConsentLapsed) -> Object {
-    [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
-      "party": .string(event.party), "registrations": .of(event.registrations),
-      "side": .of(event.side),
-    ]
+    body(
+      of: event.consent,
+      [
+        "asked": .of(event.asked), "correction": .of(event.correction),
+        "device": .of(event.deviceID), "shownBy": .of(event.shownBy),
+      ])
+  }
+
+  /// Who agrees to what, with the fields of an event about it.
+  static func body(of consent: RouteAdvice.Consent, _ others: Object = [:]) -> Object {
+    Object(
+      others.members.map { ($0.key, $0.value) } + [
+        ("mpxn", .of(consent.mpxn)), ("party", .string(consent.party)),
+        ("registrations", .of(consent.registrations)), ("side", .of(consent.side)),
+        ("supplier", .string(consent.supplier)),
+      ])
+  }
+
+  static func consent(_ body: Body) throws(StoredFormError) -> RouteAdvice.Consent {
+    RouteAdvice.Consent(
+      side: try body.one("side"), party: try body.text("party"),
+      supplier: try body.text("supplier"), mpxn: try body.token("mpxn"),
+      registrations: try body.integer("registrations"))
   }
 
   static func body(_ event: ManualFixProposed) -> Object {
     [
       "correction": .of(event.correction), "device": .of(event.deviceID),
-      "expected": .of(event.expected), "field": .of(event.field), "new": .of(event.new),
+      "expected": .value(event.expected), "field": .of(event.field), "new": .value(event.new),
     ]
   }
 
@@ -64,14 +81,14 @@ extension StoredForm {
   static func body(_ event: FixVerified) -> Object {
     [
       "correction": .of(event.correction), "device": .of(event.deviceID),
-      "evidence": .of(event.evidence), "field": .of(event.field), "found": .of(event.found),
+      "evidence": .of(event.evidence), "field": .of(event.field), "found": .value(event.found),
     ]
   }
 
   static func body(_ event: FixNotFound) -> Object {
     [
       "correction": .of(event.correction), "device": .of(event.deviceID),
-      "field": .of(event.field), "found": .of(event.found),
+      "evidence": .of(event.evidence), "field": .of(event.field), "found": .value(event.found),
     ]
   }
 
@@ -83,27 +100,25 @@ extension StoredForm {
       return .consentRequested(
         ConsentRequested(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
-          party: try body.text("party"), side: try body.one("side"),
-          mpxn: try body.token("mpxn"), registrations: try body.integer("registrations")))
+          consent: try consent(body)))
     case "ConsentGiven":
       return .consentGiven(
         ConsentGiven(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
-          party: try body.text("party"), side: try body.one("side"),
-          mpxn: try body.token("mpxn"), registrations: try body.integer("registrations"),
+          consent: try consent(body), asked: try body.optionalInteger("asked"),
           byAsking: try body.bool("byAsking")))
     case "ConsentRefused":
       return .consentRefused(
         ConsentRefused(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
-          party: try body.text("party"), side: try body.one("side"),
+          consent: try consent(body), asked: try body.integer("asked"),
           reason: try body.text("reason")))
     case "ConsentLapsed":
       return .consentLapsed(
         ConsentLapsed(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
-          party: try body.text("party"), side: try body.one("side"),
-          registrations: try body.integer("registrations")))
+          consent: try consent(body), asked: try body.optionalInteger("asked"),
+          shownBy: try body.optionalInteger("shownBy")))
     default: return try decodeFixEvent(type, body)
     }
   }
@@ -119,7 +134,7 @@ extension StoredForm {
       return .manualFixProposed(
         ManualFixProposed(
           correction: correction, deviceID: device, field: try body.one("field"),
-          expected: try body.optionalToken("expected"), new: try body.token("new")))
+          expected: try body.optionalFieldValue("expected"), new: try body.fieldValue("new")))
     case "ManualFixApproved":
       return .manualFixApproved(
         ManualFixApproved(
@@ -137,12 +152,13 @@ extension StoredForm {
       return .fixVerified(
         FixVerified(
           correction: correction, deviceID: device, field: try body.one("field"),
-          found: try body.token("found"), evidence: try body.integer("evidence")))
+          found: try body.fieldValue("found"), evidence: try body.integer("evidence")))
     case "FixNotFound":
       return .fixNotFound(
         FixNotFound(
           correction: correction, deviceID: device, field: try body.one("field"),
-          found: try body.optionalToken("found")))
+          found: try body.optionalFieldValue("found"),
+          evidence: try body.optionalInteger("evidence")))
     default: return nil
     }
   }

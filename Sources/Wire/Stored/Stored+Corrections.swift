@@ -4,11 +4,11 @@ import Corrections
 extension StoredForm {
   static func body(_ event: CorrectionRequested) -> Object {
     [
-      "correction": .of(event.correction), "current": .of(event.current),
+      "correction": .of(event.correction), "current": .value(event.current),
       "device": .of(event.deviceID), "deviceType": .of(event.deviceType),
       "field": .of(event.field), "firstCode": .of(event.firstCode),
       "party": .string(event.party), "requestId": .of(event.requestID),
-      "requested": .of(event.requested),
+      "requested": .value(event.requested),
     ]
   }
 
@@ -16,7 +16,7 @@ extension StoredForm {
     [
       "correction": .of(event.correction), "device": .of(event.deviceID),
       "party": .string(event.party), "requestId": .of(event.requestID),
-      "requested": .of(event.requested),
+      "requested": .value(event.requested),
     ]
   }
 
@@ -24,15 +24,12 @@ extension StoredForm {
     [
       "because": .of(event.advice.because),
       "consents": .listOrNil(
-        event.advice.consents.map {
-          .object([
-            "mpxn": .of($0.mpxn), "party": .string($0.party),
-            "registrations": .of($0.registrations), "side": .of($0.side),
-          ])
-        }),
+        event.advice.consents.map { .object(body(of: $0)) }),
       "correction": .of(event.correction), "device": .of(event.deviceID),
-      "party": .of(event.advice.party), "route": .of(event.advice.route),
-      "until": .of(event.advice.until),
+      "factsUpTo": .of(event.factsUpTo),
+      "otherDevices": .listOrNil(event.advice.otherDevices.map { .of($0) }),
+      "party": .of(event.advice.party), "registrations": .of(event.registrations),
+      "route": .of(event.advice.route), "until": .of(event.advice.until),
     ]
   }
 
@@ -53,32 +50,35 @@ extension StoredForm {
   static func body(_ event: CorrectionResolved) -> Object {
     [
       "correction": .of(event.correction), "device": .of(event.deviceID),
-      "how": .of(event.how),
+      "evidence": .of(event.evidence), "how": .of(event.how),
     ]
   }
 
   static func body(_ event: CorrectionConfirmed) -> Object {
-    ["correction": .of(event.correction), "device": .of(event.deviceID)]
+    [
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "party": .string(event.party),
+    ]
   }
 
   static func body(_ event: CorrectionReopened) -> Object {
     [
       "correction": .of(event.correction), "device": .of(event.deviceID),
-      "reason": .string(event.reason),
+      "party": .string(event.party), "reason": .string(event.reason),
     ]
   }
 
   static func body(_ event: CorrectionClosed) -> Object {
     [
       "correction": .of(event.correction), "device": .of(event.deviceID),
-      "reason": .string(event.reason),
+      "party": .string(event.party), "reason": .string(event.reason),
     ]
   }
 
   static func body(_ event: NoteAdded) -> Object {
     [
       "correction": .of(event.correction), "device": .of(event.deviceID),
-      "note": .string(event.note),
+      "note": .string(event.note), "party": .string(event.party),
     ]
   }
 
@@ -91,20 +91,22 @@ extension StoredForm {
         CorrectionRequested(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
           deviceType: try body.one("deviceType"), field: try body.one("field"),
-          current: try body.optionalToken("current"), requested: try body.token("requested"),
+          current: try body.optionalFieldValue("current"),
+          requested: try body.fieldValue("requested"),
           party: try body.text("party"), requestID: try body.optionalRequest("requestId"),
-          firstCode: try body.optionalCase("firstCode")))
+          firstCode: try body.optionalText("firstCode")))
     case "CorrectionJoined":
       .correctionJoined(
         CorrectionJoined(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
           party: try body.text("party"), requestID: try body.optionalRequest("requestId"),
-          requested: try body.token("requested")))
+          requested: try body.fieldValue("requested")))
     case "RouteAdvised":
       .routeAdvised(
         RouteAdvised(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
-          advice: try advice(body)))
+          advice: try advice(body), factsUpTo: try body.integer("factsUpTo"),
+          registrations: try body.optionalInteger("registrations")))
     case "OwnerAssigned":
       .ownerAssigned(
         OwnerAssigned(
@@ -120,23 +122,24 @@ extension StoredForm {
       .correctionResolved(
         CorrectionResolved(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
-          how: try body.one("how")))
+          how: try body.one("how"), evidence: try body.optionalInteger("evidence")))
     case "CorrectionConfirmed":
       .correctionConfirmed(
         CorrectionConfirmed(
-          correction: try body.correction("correction"), deviceID: try body.eui("device")))
+          correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          party: try body.text("party")))
     case "CorrectionReopened":
       .correctionReopened(
         CorrectionReopened(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
-          reason: try body.text("reason")))
+          party: try body.text("party"), reason: try body.text("reason")))
     case "CorrectionRejected": .correctionRejected(try closed(body))
     case "CorrectionWithdrawn": .correctionWithdrawn(try closed(body))
     case "NoteAdded":
       .noteAdded(
         NoteAdded(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
-          note: try body.text("note")))
+          party: try body.text("party"), note: try body.text("note")))
     default: nil
     }
   }
@@ -144,21 +147,20 @@ extension StoredForm {
   private static func closed(_ body: Body) throws(StoredFormError) -> CorrectionClosed {
     CorrectionClosed(
       correction: try body.correction("correction"), deviceID: try body.eui("device"),
-      reason: try body.text("reason"))
+      party: try body.text("party"), reason: try body.text("reason"))
   }
 
   private static func advice(_ body: Body) throws(StoredFormError) -> RouteAdvice {
     var consents: [RouteAdvice.Consent] = []
-    for consent in try body.objects("consents") {
-      consents.append(
-        RouteAdvice.Consent(
-          side: try consent.one("side"), party: try consent.text("party"),
-          mpxn: try consent.token("mpxn"),
-          registrations: try consent.integer("registrations")))
+    for element in try body.objects("consents") { consents.append(try consent(element)) }
+    var devices: [EUI64] = []
+    for text in try body.texts("otherDevices") {
+      guard let device = EUI64(text) else { throw body.malformed("otherDevices", "EUI-64s") }
+      devices.append(device)
     }
     return RouteAdvice(
       route: try body.one("route"), because: try body.one("because"),
       party: try body.optionalText("party"), until: try body.optionalTime("until"),
-      consents: consents)
+      consents: consents, otherDevices: devices)
   }
 }

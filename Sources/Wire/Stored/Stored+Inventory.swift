@@ -16,7 +16,9 @@ extension StoredForm {
       "connectivity": .of(entry.connectivity), "cplStatus": .of(entry.cplStatus),
       "cspRegion": .of(entry.cspRegion),
       "dateCommissioned": .of(entry.dateCommissioned?.description),
-      "deviceType": .of(entry.deviceType), "esmeVariant": .of(entry.details.esmeVariant),
+      "deviceType": .of(entry.deviceType),
+      "empty": .listOrNil(MPxNField.allCases.filter(entry.empty.contains).map { .of($0) }),
+      "esmeVariant": .of(entry.details.esmeVariant),
       "exportMPAN": .of(entry.exportMPAN), "firmwareVersion": .of(entry.details.firmwareVersion),
       "firmwareVersionStatus": .of(entry.firmwareVersionStatus),
       "gbcsVersion": .of(entry.gbcsVersion), "hanVariant": .of(entry.hanVariant),
@@ -75,6 +77,12 @@ extension StoredForm {
     entry.importMPxN = try body.optionalToken("importMPxN")
     entry.secondaryImportMPAN = try body.optionalToken("secondaryImportMPAN")
     entry.exportMPAN = try body.optionalToken("exportMPAN")
+    for text in try body.texts("empty") {
+      guard let field = MPxNField(rawValue: text) else {
+        throw .unknownCode(type: body.type, field: "empty", code: text)
+      }
+      entry.empty.insert(field)
+    }
     entry.uprn = try body.optionalToken("uprn")
     entry.postCode = try body.optionalToken("postCode")
     entry.addressIdentifier = try body.optionalToken("addressIdentifier")

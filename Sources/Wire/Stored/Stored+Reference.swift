@@ -28,14 +28,17 @@ extension StoredForm {
 
   static func body(_ event: RegistrationsImported) -> Object {
     [
-      "added": .of(event.added), "base": .of(event.base), "ended": .of(event.ended),
+      "added": .of(event.added), "base": .of(event.base), "changed": .of(event.changed),
       "mode": .of(event.mode), "root": .string(event.root), "rows": .of(event.rows),
       "set": .of(event.set),
     ]
   }
 
   static func body(_ event: InventoryImported) -> Object {
-    ["asAt": .of(event.asAt), "observed": .of(event.observed), "rows": .of(event.rows)]
+    [
+      "asAt": .of(event.asAt), "coverage": .of(event.coverage),
+      "observed": .of(event.observed), "rows": .of(event.rows),
+    ]
   }
 
   static func decodeReferenceEvent(_ type: String, _ body: Body) throws(StoredFormError)
@@ -54,12 +57,12 @@ extension StoredForm {
         RegistrationsImported(
           set: try body.integer("set"), base: try body.optionalInteger("base"),
           mode: try body.one("mode"), rows: try body.integer("rows"),
-          added: try body.integer("added"), ended: try body.integer("ended"),
+          added: try body.integer("added"), changed: try body.integer("changed"),
           root: try body.text("root")))
     case "InventoryImported":
       .inventoryImported(
         InventoryImported(
-          rows: try body.integer("rows"), observed: try body.integer("observed"),
+          coverage: try body.one("coverage"), rows: try body.integer("rows"), observed: try body.integer("observed"),
           asAt: try body.time("asAt")))
     default: nil
     }
@@ -69,7 +72,7 @@ extension StoredForm {
     var roles: [UserRole] = []
     for text in try body.texts("roles") {
       guard let role = UserRole(rawValue: text) else {
-        throw body.malformed("roles", "known roles")
+        throw .unknownCode(type: body.type, field: "roles", code: text)
       }
       roles.append(role)
     }

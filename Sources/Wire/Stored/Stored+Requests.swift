@@ -26,17 +26,20 @@ extension StoredForm {
     let judgement = event.judgement
     return [
       "code": .of(judgement.code), "device": .of(event.deviceID),
+      "factsUpTo": .of(event.factsUpTo),
       "findings": .array(judgement.findings.map { .object(body($0)) }),
+      "party": .of(event.party), "registrations": .of(event.registrations),
       "requestId": .of(event.requestID), "route": .of(judgement.route),
       "rulebook": .of(judgement.rulebook),
+      "serviceReference": .string(event.serviceReference),
       "warnings": .listOrNil(judgement.warnings.map { .of($0) }),
     ]
   }
 
   static func body(_ event: ServiceResponseIssued) -> Object {
     [
-      "code": .string(event.code), "device": .of(event.deviceID),
-      "requestId": .of(event.requestID),
+      "code": .string(event.code), "device": .of(event.deviceID), "party": .of(event.party),
+      "requestId": .of(event.requestID), "serviceReference": .string(event.serviceReference),
     ]
   }
 
@@ -77,13 +80,17 @@ extension StoredForm {
     case "ServiceRequestValidated":
       .serviceRequestValidated(
         ServiceRequestValidated(
-          requestID: try body.request("requestId"), deviceID: try body.optionalEUI("device"),
-          judgement: try judgement(body)))
+          requestID: try body.request("requestId"), party: try body.optionalText("party"),
+          serviceReference: try body.text("serviceReference"),
+          deviceID: try body.optionalEUI("device"), judgement: try judgement(body),
+          factsUpTo: try body.integer("factsUpTo"),
+          registrations: try body.optionalInteger("registrations")))
     case "ServiceResponseIssued":
       .serviceResponseIssued(
         ServiceResponseIssued(
-          requestID: try body.request("requestId"), deviceID: try body.optionalEUI("device"),
-          code: try body.text("code")))
+          requestID: try body.request("requestId"), party: try body.optionalText("party"),
+          serviceReference: try body.text("serviceReference"),
+          deviceID: try body.optionalEUI("device"), code: try body.text("code")))
     default: nil
     }
   }
@@ -112,7 +119,7 @@ extension StoredForm {
     var warnings: [Warning] = []
     for text in try body.texts("warnings") {
       guard let warning = Warning(rawValue: text) else {
-        throw body.malformed("warnings", "known warnings")
+        throw .unknownCode(type: body.type, field: "warnings", code: text)
       }
       warnings.append(warning)
     }
@@ -124,12 +131,13 @@ extension StoredForm {
   private static func finding(_ body: Body) throws(StoredFormError) -> Finding {
     var facts: [Fact] = []
     for element in try body.objects("facts") { facts.append(try fact(element)) }
+    let text = try body.text("retry")
     let retry: Finding.Retry =
-      switch try body.text("retry") {
+      switch text {
       case "no": .no
       case "from": .from(try body.time("retryFrom"))
       case "onceKnown": .onceKnown
-      default: throw body.malformed("retry", "no, from or onceKnown")
+      default: throw .unknownCode(type: body.type, field: "retry", code: text)
       }
     return Finding(
       code: try body.one("code"), answer: try body.one("answer"),

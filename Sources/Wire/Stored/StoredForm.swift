@@ -113,6 +113,8 @@ public enum StoredFormError: Error, Hashable, Sendable {
   /// A newer program wrote it: views stop rather than skip it.
   case unknownType(String)
   case unknownVersion(type: String, version: Int)
+  /// A code that a newer program may know.
+  case unknownCode(type: String, field: String, code: String)
   case malformed(type: String, field: String, expected: String)
 }
 

@@ -10,8 +10,8 @@ import Testing
       events == [
         .consentGiven(
           ConsentGiven(
-            correction: Story.id, deviceID: The.device, party: "SUPB", side: .held, mpxn: heldMPxN,
-            registrations: 5, byAsking: false))
+            correction: Story.id, deviceID: The.device, consent: agreement("SUPB", .held),
+            asked: 103, byAsking: false))
       ])
     #expect(story.correction?.phase == .awaitingFix)
     #expect(story.correction?.consents.map(\.answer) == [.given, .byAsking])
@@ -90,10 +90,52 @@ import Testing
     #expect(story.correction?.consents.map(\.answer) == [.refused, .byAsking, .given])
   }
 
+  @Test func `refused is asked for again by the DCC only, while nothing has changed`() throws {
+    var story = try Stage.open.story()
+    #expect(story.refusal(of: .advise, by: By.supA) == .refusedAlready(Story.id, party: "SUPB"))
+    story.held.append(row(heldMPxN, "SUPC", from: story.now, imported: 90))
+    let events = try story.when(.advise, by: By.supA)
+    #expect(events.names == ["routeAdvised", "consentRequested"])
+    #expect(story.correction?.pendingConsents.map(\.party) == ["SUPC"])
+  }
+
+  @Test func `is asked of nobody while no party is known to act for a supplier`() throws {
+    var story = Story()
+    story.held = [row(heldMPxN, "UNKN")]
+    try story.report()
+    #expect(story.correction?.advice?.because == .supplierPartyNotKnown)
+    #expect(story.correction?.phase == .open)
+    #expect(story.correction?.turn == "dcc")
+    story.parties["UNKN"] = "SUPB"
+    try story.when(.advise, by: By.dcc)
+    #expect(story.correction?.pendingConsents.map(\.consent.supplier) == ["UNKN"])
+    #expect(story.correction?.turn == "counterparty SUPB")
+  }
+
+  @Test func `the route is worked out by the DCC and by those who reported it`() throws {
+    let story = try Stage.awaitingConsent.story()
+    for actor in [By.supB, By.supC, By.dsp, By.auditor] {
+      #expect(
+        story.refusal(of: .advise, by: actor)
+          == .partyNeeded(.advise, ["SUPA"], of: actor.party))
+    }
+    #expect(story.refusal(of: .advise, by: By.dcc) == nil)
+    #expect(story.refusal(of: .advise, by: By.supA) == nil)
+  }
+
+  @Test func `working out the route anew leaves a proposal that still fits`() throws {
+    for stage in [Stage.proposed, .approved] {
+      var story = try stage.story()
+      let before = story.correction?.proposal
+      #expect(try story.when(.advise, by: By.supA).isEmpty)
+      #expect(story.correction?.proposal == before)
+    }
+  }
+
   @Test func `working out the route anew changes nothing while nothing has changed`() throws {
     for stage in [Stage.awaitingConsent, .awaitingFix, .awaitingRequest, .awaitingRegistration] {
       var story = try stage.story()
-      #expect(try story.when(.advise, by: By.supB).isEmpty, "\(stage)")
+      #expect(try story.when(.advise, by: By.supA).isEmpty, "\(stage)")
     }
   }
 
@@ -106,8 +148,8 @@ import Testing
       events.first
         == .consentLapsed(
           ConsentLapsed(
-            correction: Story.id, deviceID: The.device, party: "SUPB", side: .held,
-            registrations: 90)))
+            correction: Story.id, deviceID: The.device, consent: agreement("SUPB", .held),
+            asked: 103, shownBy: 5)))
     #expect(story.correction?.consents.map(\.answer) == [.lapsed, .byAsking, .asked])
     #expect(story.correction?.turn == "counterparty SUPC")
     #expect(
@@ -135,8 +177,7 @@ import Testing
     let asked = try #require(story.correction?.consents.first)
     let turn = try #require(story.correction?.turns.last)
     story.wanted = [row(wantedMPxN, "SUPA", imported: 90)]
-    let events = try story.when(.advise, by: By.supC)
-    #expect(events.names == ["routeAdvised"])
+    #expect(try story.when(.advise, by: By.dcc).isEmpty)
     #expect(story.correction?.consents.first == asked)
     #expect(story.correction?.turns.last == turn, "advising does not give SUPB more time")
     #expect(story.correction?.phase == .awaitingConsent)

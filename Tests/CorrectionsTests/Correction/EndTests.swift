@@ -97,6 +97,42 @@ import Testing
     #expect(withdrawn?.resolvedAt == nil)
   }
 
+  @Test func `withdrawn by nobody while others wait for the same fix`() throws {
+    var story = try Stage.awaitingConsent.story()
+    try story.report(by: "SUPC")
+    #expect(
+      story.refusal(of: .withdraw(reason: "D"), by: By.supA)
+        == .othersReported(Story.id, ["SUPC"]))
+    try story.when(.reject(reason: "D"), by: By.dcc)
+    #expect(story.correction?.phase == .rejected)
+  }
+
+  @Test func `confirmed by nobody who wanted another value`() throws {
+    var story = try Stage.awaitingConsent.story()
+    try story.report(by: "SUPC", wanting: token("Z"))
+    try story.when(.consent, by: By.supB)
+    try story.when(.propose, by: By.dcc)
+    try story.when(.approve, by: By.otherDCC)
+    try story.when(.apply, by: By.dsp)
+    try story.when(.verify, by: By.dcc)
+    #expect(
+      story.refusal(of: .confirm, by: By.supC)
+        == .partyNeeded(.confirm, ["SUPA"], of: "SUPC"))
+  }
+
+  @Test func `is not reopened while another correction of the field is open`() throws {
+    var story = try Stage.confirmed.story()
+    let other = CorrectionID(number: 2)
+    story.inventory.append(
+      recorded(
+        .correctionRequested(
+          CorrectionRequested(
+            correction: other, deviceID: The.device, deviceType: .esme, field: .importMPxN,
+            current: wantedMPxN, requested: token("Z"), party: "SUPC", requestID: nil,
+            firstCode: nil)), at: story.position + 1, effective: story.now))
+    #expect(story.refusal(of: .reopen(reason: "D"), by: By.supA) == .anotherIsOpen(Story.id, other))
+  }
+
   @Test func `heals by itself when an accepted request brings the wanted value`() throws {
     func update(_ field: MPxNField = .importMPxN, to value: Token, of device: EUI64 = The.device)
       -> MPxNUpdated
@@ -107,11 +143,11 @@ import Testing
     }
     for stage in Stage.allCases {
       let correction = try #require(try stage.story().correction)
-      let events = correction.healed(by: update(to: wantedMPxN))
+      let events = correction.healed(by: update(to: wantedMPxN), at: 200)
       #expect(events.names == (correction.isOpen ? ["correctionResolved"] : []), "\(stage)")
-      #expect(correction.healed(by: update(to: token("Z"))).isEmpty)
-      #expect(correction.healed(by: update(.exportMPAN, to: wantedMPxN)).isEmpty)
-      #expect(correction.healed(by: update(to: wantedMPxN, of: The.otherDevice)).isEmpty)
+      #expect(correction.healed(by: update(to: token("Z")), at: 200).isEmpty)
+      #expect(correction.healed(by: update(.exportMPAN, to: wantedMPxN), at: 200).isEmpty)
+      #expect(correction.healed(by: update(to: wantedMPxN, of: The.otherDevice), at: 200).isEmpty)
     }
   }
 
@@ -123,7 +159,7 @@ import Testing
       correction.healed(
         by: MPxNUpdated(
           deviceID: The.device, field: .importMPxN, from: heldMPxN, to: wantedMPxN,
-          basis: .decided, requestID: The.request(9), correction: nil)))
+          basis: .decided, requestID: The.request(9), correction: nil), at: 200))
     let healed = try #require(story.correction)
     #expect(healed.phase == .resolved)
     #expect(try #require(healed.resolvedAt) >= healed.openedAt)

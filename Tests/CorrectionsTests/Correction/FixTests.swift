@@ -167,11 +167,57 @@ import Testing
       events == [
         .fixNotFound(
           FixNotFound(
-            correction: Story.id, deviceID: The.device, field: .importMPxN, found: heldMPxN))
+            correction: Story.id, deviceID: The.device, field: .importMPxN, found: heldMPxN,
+            evidence: story.position - 1))
       ])
     #expect(story.correction?.phase == .awaitingFix)
     #expect(story.correction?.proposal == nil)
     #expect(story.correction?.possible.first == .propose)
+  }
+
+  @Test func `of an observer is verified only by what the SMI says afterwards`() throws {
+    var story = try Stage.approved.story()
+    story.mode = .observer
+    #expect(try story.when(.apply, by: By.dsp).names == ["manualFixApplied"])
+    let applied = story.position
+    #expect(story.refusal(of: .verify, by: By.dcc) == .notSeenSince(Story.id, position: applied))
+    story.pass(hours: 24)
+    story.observe(wantedMPxN)
+    let events = try story.when(.verify, by: By.dcc)
+    #expect(events.names == ["fixVerified", "correctionResolved"])
+    guard case .fixVerified(let verified)? = events.first else { return }
+    #expect(verified.evidence == applied + 1)
+  }
+
+  @Test func `can be done after the SMI moved to a third value, once agreed anew`() throws {
+    var story = try Stage.approved.story()
+    story.observe(token("Z"))
+    try story.when(.advise, by: By.supA)
+    #expect(story.correction?.pendingConsents.map(\.party) == ["SUPC"])
+    try story.when(.consent, by: By.supC)
+    try story.when(.propose, by: By.dcc)
+    #expect(story.correction?.proposal?.expected == token("Z"))
+    try story.when(.approve, by: By.otherDCC)
+    try story.when(.apply, by: By.dsp)
+    try story.when(.verify, by: By.dcc)
+    #expect(story.correction?.phase == .resolved)
+  }
+
+  @Test func `is not applied where the registrations of now leave another route`() throws {
+    var story = Story()
+    story.held = []
+    try story.report()
+    try story.when(.propose, by: By.dcc)
+    try story.when(.approve, by: By.otherDCC)
+    story.held = [row(heldMPxN, "SUPA", imported: 90)]
+    #expect(story.refusal(of: .apply, by: By.dsp) == .routeChanged(Story.id, .selfServe))
+  }
+
+  @Test func `is approved by no one whose id differs from the proposer's by letter case`() throws {
+    let story = try Stage.proposed.story()
+    let same = CorrectionActor(user: "dcc-017", party: "DCC", roles: [.dcc])
+    #expect(
+      story.refusal(of: .approve, by: same) == .proposerCannotApprove(user: "dcc-017"))
   }
 
   @Test func `names the event that proves it`() throws {

@@ -57,6 +57,7 @@ import Testing
     first.dateCommissioned = day("2021-06-01")
     first.associatedDevices = [The.otherDevice]
     var second = entry(.esme, nil)
+    second.empty = []
     second.details.model = "010A030B"
     let device = try #require(
       Device.fold(
@@ -171,7 +172,8 @@ import Testing
       observed(entry()), opened(1, .importMPxN, at: 11), opened(2, .exportMPAN, at: 12),
       recorded(
         .correctionWithdrawn(
-          CorrectionClosed(correction: CorrectionID(number: 1), deviceID: The.device, reason: "D")),
+          CorrectionClosed(
+            correction: CorrectionID(number: 1), deviceID: The.device, party: "SUPA", reason: "D")),
         at: 13), opened(3, .importMPxN, at: 14),
     ]
     let device = try #require(Device.fold(The.device, events))
@@ -179,6 +181,30 @@ import Testing
     #expect(device.openCorrection(of: .exportMPAN) == CorrectionID(number: 2))
     #expect(device.openCorrection(of: .secondaryImportMPAN) == nil)
     #expect(device.corrections.map(\.isOpen) == [false, true, true])
+  }
+
+  @Test func `tell an empty place from one of which nothing was said`() throws {
+    var silent = entry()
+    silent.empty = [.exportMPAN]
+    let device = try #require(Device.fold(The.device, [observed(silent)]))
+    #expect(device.history(.exportMPAN).current?.value == .some(nil))
+    #expect(device.history(.importMPxN).current == nil)
+    #expect(device.current(.exportMPAN) == nil)
+  }
+
+  @Test func `lose a value when the place is seen empty, and find what was there before`() throws {
+    let events = [
+      observed(entry(importMPxN: heldMPxN), at: 10, effective: local("2026-02-01")),
+      observed(entry(), at: 11, effective: local("2026-02-05")),
+      observed(entry(importMPxN: wantedMPxN), at: 12, effective: local("2026-02-09")),
+    ]
+    let history = try #require(Device.fold(The.device, events)).history(.importMPxN)
+    #expect(history.entries.map(\.value) == [heldMPxN, nil, wantedMPxN])
+    #expect(history.value(at: local("2026-01-31")) == nil)
+    #expect(history.value(at: local("2026-02-01"))?.value == heldMPxN)
+    #expect(history.value(at: local("2026-02-08"))?.value == .some(nil))
+    #expect(history.value(at: local("2026-03-01"))?.value == wantedMPxN)
+    #expect(history.lastSaidAt == 12)
   }
 
   @Test func `ignore events of others and events that say nothing of them`() throws {

@@ -17,7 +17,28 @@ import Testing
         Fact(.registeredSupplier, .text("SUPA"), from: .registrations(5)),
         Fact(.registeredParty, .text("SUPA"), from: .registrations(5)),
         Fact(.registeredFrom, .time(local("2024-06-01")), from: .registrations(5)),
+        Fact(.senderParty, .text("SUPA"), from: .position(4)),
       ])
+  }
+
+  @Test func `judges what was in the field at the request's time`() throws {
+    let moved = local("2026-03-01")
+    let device = try #require(
+      Device.fold(
+        The.device,
+        [
+          observed(entry(importMPxN: heldMPxN)),
+          observed(entry(importMPxN: token("Z")), at: 11, effective: moved),
+        ]))
+    let before = facts(at: moved.advanced(byMilliseconds: -1), device: device)
+    #expect(before.held?.value == heldMPxN)
+    #expect(facts(at: moved, device: device).held?.value == token("Z"))
+  }
+
+  @Test func `is unknown before anything was said of the field`() throws {
+    let finding = try judged(facts(at: local("2026-01-31"), held: []))
+    #expect(finding.says == "unknown: placeNotKnown")
+    #expect(finding.missing == .heldMPxN)
   }
 
   @Test func `holds for every market participant id of the sender's user`() throws {
@@ -44,7 +65,7 @@ import Testing
   @Test func `holds where the field is empty`() throws {
     let finding = try judged(facts(device: device(holding: nil), held: []))
     #expect(finding.says == "holds: placeIsEmpty")
-    #expect(finding.facts.isEmpty)
+    #expect(finding.facts == [Fact(.emptyPlace, .text("importMPxN"), from: .position(10))])
   }
 
   @Test func `judges the same field only`() throws {

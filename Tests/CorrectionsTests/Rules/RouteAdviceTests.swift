@@ -9,7 +9,8 @@ import Testing
 
   private func consent(_ side: ConsentSide, _ party: String) -> RouteAdvice.Consent {
     RouteAdvice.Consent(
-      side: side, party: party, mpxn: side == .held ? heldMPxN : wantedMPxN, registrations: 5)
+      side: side, party: party, supplier: party, mpxn: side == .held ? heldMPxN : wantedMPxN,
+      registrations: 5)
   }
 
   @Test func `selfServe: every check holds for the requester`() {
@@ -56,8 +57,33 @@ import Testing
     #expect(advice(facts) == RouteAdvice(route: .selfServe, because: .requestPasses))
   }
 
-  @Test func `a market participant id of no known party stands for itself`() {
-    #expect(advice(facts(held: [row(heldMPxN, "SUPX")]))?.consents.first?.party == "SUPX")
+  @Test func `twoSupplier: nobody is asked while no party is known for a participant`() {
+    let advice = advice(facts(held: [row(heldMPxN, "SUPX")]))
+    #expect(advice == RouteAdvice(route: .twoSupplier, because: .supplierPartyNotKnown))
+  }
+
+  @Test func `no route is advised while what the field holds is not known`() throws {
+    var silent = entry()
+    silent.empty = []
+    let device = try #require(Device.fold(The.device, [observed(silent)]))
+    #expect(advice(facts(device: device, held: [])) == nil)
+  }
+
+  @Test func `registration: the start of another party's registration is no date to wait for`() {
+    let later = local("2026-05-01")
+    let ended = row(wantedMPxN, "SUPC", to: The.now)
+    func next(_ supplier: String) -> RouteAdvice? {
+      advice(facts(wanted: [ended, row(wantedMPxN, supplier, from: later)]))
+    }
+    #expect(next("SUPA")?.until == later)
+    #expect(next("SUPB")?.until == nil)
+    #expect(next("SUPB")?.because == .wantedHasNoSupplier)
+  }
+
+  @Test func `names other devices that hold the wanted value`() {
+    var facts = facts()
+    facts.otherDevices = [The.otherDevice]
+    #expect(advice(facts)?.otherDevices == [The.otherDevice])
   }
 
   @Test func `registration: both values come to the requester by rows already held`() {

@@ -45,6 +45,7 @@ func entry(
   entry.importMPxN = importMPxN
   entry.secondaryImportMPAN = secondary
   entry.exportMPAN = export
+  entry.empty = Set(MPxNField.allCases.filter { entry.mpxn($0) == nil })
   return entry
 }
 
@@ -88,6 +89,13 @@ func row(
     mpxn: mpxn, kind: kind, supplier: supplier, from: from, to: to, imported: imported)
 }
 
+/// The agreement of a supplier, as the import at 5 names it.
+func agreement(_ party: String, _ side: ConsentSide) -> RouteAdvice.Consent {
+  RouteAdvice.Consent(
+    side: side, party: party, supplier: party, mpxn: side == .held ? heldMPxN : wantedMPxN,
+    registrations: 5)
+}
+
 let everyParty = ["SUPA": "SUPA", "SUPB": "SUPB", "SUPC": "SUPC"]
 
 /// Facts on which every check of an MPxN update holds for SUPA, unless something else is said.
@@ -98,9 +106,9 @@ func facts(
   parties: [String: String] = everyParty
 ) -> MPxNFacts {
   MPxNFacts(
-    at: at, originator: user.flatMap { EUI64($0.id) } ?? EUI64(bits: 0x90B3_D51F_3009_0000),
-    user: user, device: known, field: field, wanted: token, heldRows: held, wantedRows: wanted,
-    parties: parties)
+    at: at, position: 99, registrations: 5, mode: .authority, originator: user.flatMap { EUI64($0.id) } ?? EUI64(bits: 0x90B3_D51F_3009_0000),
+    user: user, userKnownAt: user == nil ? nil : 4, device: known, field: field, wanted: token,
+    heldRows: held, wantedRows: wanted, parties: parties, otherDevices: [])
 }
 
 extension RuleCode {

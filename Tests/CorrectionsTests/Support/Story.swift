@@ -10,6 +10,8 @@ struct Story {
   var held = [row(heldMPxN, "SUPB")]
   var wanted = [row(wantedMPxN, "SUPA")]
   var field = MPxNField.importMPxN
+  var mode = LedgerMode.authority
+  var parties = everyParty
   /// What the inventory has been told of the device.
   var inventory = [observed(entry(importMPxN: heldMPxN))]
   /// The thread itself.
@@ -30,9 +32,10 @@ struct Story {
     let device = Device.fold(
       The.device, (inventory + thread).sorted { $0.position < $1.position })
     return MPxNFacts(
-      at: now, originator: nil, user: user, device: device, field: field, wanted: token,
+      at: now, position: position, registrations: 5, mode: mode, originator: nil, user: user,
+      userKnownAt: user == nil ? nil : 4, device: device, field: field, wanted: token,
       heldRows: device?.current(field).map { rows($0.value) } ?? [], wantedRows: rows(token),
-      parties: everyParty)
+      parties: parties, otherDevices: [])
   }
 
   /// Records events as of now by somebody.
@@ -52,7 +55,7 @@ struct Story {
     let events = try Correction.open(
       Correction.Report(
         party: party, deviceID: The.device, deviceType: .esme, requestID: request,
-        firstCode: request.map { _ in .e080410 }), as: Story.id, joining: correction,
+        firstCode: request.map { _ in "E080410" }), as: Story.id, joining: correction,
       given: facts(wanting: token))
     record(events, by: CorrectionActor(user: nil, party: party, roles: []))
     return events
@@ -175,7 +178,7 @@ enum Stage: String, CaseIterable {
 extension Correction.Command {
   /// One command of each name, with the actor that may give it.
   static let each: [(command: Correction.Command, by: CorrectionActor)] = [
-    (.advise, By.supA), (.consent, By.supB), (.refuse(reason: "D2"), By.supB),
+    (.advise, By.dcc), (.consent, By.supB), (.refuse(reason: "D2"), By.supB),
     (.assign(owner: "DCC-SC-1", reason: nil), By.dcc), (.propose, By.dcc), (.approve, By.otherDCC),
     (.decline(reason: "D2"), By.dsp), (.apply, By.dsp), (.verify, By.dcc),
     (.resolve(.noFault), By.dcc), (.confirm, By.supA), (.reopen(reason: "D2"), By.supA),

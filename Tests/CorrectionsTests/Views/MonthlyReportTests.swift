@@ -6,7 +6,7 @@ import Testing
   private func item(
     opened: Instant, resolved: Instant? = nil, confirmed: Instant? = nil, closed: Instant? = nil,
     phase: Correction.Phase, type: DeviceType = .esme, by requester: String = "SUPA",
-    code: RuleCode? = .e080410, route: Route? = .twoSupplier, handovers: Int = 0,
+    code: String? = "E080410", route: Route? = .twoSupplier, handovers: Int = 0,
     turns: [Turn]? = nil
   ) -> MonthlyReport.Case {
     MonthlyReport.Case(
@@ -42,7 +42,7 @@ import Testing
       confirmed: local("2026-07-10"), phase: .confirmed, handovers: 2)
     let b = item(
       opened: local("2026-07-03", 12), resolved: local("2026-07-06", 12), phase: .resolved,
-      type: .gsme, by: "SUPB", code: .e080415, route: .selfServe,
+      type: .gsme, by: "SUPB", code: "E080415", route: .selfServe,
       turns: [
         Turn(holder: .requester, party: "SUPB", from: local("2026-07-03", 12), to: local("2026-07-04")),
         Turn(holder: .dcc, from: local("2026-07-04"), to: local("2026-07-06", 12)),

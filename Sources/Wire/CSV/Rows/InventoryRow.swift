@@ -3,7 +3,8 @@ public import Corrections
 /// One device as an extract of the SMI shows it.
 ///
 /// Only `DeviceID` and `DeviceType` must be columns of the file; an empty cell and a missing column
-/// both say nothing.
+/// both say nothing, but for the three places of a meter point: an empty cell there says that the
+/// SMI holds none.
 public struct InventoryRow: Hashable, CSVRow {
   /// The device that the row is about.
   public let deviceID: EUI64
@@ -25,6 +26,8 @@ public struct InventoryRow: Hashable, CSVRow {
   public let secondaryImportMPAN: MPxN?
   /// 13 digits.
   public let exportMPAN: MPxN?
+  /// The places that the file has a column for and this row leaves empty.
+  public let empty: Set<MPxNField>
   /// 1 to 12 digits; personal data.
   public let uprn: String?
   /// Personal data.
@@ -87,6 +90,9 @@ public struct InventoryRow: Hashable, CSVRow {
     importMPxN = cells.optionalMPxN(Columns.importMPxN, digits: 1...13)
     secondaryImportMPAN = cells.optionalMPxN(Columns.secondaryImportMPAN, digits: 13...13)
     exportMPAN = cells.optionalMPxN(Columns.exportMPAN, digits: 13...13)
+    empty = Set(
+      MPxNField.allCases.filter { cells.hasColumn(Columns.of($0)) && cells.isEmpty(Columns.of($0)) }
+    )
     uprn = cells.uprn(Columns.uprn)
     postCode = cells.text(Columns.postCode, atMost: 8)
     addressIdentifier = cells.text(Columns.addressIdentifier, atMost: 30)
@@ -139,6 +145,15 @@ enum InventoryColumns {
     deviceGBCSVersion, hanVariant, s1sp, connectivity, statusSince, prenotifiedBy,
     associatedDeviceID,
   ]
+
+  /// The column of a meter point's place.
+  static func of(_ field: MPxNField) -> CSVColumn {
+    switch field {
+    case .importMPxN: importMPxN
+    case .secondaryImportMPAN: secondaryImportMPAN
+    case .exportMPAN: exportMPAN
+    }
+  }
 
   private static func column(_ index: Int, _ name: String) -> CSVColumn {
     CSVColumn(index, name, isRequired: false)

@@ -2,7 +2,7 @@ public import Corrections
 
 /// A DUIS user, or a member of staff of the DCC, the DSP or SECAS, or an auditor.
 public struct UserRow: Hashable, CSVRow {
-  /// An EUI-64 in upper case for a DUIS user; a meaningless code for staff.
+  /// An EUI-64 for a DUIS user, a meaningless code for staff; in upper case.
   public let id: String
   /// The party that the user acts for.
   public let party: String
@@ -41,7 +41,7 @@ public struct UserRow: Hashable, CSVRow {
 }
 
 extension CSVCells {
-  /// An EUI-64, or letters, digits, points and hyphens.
+  /// An EUI-64, or letters, digits, points and hyphens with a digit among them; in upper case.
   fileprivate mutating func userID(_ column: CSVColumn) -> String? {
     let value = CSVText.withoutTextMark(value(column))
     let expected = "an EUI-64, or letters, digits and .-"
@@ -61,7 +61,13 @@ extension CSVCells {
       refuse(value, column, expected)
       return nil
     }
-    return text
+    guard value.contains(where: { (48...57).contains($0) }) else {
+      note(
+        .value, column, expected: "a code with a digit, which is no person's name",
+        found: "letters only")
+      return nil
+    }
+    return text.uppercased()
   }
 
   /// Roles joined by semicolons; names of older DUIS versions are read as those of today.
