@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: [
-        "Ledger", "EventLog", "Corrections", "Wire", "CanonicalJSON",
+        "Ledger", "EventLog", "Corrections", "Wire", "CanonicalJSON", "OwnThread",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: swiftSettings),
     .testTarget(

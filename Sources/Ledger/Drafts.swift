@@ -40,7 +40,7 @@ extension Ledger {
 
   /// Repeats a read–decide–append until nothing moved between the reading and the writing.
   func retrying<Outcome>(_ attempt: () throws -> Outcome) throws -> Outcome {
-    for _ in 0..<8 {
+    for _ in 0..<24 {
       do {
         return try attempt()
       } catch LogError.conflict, LogError.subjectMinted {

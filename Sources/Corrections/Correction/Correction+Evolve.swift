@@ -38,6 +38,7 @@ extension Correction {
     disputes = []
     joined = 0
     reopened = 0
+    resolutions = []
     turns = [Turn(holder: .dcc, party: nil, from: recorded.effectiveAt, to: nil)]
     lastStepAt = recorded.effectiveAt
     position = recorded.position
@@ -96,12 +97,17 @@ extension Correction {
       phase = .resolved
       resolvedAt = at
       how = event.how
+      resolutions.append(
+        Resolution(
+          at: at, route: advice?.route, handovers: handovers, confirmedAt: nil, reopenedAt: nil))
     case .correctionConfirmed(let event) where event.correction == id:
       phase = .confirmed
       confirmedAt = at
+      if let last = resolutions.indices.last { resolutions[last].confirmedAt = at }
     case .correctionReopened(let event) where event.correction == id:
       phase = .open
       reopened += 1
+      if let last = resolutions.indices.last { resolutions[last].reopenedAt = at }
       proposal = nil
       lapseConsents()
       resolvedAt = nil

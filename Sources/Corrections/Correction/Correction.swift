@@ -29,6 +29,8 @@ public struct Correction: Hashable, Sendable {
   public internal(set) var resolvedAt: Instant?
   public internal(set) var how: CorrectionResolved.How?
   public internal(set) var confirmedAt: Instant?
+  /// Every time that it was resolved, in order; what came later of each stands with it.
+  public internal(set) var resolutions: [Resolution]
   /// When it ended without a fix.
   public internal(set) var closedAt: Instant?
   /// Every turn from opening to end, without gaps; the last is open while the correction is.
@@ -51,6 +53,33 @@ public struct Correction: Hashable, Sendable {
     case confirmed
     case rejected
     case withdrawn
+  }
+
+  /// One time that the fault was taken to be gone.
+  public struct Resolution: Hashable, Sendable {
+    public let at: Instant
+    /// The route by which it was reached, where one was advised.
+    public let route: Route?
+    /// Changes of owner up to then.
+    public let handovers: Int
+    public internal(set) var confirmedAt: Instant?
+    /// When the fault turned out to be there still, or again.
+    public internal(set) var reopenedAt: Instant?
+
+    public init(
+      at: Instant, route: Route?, handovers: Int, confirmedAt: Instant?, reopenedAt: Instant?
+    ) {
+      self.at = at
+      self.route = route
+      self.handovers = handovers
+      self.confirmedAt = confirmedAt
+      self.reopenedAt = reopenedAt
+    }
+
+    /// Whether it was in force at a moment.
+    func stands(at moment: Instant) -> Bool {
+      at <= moment && reopenedAt.map { moment < $0 } ?? true
+    }
   }
 
   /// One agreement: asked for, given, refused.
@@ -106,6 +135,11 @@ public struct Correction: Hashable, Sendable {
 
   /// Parties that are asked to agree and have not answered.
   public var pendingConsents: [ConsentState] { consents.filter { $0.answer == .asked } }
+
+  /// Every party that has or had to do with it: who reported it, who was asked, whose turn it was.
+  public var parties: Set<String> {
+    Set(reporters).union(consents.map(\.party)).union(turns.compactMap(\.party))
+  }
 
   /// Every party whose turn it is: all that are asked to agree, or the one that holds it.
   public var holderParties: [String] {

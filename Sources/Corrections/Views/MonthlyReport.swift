@@ -54,36 +54,31 @@ public struct MonthlyReport: Sendable {
     public let deviceType: DeviceType
     public let requester: String
     public let firstCode: String?
-    public let route: Route?
     public let phase: Correction.Phase
     public let openedAt: Instant
-    public let resolvedAt: Instant?
-    public let confirmedAt: Instant?
+    public let resolutions: [Correction.Resolution]
     public let closedAt: Instant?
-    public let handovers: Int
     public let turns: [Turn]
 
     public init(
-      deviceType: DeviceType, requester: String, firstCode: String?, route: Route?,
-      phase: Correction.Phase, openedAt: Instant, resolvedAt: Instant?, confirmedAt: Instant?,
-      closedAt: Instant?, handovers: Int, turns: [Turn]
+      deviceType: DeviceType, requester: String, firstCode: String?,
+      phase: Correction.Phase, openedAt: Instant, resolutions: [Correction.Resolution],
+      closedAt: Instant?, turns: [Turn]
     ) {
       self.deviceType = deviceType
       self.requester = requester
       self.firstCode = firstCode
-      self.route = route
       self.phase = phase
       self.openedAt = openedAt
-      self.resolvedAt = resolvedAt
-      self.confirmedAt = confirmedAt
+      self.resolutions = resolutions
       self.closedAt = closedAt
-      self.handovers = handovers
       self.turns = turns
     }
 
     /// Whether it was waiting for its fix at a moment.
     func isOpen(at moment: Instant) -> Bool {
-      openedAt <= moment && (resolvedAt ?? closedAt).map { $0 > moment } ?? true
+      openedAt <= moment && !resolutions.contains { $0.stands(at: moment) }
+        && closedAt.map { $0 > moment } ?? true
     }
   }
 
@@ -95,16 +90,19 @@ public struct MonthlyReport: Sendable {
     func inMonth(_ moment: Instant?) -> Bool {
       moment.map { month.start <= $0 && $0 < month.end } ?? false
     }
-    let resolvedCases = cases.filter { inMonth($0.resolvedAt) }
-    let clocks = resolvedCases.map { item in
-      HolderClock(
-        item.turns, at: item.resolvedAt ?? now, calendar: clock.calendar)
-    }
     let moment = min(month.end.advanced(byMilliseconds: -1), now)
+    // What was reopened within the month is not resolved in it; what was reopened later is, so that
+    // an earlier month's figures stay.
+    let resolvedCases = cases.compactMap { item in
+      item.resolutions.last { inMonth($0.at) && $0.stands(at: moment) }.map { (item, $0) }
+    }
+    let clocks = resolvedCases.map { item, resolution in
+      HolderClock(item.turns, at: resolution.at, calendar: clock.calendar)
+    }
     let open = cases.filter { $0.isOpen(at: moment) }
     opened = cases.count { inMonth($0.openedAt) }
     resolved = resolvedCases.count
-    confirmed = cases.count { inMonth($0.confirmedAt) }
+    confirmed = cases.count { $0.resolutions.contains { inMonth($0.confirmedAt) } }
     rejected = cases.count { $0.phase == .rejected && inMonth($0.closedAt) }
     withdrawn = cases.count { $0.phase == .withdrawn && inMonth($0.closedAt) }
     stillOpen = open.count
@@ -113,13 +111,16 @@ public struct MonthlyReport: Sendable {
     workingExcludingRequester = Spread(
       clocks.map(\.totalExcludingRequester.workingMilliseconds))
     handovers = (
-      resolvedCases.reduce(0) { $0 + $1.handovers }, resolvedCases.map(\.handovers).max() ?? 0
+      resolvedCases.reduce(0) { $0 + $1.1.handovers },
+      resolvedCases.map(\.1.handovers).max() ?? 0
     )
     func count(_ key: (Case) -> String) -> [String: Int] {
-      resolvedCases.reduce(into: [:]) { $0[key($1), default: 0] += 1 }
+      resolvedCases.reduce(into: [:]) { $0[key($1.0), default: 0] += 1 }
     }
     byCode = count { $0.firstCode ?? "none" }
-    byRoute = count { $0.route?.rawValue ?? "none" }
+    byRoute = resolvedCases.reduce(into: [:]) {
+      $0[$1.1.route?.rawValue ?? "none", default: 0] += 1
+    }
     byParty = count(\.requester)
     byDeviceType = count(\.deviceType.rawValue)
     byFuel = count { $0.deviceType.fuel?.rawValue ?? "neither" }

@@ -94,11 +94,7 @@ extension Ledger {
       }
       if let device = filter.device { narrow("device = ?", device.description) }
       if let party = filter.party {
-        narrow(
-          """
-          (requester = ? OR correction IN (SELECT correction FROM correction_turn WHERE party = ?))
-          """, party)
-        arguments.append(party)
+        narrow("correction IN (SELECT correction FROM correction_party WHERE party = ?)", party)
       }
       let whereClause = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
       let numbers = try Int.fetchAll(

@@ -64,21 +64,31 @@ extension Ledger {
       let turns = try Row.fetchAll(
         db, sql: "SELECT * FROM correction_turn WHERE correction = ? ORDER BY seq",
         arguments: [number])
+      let resolutions = try Row.fetchAll(
+        db, sql: "SELECT * FROM correction_resolution WHERE correction = ? ORDER BY seq",
+        arguments: [number])
       guard let type = DeviceType(rawValue: row["device_type"]),
         let phase = Correction.Phase(rawValue: row["state"]),
         let openedAt = Instant(stored: row["opened_at"])
       else { return nil }
       return MonthlyReport.Case(
         deviceType: type, requester: row["requester"],
-        firstCode: row["first_code"],
-        route: (row["route"] as String?).flatMap(Route.init(rawValue:)), phase: phase,
-        openedAt: openedAt, resolvedAt: time(row["resolved_at"]),
-        confirmedAt: time(row["confirmed_at"]), closedAt: time(row["closed_at"]),
-        handovers: row["handovers"], turns: turns.compactMap(turn))
+        firstCode: row["first_code"], phase: phase, openedAt: openedAt,
+        resolutions: resolutions.compactMap(resolution), closedAt: time(row["closed_at"]),
+        turns: turns.compactMap(turn))
     }
   }
 
   private func time(_ text: String?) -> Instant? { text.flatMap(Instant.init(stored:)) }
+
+  private func resolution(_ row: Row) -> Correction.Resolution? {
+    time(row["resolved_at"]).map { at in
+      Correction.Resolution(
+        at: at, route: (row["route"] as String?).flatMap(Route.init(rawValue:)),
+        handovers: row["handovers"], confirmedAt: time(row["confirmed_at"]),
+        reopenedAt: time(row["reopened_at"]))
+    }
+  }
 
   private func turn(_ row: Row) -> Turn? {
     guard let holder = Holder(rawValue: row["holder"]), let from = time(row["began"]) else {

@@ -76,7 +76,8 @@ final class ViewFold {
     switch recorded.event {
     case .policySet(let policy): policies.append((policy, recorded.position))
     case .calendarSet(let calendar): calendars.append((calendar, recorded.position))
-    case .serviceResponseIssued(let event): judged[key(recorded, event.code), default: 0] += 1
+    case .serviceResponseIssued(let event) where event.serviceReference == "8.4":
+      judged[key(recorded, event.code), default: 0] += 1
     default: break
     }
     if let id = recorded.event.inventoryDevice {

@@ -10,6 +10,8 @@ struct ViewRows {
   private let mpxn: RowStatement
   private let correction: RowStatement
   private let turn: RowStatement
+  private let resolution: RowStatement
+  private let party: RowStatement
   private let judged: RowStatement
   private let counted: RowStatement
 
@@ -25,6 +27,8 @@ struct ViewRows {
     mpxn = try insert("device_mpxn", 7)
     correction = try insert("correction", 22)
     turn = try insert("correction_turn", 6)
+    resolution = try insert("correction_resolution", 7)
+    party = try insert("correction_party", 2)
     judged = try RowStatement(
       db,
       "INSERT INTO judged VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET requests = requests + excluded.requests"
@@ -102,5 +106,12 @@ struct ViewRows {
         .of(number), .of(seq), .text(turn.holder.rawValue), .of(turn.party),
         .text(turn.from.stored), .of(turn.to?.stored))
     }
+    for (seq, resolution) in state.resolutions.enumerated() {
+      try self.resolution.run(
+        .of(number), .of(seq), .text(resolution.at.stored), .of(resolution.route?.rawValue),
+        .of(resolution.handovers), .of(resolution.confirmedAt?.stored),
+        .of(resolution.reopenedAt?.stored))
+    }
+    for party in state.parties { try self.party.run(.text(party), .of(number)) }
   }
 }

@@ -49,6 +49,14 @@ enum ViewSchema {
       correction INTEGER NOT NULL, seq INTEGER NOT NULL, holder TEXT NOT NULL, party TEXT,
       began TEXT NOT NULL, ended TEXT, PRIMARY KEY (correction, seq)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE correction_resolution (
+      correction INTEGER NOT NULL, seq INTEGER NOT NULL, resolved_at TEXT NOT NULL, route TEXT,
+      handovers INTEGER NOT NULL, confirmed_at TEXT, reopened_at TEXT,
+      PRIMARY KEY (correction, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE correction_party (
+      party TEXT NOT NULL, correction INTEGER NOT NULL, PRIMARY KEY (party, correction)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE judged (
       month TEXT NOT NULL, code TEXT NOT NULL, requests INTEGER NOT NULL,
       PRIMARY KEY (month, code)
@@ -62,6 +70,6 @@ enum ViewSchema {
   /// The tables whose rows must be the same after a rebuild as after catching up step by step.
   static let tables = [
     "policy", "calendar", "device", "device_status", "device_mpxn", "correction",
-    "correction_turn", "judged", "counted",
+    "correction_turn", "correction_resolution", "correction_party", "judged", "counted",
   ]
 }

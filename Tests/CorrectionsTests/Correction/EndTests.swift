@@ -56,6 +56,9 @@ import Testing
         #expect(story.correction?.confirmedAt == nil)
         #expect(story.correction?.how == nil)
         #expect(story.correction?.isOpen == true)
+        let resolution = try #require(story.correction?.resolutions.first)
+        #expect(resolution.reopenedAt == story.now)
+        #expect((resolution.confirmedAt != nil) == (stage == .confirmed))
       }
       let story = try stage.story()
       for actor in [By.supB, By.supC, By.dsp, By.auditor] {

@@ -7,12 +7,17 @@ import Testing
     opened: Instant, resolved: Instant? = nil, confirmed: Instant? = nil, closed: Instant? = nil,
     phase: Correction.Phase, type: DeviceType = .esme, by requester: String = "SUPA",
     code: String? = "E080410", route: Route? = .twoSupplier, handovers: Int = 0,
-    turns: [Turn]? = nil
+    reopened: Instant? = nil, turns: [Turn]? = nil
   ) -> MonthlyReport.Case {
     MonthlyReport.Case(
-      deviceType: type, requester: requester, firstCode: code, route: route, phase: phase,
-      openedAt: opened, resolvedAt: resolved, confirmedAt: confirmed, closedAt: closed,
-      handovers: handovers,
+      deviceType: type, requester: requester, firstCode: code, phase: phase, openedAt: opened,
+      resolutions: resolved.map {
+        [
+          Correction.Resolution(
+            at: $0, route: route, handovers: handovers, confirmedAt: confirmed,
+            reopenedAt: reopened)
+        ]
+      } ?? [], closedAt: closed,
       turns: turns
         ?? [
           Turn(holder: .dcc, from: opened, to: resolved ?? closed),
@@ -145,6 +150,29 @@ import Testing
     #expect(bands(july) == [0, 1, 0, 0, 0])
   }
 
+  @Test func `keeps an earlier month's figures when a correction is reopened later`() throws {
+    let opened = local("2026-07-01")
+    let resolved = local("2026-07-09")
+    let before = try report("2026-07", [item(opened: opened, resolved: resolved, phase: .resolved)])
+    let reopened = item(
+      opened: opened, resolved: resolved, phase: .open, reopened: local("2026-08-02"))
+    let after = try report("2026-07", [reopened])
+    #expect(after.resolved == before.resolved && after.resolved == 1)
+    #expect(after.elapsed == before.elapsed)
+    #expect(after.stillOpen == 0)
+    #expect(try report("2026-08", [reopened]).stillOpen == 1)
+    #expect(try report("2026-08", [reopened]).resolved == 0)
+  }
+
+  @Test func `counts what was reopened within the month as open`() throws {
+    let item = item(
+      opened: local("2026-07-01"), resolved: local("2026-07-09"), phase: .open,
+      reopened: local("2026-07-20"))
+    let july = try report("2026-07", [item])
+    #expect(july.resolved == 0)
+    #expect(july.stillOpen == 1)
+  }
+
   @Test func `puts each open one into exactly one age band`() throws {
     let cases = (0..<120).map {
       item(
@@ -175,7 +203,7 @@ import Testing
       let july = try report("2026-07", cases)
       let total = july.byHolder.values.reduce(.zero, +)
       let elapsed = cases.reduce(0 as Int64) {
-        $0 + ($1.resolvedAt?.milliseconds ?? 0) - $1.openedAt.milliseconds
+        $0 + ($1.resolutions.last?.at.milliseconds ?? 0) - $1.openedAt.milliseconds
       }
       #expect(total.elapsedMilliseconds == elapsed)
     }
