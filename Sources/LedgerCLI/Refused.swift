@@ -135,6 +135,11 @@ extension Ledger {
     Wording { token in (try? self.mpxn(token))?.digits }
   }
 
+  /// The same, and the value that a request names which may not be recorded.
+  func wording(for judged: Judged) -> Wording {
+    Wording { token in (judged.mpxn(token) ?? (try? self.mpxn(token)) ?? nil)?.digits }
+  }
+
   /// Does something that may be refused, and says the refusal in a sentence.
   func wordingRefusals<Result>(_ body: () throws -> Result) throws -> Result {
     do {

@@ -15,6 +15,13 @@ public struct Judged: Sendable {
   let facts: MPxNFacts?
   let subject: Subject?
   let party: String?
+
+  /// The meter point that the request itself names, by a token that may not be stored yet.
+  public func mpxn(_ token: Token) -> MPxN? {
+    guard token == facts?.wanted, case .updateInventory(_, .mpxn(_, let mpxn)) = request.content
+    else { return nil }
+    return mpxn
+  }
 }
 
 extension ServiceRequest {

@@ -34,15 +34,16 @@ struct Check: ParsableCommand {
       answers.take(file) {
         let loaded = try RequestFiles.load(file)
         let judged = try ledger.judge(loaded.request, at: time)
+        let wording = ledger.wording(for: judged)
         let answer = JudgementAnswer(
           requestID: loaded.request.id, deviceID: loaded.request.deviceID,
           branch: loaded.request.branchName, judgement: judged.judgement)
         let text = JudgementText(
-          request: loaded.request, judgement: judged.judgement, wording: ledger.wording,
+          request: loaded.request, judgement: judged.judgement, wording: wording,
           isDecided: false, position: judged.position, held: judged.held)
         return RequestAnswers.One(
           accepted: judged.judgement == nil ? true : judged.judgement?.accepted,
-          json: .object(answer.members(ledger.wording)),
+          json: .object(answer.members(wording)),
           text: [
             text.text,
             text.next(file: file, correction: judged.openCorrection, isRecorded: false),

@@ -51,7 +51,7 @@ struct ActionOptions: ParsableArguments {
           actor: actor.acting(user) ?? .ledger, cause: nil, event: event)
         let where_ = acted.position == nil ? "would record" : "\(recorded.position)"
         let text =
-          dryRun && StoredForm.encode(event).body["reason"] != nil
+          dryRun && ["reason", "note"].contains { StoredForm.encode(event).body[$0] != nil }
           ? StoredForm.encode(event).type : sentences.sentence(recorded)
         Output.say("\(where_)  \(user.id): \(text)")
       }
