@@ -1,4 +1,4 @@
-import Corrections
+public import Corrections
 import EventLog
 import Wire
 
@@ -53,7 +53,7 @@ extension Ledger {
 
 extension Event {
   /// Whether the program works it out from facts, rather than a person doing it.
-  var isWorkedOut: Bool {
+  public var isWorkedOut: Bool {
     switch self {
     case .routeAdvised, .consentRequested, .consentLapsed: true
     case .consentGiven(let consent): consent.byAsking

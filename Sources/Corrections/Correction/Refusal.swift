@@ -40,7 +40,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case ownerNotKnown(CorrectionID)
   /// It has that owner already.
   case ownedAlready(CorrectionID, owner: String)
-  /// The effective time lies before the thread's last step, or in the future.
+  /// The effective time lies before the thread's last step.
   case timeOutOfOrder(CorrectionID, given: Instant, last: Instant)
 }
 

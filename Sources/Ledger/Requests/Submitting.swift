@@ -16,7 +16,7 @@ public struct Submitted: Sendable {
   public let contentCompared: Bool
   /// The open correction of the same device and field.
   public let correction: CorrectionID?
-  /// The value that the request found in the field.
+  /// The value that the request found in the field when it was judged.
   public let held: Token?
 }
 
@@ -67,7 +67,7 @@ extension Ledger {
       }
       do {
         let appended = try append(batch)
-        return try outcome(of: request, appended, judged)
+        return try outcome(of: request, appended)
       } catch LogError.keyReusedWithOtherContent(let position) {
         throw RequestIDReused(requestID: request.id, position: position)
       }
@@ -153,9 +153,7 @@ extension Ledger {
     }
   }
 
-  private func outcome(
-    of request: ServiceRequest, _ appended: Appended, _ judged: Judged
-  ) throws -> Submitted {
+  private func outcome(of request: ServiceRequest, _ appended: Appended) throws -> Submitted {
     var judgement: Judgement?
     var response: ServiceResponse?
     for position in appended.positions {
@@ -180,6 +178,17 @@ extension Ledger {
     return Submitted(
       requestID: request.id, position: appended.positions.lowerBound, judgement: judgement,
       response: response, repeated: appended.repeated,
-      contentCompared: appended.contentCompared, correction: correction, held: judged.held)
+      contentCompared: appended.contentCompared, correction: correction,
+      held: judgement?.heldMPxN)
+  }
+}
+
+extension Judgement {
+  /// The value that the findings found in the field.
+  fileprivate var heldMPxN: Token? {
+    for fact in findings.lazy.flatMap(\.facts) where fact.name == .heldMPxN {
+      if case .token(let token) = fact.value { return token }
+    }
+    return nil
   }
 }

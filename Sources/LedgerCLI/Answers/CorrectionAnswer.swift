@@ -53,7 +53,9 @@ struct CorrectionAnswer {
     switch correction.phase {
     case .open: return nextWhileOpen
     case .awaitingRequest:
-      return "\(holderName): send the 8.4; then it resolves by itself"
+      return correction.advice?.route == .installingSupplier
+        ? "\(holderName): complete the installation, then send the 8.4; then it resolves by itself"
+        : "\(holderName): send the 8.4; then it resolves by itself"
     case .awaitingRegistration:
       guard let until = correction.advice?.until else {
         return "\(holderName): have the registration put right; then smi-ledger correction advise \(id)"
@@ -95,6 +97,8 @@ struct CorrectionAnswer {
     case .dcc: "DCC"
     case .dsp: "DSP"
     case .nobody: "nobody"
+    case .otherUser where parties.isEmpty && correction.advice?.route == .installingSupplier:
+      "the installing supplier"
     case .requester, .counterparty, .otherUser:
       parties.isEmpty ? holder.rawValue : parties.joined(separator: ", ")
     }

@@ -53,7 +53,8 @@ struct ActionOptions: ParsableArguments {
         let text =
           dryRun && ["reason", "note"].contains { StoredForm.encode(event).body[$0] != nil }
           ? StoredForm.encode(event).type : sentences.sentence(recorded)
-        Output.say("\(where_)  \(user.id): \(text)")
+        let who = offset > 0 && event.isWorkedOut ? Actor.ledger.party : user.id
+        Output.say("\(where_)  \(who): \(text)")
       }
       Output.say(
         dryRun ? "Nothing was recorded." : ActedText.turn(answer))
