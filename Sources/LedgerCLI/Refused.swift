@@ -9,14 +9,14 @@ struct Refused: Error {
 
   init(_ refusal: Refusal, _ wording: Wording, terms: Terms?) {
     switch refusal {
-    case .notInThisPhase(let command, let correction, let can):
+    case .notInThisState(let command, let correction, let can):
       let holder = Refused.holder(correction)
       let due =
         correction.turns.last.flatMap { terms?.dueAt($0) }
         .map { " (due \(Wording.lastDay(of: $0)))" } ?? ""
       exit = 1
       sentence =
-        "\(correction.id) is \(correction.phase.rawValue)\(holder)\(due); \(command.rawValue) "
+        "\(correction.id) is \(correction.state.rawValue)\(holder)\(due); \(command.rawValue) "
         + "makes no sense now. Possible: " + can.map(\.rawValue).joined(separator: ", ")
     case .notAsked(let party, let asked):
       exit = 77

@@ -140,7 +140,7 @@ import Wire
     _ = try test.ledger.submit(
       request, raw: [1], by: nil, at: opened.openedAt.advanced(byMilliseconds: -3_600_000))
     let healed = try #require(try test.ledger.correction(opened.id))
-    #expect(healed.phase == .resolved)
+    #expect(healed.state == .resolved)
     #expect(try #require(healed.resolvedAt) >= healed.openedAt)
   }
 

@@ -25,7 +25,7 @@ import Testing
     let test = try TestLedger()
     let id = try walk(test)
     let correction = try #require(try test.ledger.correction(id))
-    #expect(correction.phase == .confirmed)
+    #expect(correction.state == .confirmed)
     let device = try #require(try test.ledger.device(correction.deviceID))
     #expect(device.current(correction.field)?.value == correction.requested)
     #expect(device.openCorrection(of: correction.field) == nil)
@@ -128,10 +128,10 @@ import Testing
       wanted: try point(Fixture.ofA),
       by: Corrections.Actor(user: user.id, party: user.party, role: nil, via: .system),
       at: test.now())
-    #expect(opened.correction.phase == .awaitingRequest)
+    #expect(opened.correction.state == .awaitingRequest)
     try test.submit(update(Fixture.ofA, device: Fixture.other, counter: 3))
     let healed = try #require(try test.ledger.correction(opened.correction.id))
-    #expect(healed.phase == .resolved)
+    #expect(healed.state == .resolved)
     #expect(healed.how == .serviceRequest)
   }
 }

@@ -40,7 +40,7 @@ extension Correction {
     let isUnchanged =
       advice.leadsWhere(self.advice) && still.count == current.count
       && (proposal.map { $0.expected == facts.held?.value } ?? true)
-    let isHeldUp = phase == .open && !advice.consents.isEmpty
+    let isHeldUp = state == .open && !advice.consents.isEmpty
     guard !isUnchanged || isHeldUp else { return [] }
     if isUnchanged, let refused = consents.last(where: { $0.answer == .refused }) {
       guard actor.roles.contains(.dcc) else { throw .refusedAlready(id, party: refused.party) }

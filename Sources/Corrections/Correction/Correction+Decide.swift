@@ -44,7 +44,7 @@ extension Correction {
     _ command: Command, by actor: CorrectionActor, given facts: MPxNFacts
   ) throws(Refusal) -> [Event] {
     guard possible.contains(command.name) else {
-      throw .notInThisPhase(command.name, self, can: possible)
+      throw .notInThisState(command.name, self, can: possible)
     }
     if facts.at < lastStepAt {
       throw .timeOutOfOrder(id, given: facts.at, last: lastStepAt)
@@ -97,7 +97,7 @@ extension Correction {
 
   /// The commands that make sense now, the most likely first.
   public var possible: [CommandName] {
-    switch phase {
+    switch state {
     case .open: [.advise, .assign, .resolve, .reject, .withdraw, .note]
     case .awaitingRequest, .awaitingRegistration:
       [.advise, .resolve, .assign, .withdraw, .reject, .note]

@@ -30,7 +30,7 @@ extension Correction {
     firstCode = opened.firstCode
     openedAt = recorded.effectiveAt
     openedAtPosition = recorded.position
-    phase = .open
+    state = .open
     consents = []
     handovers = 0
     reporters = [opened.party]
@@ -59,7 +59,7 @@ extension Correction {
       proposal = nil
       advice = event.advice
       // Who is asked still, and was not let go just before, is asked for this route.
-      phase = pendingConsents.isEmpty ? Phase(advised: event.advice) : .awaitingConsent
+      state = pendingConsents.isEmpty ? State(advised: event.advice) : .awaitingConsent
     case .ownerAssigned(let event) where event.correction == id: owner = event.owner
     case .ownershipTransferred(let event) where event.correction == id:
       owner = event.to
@@ -68,13 +68,13 @@ extension Correction {
       consents.append(
         ConsentState(
           consent: event.consent, asked: recorded.position, askedAt: at, answer: .asked))
-      phase = .awaitingConsent
+      state = .awaitingConsent
     case .consentGiven(let event) where event.correction == id:
       give(event, at)
-      if phase == .awaitingConsent, pendingConsents.isEmpty { phase = .awaitingFix }
+      if state == .awaitingConsent, pendingConsents.isEmpty { state = .awaitingFix }
     case .consentRefused(let event) where event.correction == id:
       answer(event.consent, .refused, at, reason: event.reason)
-      phase = .open
+      state = .open
     case .consentLapsed(let event) where event.correction == id:
       answer(event.consent, .lapsed, at, reason: nil)
       if proposal?.appliedBy == nil { proposal = nil }
@@ -88,24 +88,24 @@ extension Correction {
     case .manualFixApplied(let event) where event.correction == id:
       proposal?.appliedBy = recorded.actor.user ?? recorded.actor.party
       proposal?.applied = recorded.position
-      phase = .awaitingVerification
+      state = .awaitingVerification
     case .fixVerified(let event) where event.correction == id: break
     case .fixNotFound(let event) where event.correction == id:
       proposal = nil
-      phase = .awaitingFix
+      state = .awaitingFix
     case .correctionResolved(let event) where event.correction == id:
-      phase = .resolved
+      state = .resolved
       resolvedAt = at
       how = event.how
       resolutions.append(
         Resolution(
           at: at, route: advice?.route, handovers: handovers, confirmedAt: nil, reopenedAt: nil))
     case .correctionConfirmed(let event) where event.correction == id:
-      phase = .confirmed
+      state = .confirmed
       confirmedAt = at
       if let last = resolutions.indices.last { resolutions[last].confirmedAt = at }
     case .correctionReopened(let event) where event.correction == id:
-      phase = .open
+      state = .open
       reopened += 1
       if let last = resolutions.indices.last { resolutions[last].reopenedAt = at }
       proposal = nil
@@ -114,10 +114,10 @@ extension Correction {
       confirmedAt = nil
       how = nil
     case .correctionRejected(let event) where event.correction == id:
-      phase = .rejected
+      state = .rejected
       closedAt = at
     case .correctionWithdrawn(let event) where event.correction == id:
-      phase = .withdrawn
+      state = .withdrawn
       closedAt = at
     case .noteAdded(let event) where event.correction == id: break
     case .correctionJoined, .routeAdvised, .ownerAssigned, .ownershipTransferred,
@@ -177,7 +177,7 @@ extension Correction {
   }
 }
 
-extension Correction.Phase {
+extension Correction.State {
   /// Where an advised route leads, before anybody is asked to agree.
   init(advised advice: RouteAdvice) {
     switch advice.route {

@@ -59,7 +59,7 @@ extension Correction {
   ///
   /// Once another party has refused nobody is asked any more, and the route is worked out anew first.
   private func consentsByAsking(_ party: String, wanted: Token) -> [Event] {
-    guard wanted == requested, phase == .awaitingConsent else { return [] }
+    guard wanted == requested, state == .awaitingConsent else { return [] }
     return pendingConsents.filter { $0.party == party }.map { state in
       .consentGiven(
         ConsentGiven(

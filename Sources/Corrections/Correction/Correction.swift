@@ -12,7 +12,7 @@ public struct Correction: Hashable, Sendable {
   public let firstCode: String?
   public let openedAt: Instant
   public let openedAtPosition: Int
-  public internal(set) var phase: Phase
+  public internal(set) var state: State
   public internal(set) var advice: RouteAdvice?
   public internal(set) var consents: [ConsentState]
   public internal(set) var proposal: Proposal?
@@ -41,7 +41,7 @@ public struct Correction: Hashable, Sendable {
   public internal(set) var position: Int
 
   /// Where the thread stands.
-  public enum Phase: String, CaseIterable, Hashable, Sendable {
+  public enum State: String, CaseIterable, Hashable, Sendable {
     case open
     /// Someone must send a Service Request.
     case awaitingRequest
@@ -125,7 +125,7 @@ public struct Correction: Hashable, Sendable {
 
   /// Whether it still waits for its fix.
   public var isOpen: Bool {
-    switch phase {
+    switch state {
     case .open, .awaitingRequest, .awaitingRegistration, .awaitingConsent, .awaitingFix,
       .awaitingVerification:
       true
@@ -143,7 +143,7 @@ public struct Correction: Hashable, Sendable {
 
   /// Every party whose turn it is: all that are asked to agree, or the one that holds it.
   public var holderParties: [String] {
-    guard phase == .awaitingConsent else { return holder.party.map { [$0] } ?? [] }
+    guard state == .awaitingConsent else { return holder.party.map { [$0] } ?? [] }
     return pendingConsents.map(\.party).reduce(into: []) { parties, party in
       if !parties.contains(party) { parties.append(party) }
     }
@@ -151,7 +151,7 @@ public struct Correction: Hashable, Sendable {
 
   /// Whose turn it is, and the party where that says more; of several parties the one asked first.
   public var holder: (holder: Holder, party: String?) {
-    switch phase {
+    switch state {
     case .open: return (.dcc, nil)
     case .awaitingRequest:
       guard let advice else { return (.requester, requester) }

@@ -1,7 +1,7 @@
 /// Why a command makes no sense now: nothing is recorded.
 public enum Refusal: Error, Hashable, Sendable {
   /// The correction stands elsewhere; `can` names what can be done instead.
-  case notInThisPhase(CommandName, Correction, can: [CommandName])
+  case notInThisState(CommandName, Correction, can: [CommandName])
   /// Only a party that is asked can consent or refuse.
   case notAsked(party: String, asked: [String])
   /// The proposer cannot approve.

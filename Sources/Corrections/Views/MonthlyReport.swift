@@ -54,7 +54,7 @@ public struct MonthlyReport: Sendable {
     public let deviceType: DeviceType
     public let requester: String
     public let firstCode: String?
-    public let phase: Correction.Phase
+    public let state: Correction.State
     public let openedAt: Instant
     public let resolutions: [Correction.Resolution]
     public let closedAt: Instant?
@@ -62,13 +62,13 @@ public struct MonthlyReport: Sendable {
 
     public init(
       deviceType: DeviceType, requester: String, firstCode: String?,
-      phase: Correction.Phase, openedAt: Instant, resolutions: [Correction.Resolution],
+      state: Correction.State, openedAt: Instant, resolutions: [Correction.Resolution],
       closedAt: Instant?, turns: [Turn]
     ) {
       self.deviceType = deviceType
       self.requester = requester
       self.firstCode = firstCode
-      self.phase = phase
+      self.state = state
       self.openedAt = openedAt
       self.resolutions = resolutions
       self.closedAt = closedAt
@@ -103,8 +103,8 @@ public struct MonthlyReport: Sendable {
     opened = cases.count { inMonth($0.openedAt) }
     resolved = resolvedCases.count
     confirmed = cases.count { $0.resolutions.contains { inMonth($0.confirmedAt) } }
-    rejected = cases.count { $0.phase == .rejected && inMonth($0.closedAt) }
-    withdrawn = cases.count { $0.phase == .withdrawn && inMonth($0.closedAt) }
+    rejected = cases.count { $0.state == .rejected && inMonth($0.closedAt) }
+    withdrawn = cases.count { $0.state == .withdrawn && inMonth($0.closedAt) }
     stillOpen = open.count
     elapsed = Spread(clocks.map(\.total.elapsedMilliseconds))
     working = Spread(clocks.map(\.total.workingMilliseconds))

@@ -5,7 +5,7 @@ internal import GRDB
 /// What a list of corrections is narrowed to.
 public struct CorrectionFilter: Sendable {
   public var holder: Holder?
-  public var state: Correction.Phase?
+  public var state: Correction.State?
   public var device: EUI64?
   public var party: String?
   /// Ended ones too.

@@ -68,12 +68,12 @@ extension Ledger {
         db, sql: "SELECT * FROM correction_resolution WHERE correction = ? ORDER BY seq",
         arguments: [number])
       guard let type = DeviceType(rawValue: row["device_type"]),
-        let phase = Correction.Phase(rawValue: row["state"]),
+        let state = Correction.State(rawValue: row["state"]),
         let openedAt = Instant(stored: row["opened_at"])
       else { return nil }
       return MonthlyReport.Case(
         deviceType: type, requester: row["requester"],
-        firstCode: row["first_code"], phase: phase, openedAt: openedAt,
+        firstCode: row["first_code"], state: state, openedAt: openedAt,
         resolutions: resolutions.compactMap(resolution), closedAt: time(row["closed_at"]),
         turns: turns.compactMap(turn))
     }

@@ -90,28 +90,28 @@ struct ViewRows {
     }
   }
 
-  private func write(_ state: Correction) throws {
-    let number = state.id.number
+  private func write(_ shown: Correction) throws {
+    let number = shown.id.number
     try correction.run(
-      .of(number), .text(state.deviceID.description), .text(state.deviceType.rawValue),
-      .text(state.field.rawValue), .of(state.current?.text), .text(state.requested.text),
-      .text(state.phase.rawValue), .text(state.holder.holder.rawValue), .of(state.holder.party),
-      .of(state.turns.last?.from.stored), .of(state.owner), .of(state.advice?.route.rawValue),
-      .of(state.firstCode), .text(state.requester), .text(state.openedAt.stored),
-      .of(state.resolvedAt?.stored), .of(state.confirmedAt?.stored),
-      .of(state.closedAt?.stored), .of(state.handovers), .of(state.joined), .of(state.reopened),
-      .of(state.position))
-    for (seq, turn) in state.turns.enumerated() {
+      .of(number), .text(shown.deviceID.description), .text(shown.deviceType.rawValue),
+      .text(shown.field.rawValue), .of(shown.current?.text), .text(shown.requested.text),
+      .text(shown.state.rawValue), .text(shown.holder.holder.rawValue), .of(shown.holder.party),
+      .of(shown.turns.last?.from.stored), .of(shown.owner), .of(shown.advice?.route.rawValue),
+      .of(shown.firstCode), .text(shown.requester), .text(shown.openedAt.stored),
+      .of(shown.resolvedAt?.stored), .of(shown.confirmedAt?.stored),
+      .of(shown.closedAt?.stored), .of(shown.handovers), .of(shown.joined), .of(shown.reopened),
+      .of(shown.position))
+    for (seq, turn) in shown.turns.enumerated() {
       try self.turn.run(
         .of(number), .of(seq), .text(turn.holder.rawValue), .of(turn.party),
         .text(turn.from.stored), .of(turn.to?.stored))
     }
-    for (seq, resolution) in state.resolutions.enumerated() {
+    for (seq, resolution) in shown.resolutions.enumerated() {
       try self.resolution.run(
         .of(number), .of(seq), .text(resolution.at.stored), .of(resolution.route?.rawValue),
         .of(resolution.handovers), .of(resolution.confirmedAt?.stored),
         .of(resolution.reopenedAt?.stored))
     }
-    for party in state.parties { try self.party.run(.text(party), .of(number)) }
+    for party in shown.parties { try self.party.run(.text(party), .of(number)) }
   }
 }

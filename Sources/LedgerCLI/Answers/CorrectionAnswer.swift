@@ -25,7 +25,7 @@ struct CorrectionAnswer {
 
   /// When the turn is due, or when the registration changes that is waited for.
   var dueAt: Instant? {
-    if correction.phase == .awaitingRegistration, let until = correction.advice?.until {
+    if correction.state == .awaitingRegistration, let until = correction.advice?.until {
       return until
     }
     return turn.flatMap(terms.dueAt)
@@ -50,7 +50,7 @@ struct CorrectionAnswer {
   /// What the holder does now, as a command to paste.
   var next: String? {
     let id = correction.id
-    switch correction.phase {
+    switch correction.state {
     case .open: return nextWhileOpen
     case .awaitingRequest:
       return correction.advice?.route == .installingSupplier
@@ -114,7 +114,7 @@ struct CorrectionAnswer {
       ("field", .string(correction.field.rawValue)),
       ("current", wording.json(correction.current)),
       ("requested", wording.json(correction.requested)),
-      ("state", .string(correction.phase.rawValue)),
+      ("state", .string(correction.state.rawValue)),
       ("holder", .string(correction.holder.holder.rawValue)),
       ("holderParty", .of(correction.holder.party)),
       ("holderParties", .array(correction.holderParties.map { .string($0) })),

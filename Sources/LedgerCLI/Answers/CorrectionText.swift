@@ -12,7 +12,7 @@ struct CorrectionText {
     let wording = answer.wording
     var lines = [
       "\(correction.id)  \(correction.field.rawValue) of \(correction.deviceID) "
-        + "(\(correction.deviceType.rawValue))   \(correction.phase.rawValue)"
+        + "(\(correction.deviceType.rawValue))   \(correction.state.rawValue)"
         + (correction.advice.map { ", \($0.route.rawValue)" } ?? ""),
       "  held \(wording.whole(correction.current))  →  wanted \(wording.whole(correction.requested))",
       row("Turn", turn),
@@ -143,7 +143,7 @@ struct OpenedText {
 enum ActedText {
   static func turn(_ answer: CorrectionAnswer) -> String {
     let correction = answer.correction
-    var text = "\(correction.id) is \(correction.phase.rawValue); turn: \(answer.holderName)"
+    var text = "\(correction.id) is \(correction.state.rawValue); turn: \(answer.holderName)"
     if let due = answer.dueAt { text += ", due \(Wording.lastDay(of: due))" }
     if let next = answer.next { text += "\nNext: \(next)" }
     return text

@@ -34,7 +34,7 @@ extension RequestID: ExpressibleByArgument {
 }
 
 extension Holder: ExpressibleByArgument {}
-extension Correction.Phase: ExpressibleByArgument {}
+extension Correction.State: ExpressibleByArgument {}
 extension MPxNField: ExpressibleByArgument {}
 extension CorrectionResolved.How: ExpressibleByArgument {}
 
@@ -195,7 +195,7 @@ struct CorrectionList: ParsableCommand {
   var holder: Holder?
 
   @Option(help: "Such as awaitingConsent; ended ones only with --state or --all.")
-  var state: Correction.Phase?
+  var state: Correction.State?
 
   @Option(help: "One device.")
   var device: EUI64?
@@ -277,7 +277,7 @@ struct CorrectionList: ParsableCommand {
       table.add([
         item.id.description, item.deviceID.description, item.deviceType.rawValue,
         item.field.rawValue, item.current.map { answer.wording.whole($0) } ?? "",
-        answer.wording.whole(item.requested), item.phase.rawValue, item.holder.holder.rawValue,
+        answer.wording.whole(item.requested), item.state.rawValue, item.holder.holder.rawValue,
         item.holder.party ?? "", answer.turn?.from.stored ?? "", answer.dueAt?.stored ?? "",
         item.owner ?? "", item.advice?.route.rawValue ?? "", item.firstCode ?? "",
         item.openedAt.stored, item.resolvedAt?.stored ?? "", String(answer.ageInWorkingDays),

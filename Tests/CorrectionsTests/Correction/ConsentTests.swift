@@ -13,7 +13,7 @@ import Testing
             correction: Story.id, deviceID: The.device, consent: agreement("SUPB", .held),
             asked: 103, byAsking: false))
       ])
-    #expect(story.correction?.phase == .awaitingFix)
+    #expect(story.correction?.state == .awaitingFix)
     #expect(story.correction?.consents.map(\.answer) == [.given, .byAsking])
     #expect(story.correction?.consents.first?.answeredAt == story.now)
   }
@@ -33,11 +33,11 @@ import Testing
     #expect(story.correction?.turn == "counterparty SUPB")
     story.pass(hours: 1)
     try story.when(.consent, by: By.supB)
-    #expect(story.correction?.phase == .awaitingConsent)
+    #expect(story.correction?.state == .awaitingConsent)
     #expect(story.correction?.turn == "counterparty SUPA")
     story.pass(hours: 1)
     try story.when(.consent, by: By.supA)
-    #expect(story.correction?.phase == .awaitingFix)
+    #expect(story.correction?.state == .awaitingFix)
   }
 
   @Test func `may come in any order`() throws {
@@ -46,7 +46,7 @@ import Testing
     try story.when(.consent, by: By.supA)
     #expect(story.correction?.turn == "counterparty SUPB")
     try story.when(.consent, by: By.supB)
-    #expect(story.correction?.phase == .awaitingFix)
+    #expect(story.correction?.state == .awaitingFix)
   }
 
   @Test func `of a party that is asked on both sides is given at once`() throws {
@@ -56,14 +56,14 @@ import Testing
     #expect(story.correction?.advice?.route == .manual)
     #expect(story.correction?.pendingConsents.map(\.side) == [.wanted])
     try story.when(.consent, by: By.supA)
-    #expect(story.correction?.phase == .awaitingFix)
+    #expect(story.correction?.state == .awaitingFix)
   }
 
   @Test func `is asked of nobody where the requester is the one to give it`() throws {
     var story = Story()
     story.held = []
     try story.report()
-    #expect(story.correction?.phase == .awaitingFix)
+    #expect(story.correction?.state == .awaitingFix)
     #expect(story.correction?.consents.map(\.answer) == [.byAsking])
     #expect(story.correction?.turn == "dcc")
   }
@@ -72,7 +72,7 @@ import Testing
     var story = try Stage.awaitingConsent.story()
     try story.when(.refuse(reason: "D7"), by: By.supB)
     let correction = try #require(story.correction)
-    #expect(correction.phase == .open)
+    #expect(correction.state == .open)
     #expect(correction.turn == "dcc")
     #expect(correction.consents.first?.answer == .refused)
     #expect(correction.consents.first?.reason == "D7")
@@ -83,10 +83,10 @@ import Testing
     var story = try Stage.open.story()
     let events = try story.when(.advise, by: By.dcc)
     #expect(events.names == ["routeAdvised", "consentRequested"])
-    #expect(story.correction?.phase == .awaitingConsent)
+    #expect(story.correction?.state == .awaitingConsent)
     #expect(story.correction?.consents.map(\.answer) == [.refused, .byAsking, .asked])
     try story.when(.consent, by: By.supB)
-    #expect(story.correction?.phase == .awaitingFix)
+    #expect(story.correction?.state == .awaitingFix)
     #expect(story.correction?.consents.map(\.answer) == [.refused, .byAsking, .given])
   }
 
@@ -104,7 +104,7 @@ import Testing
     story.held = [row(heldMPxN, "UNKN")]
     try story.report()
     #expect(story.correction?.advice?.because == .supplierPartyNotKnown)
-    #expect(story.correction?.phase == .open)
+    #expect(story.correction?.state == .open)
     #expect(story.correction?.turn == "dcc")
     story.parties["UNKN"] = "SUPB"
     try story.when(.advise, by: By.dcc)
@@ -167,7 +167,7 @@ import Testing
     var story = try Stage.awaitingConsent.story()
     story.held.append(row(heldMPxN, "SUPA", from: story.now, imported: 90))
     try story.when(.advise, by: By.dcc)
-    #expect(story.correction?.phase == .awaitingRequest)
+    #expect(story.correction?.state == .awaitingRequest)
     #expect(story.correction?.turn == "requester SUPA")
     #expect(story.correction?.pendingConsents.isEmpty == true)
   }
@@ -180,7 +180,7 @@ import Testing
     #expect(try story.when(.advise, by: By.dcc).isEmpty)
     #expect(story.correction?.consents.first == asked)
     #expect(story.correction?.turns.last == turn, "advising does not give SUPB more time")
-    #expect(story.correction?.phase == .awaitingConsent)
+    #expect(story.correction?.state == .awaitingConsent)
   }
 
   @Test func `is for the value held then: another value there needs it again`() throws {

@@ -12,7 +12,7 @@ import Testing
       story.observe(wantedMPxN)
       try story.when(.resolve(how), by: By.dcc)
       #expect(story.correction?.how == how)
-      #expect(story.correction?.phase == .resolved)
+      #expect(story.correction?.state == .resolved)
     }
   }
 
@@ -40,7 +40,7 @@ import Testing
     }
     #expect(story.refusal(of: .confirm, by: By.supA) == nil)
     try story.when(.confirm, by: By.supC)
-    #expect(story.correction?.phase == .confirmed)
+    #expect(story.correction?.state == .confirmed)
     #expect(story.correction?.confirmedAt == story.now)
     #expect(story.correction?.resolvedAt != nil)
   }
@@ -79,13 +79,13 @@ import Testing
     story.observe(heldMPxN)
     try story.when(.reopen(reason: "D4"), by: By.supA)
     #expect(story.correction?.advice?.route == .twoSupplier)
-    #expect(story.correction?.phase == .awaitingConsent)
+    #expect(story.correction?.state == .awaitingConsent)
     try story.when(.consent, by: By.supB)
     try story.when(.propose, by: By.dcc)
     try story.when(.approve, by: By.otherDCC)
     try story.when(.apply, by: By.dsp)
     try story.when(.verify, by: By.dcc)
-    #expect(story.correction?.phase == .resolved)
+    #expect(story.correction?.state == .resolved)
   }
 
   @Test func `withdrawn by the requester alone`() throws {
@@ -107,7 +107,7 @@ import Testing
       story.refusal(of: .withdraw(reason: "D"), by: By.supA)
         == .othersReported(Story.id, ["SUPC"]))
     try story.when(.reject(reason: "D"), by: By.dcc)
-    #expect(story.correction?.phase == .rejected)
+    #expect(story.correction?.state == .rejected)
   }
 
   @Test func `confirmed by nobody who wanted another value`() throws {
@@ -164,7 +164,7 @@ import Testing
           deviceID: The.device, field: .importMPxN, from: heldMPxN, to: wantedMPxN,
           basis: .decided, requestID: The.request(9), correction: nil), at: 200))
     let healed = try #require(story.correction)
-    #expect(healed.phase == .resolved)
+    #expect(healed.state == .resolved)
     #expect(try #require(healed.resolvedAt) >= healed.openedAt)
   }
 }

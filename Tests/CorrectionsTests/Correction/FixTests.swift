@@ -19,7 +19,7 @@ import Testing
             basis: .manual, requestID: nil, correction: Story.id)))
     let verified = try story.when(.verify, by: By.dcc)
     #expect(verified.names == ["fixVerified", "correctionResolved"])
-    #expect(story.correction?.phase == .resolved)
+    #expect(story.correction?.state == .resolved)
     #expect(story.correction?.how == .manualFix)
     #expect(story.correction?.resolvedAt == story.now)
     #expect(story.correction?.proposal?.proposedBy == "DCC-017")
@@ -58,7 +58,7 @@ import Testing
         var story = try stage.story()
         try story.when(.decline(reason: "D3"), by: actor)
         #expect(story.correction?.proposal == nil)
-        #expect(story.correction?.phase == .awaitingFix)
+        #expect(story.correction?.state == .awaitingFix)
         #expect(story.correction?.possible.first == .propose)
         try story.when(.propose, by: By.dcc)
       }
@@ -170,7 +170,7 @@ import Testing
             correction: Story.id, deviceID: The.device, field: .importMPxN, found: heldMPxN,
             evidence: story.position - 1))
       ])
-    #expect(story.correction?.phase == .awaitingFix)
+    #expect(story.correction?.state == .awaitingFix)
     #expect(story.correction?.proposal == nil)
     #expect(story.correction?.possible.first == .propose)
   }
@@ -200,7 +200,7 @@ import Testing
     try story.when(.approve, by: By.otherDCC)
     try story.when(.apply, by: By.dsp)
     try story.when(.verify, by: By.dcc)
-    #expect(story.correction?.phase == .resolved)
+    #expect(story.correction?.state == .resolved)
   }
 
   @Test func `is not applied where the registrations of now leave another route`() throws {

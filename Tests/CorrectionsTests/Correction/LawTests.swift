@@ -54,7 +54,7 @@ import Testing
       try applied(events, correction, facts)
       story.record(events, by: actor)
     } catch {
-      if case .notInThisPhase(let name, _, let can) = error {
+      if case .notInThisState(let name, _, let can) = error {
         #expect(!can.contains(name))
       }
     }
@@ -93,15 +93,15 @@ import Testing
       clock.total.elapsedMilliseconds
         == story.now.milliseconds - correction.openedAt.milliseconds, "\(comment)")
     #expect(
-      correction.phase != .awaitingConsent || !correction.pendingConsents.isEmpty, "\(comment)")
+      correction.state != .awaitingConsent || !correction.pendingConsents.isEmpty, "\(comment)")
     #expect(
-      ![.awaitingFix, .awaitingVerification].contains(correction.phase)
+      ![.awaitingFix, .awaitingVerification].contains(correction.state)
         || correction.pendingConsents.isEmpty, "\(comment)")
     #expect(
-      (correction.resolvedAt != nil) == [.resolved, .confirmed].contains(correction.phase),
+      (correction.resolvedAt != nil) == [.resolved, .confirmed].contains(correction.state),
       "\(comment)")
-    #expect((correction.closedAt != nil) == [.rejected, .withdrawn].contains(correction.phase))
-    #expect((correction.confirmedAt != nil) == (correction.phase == .confirmed))
+    #expect((correction.closedAt != nil) == [.rejected, .withdrawn].contains(correction.state))
+    #expect((correction.confirmedAt != nil) == (correction.state == .confirmed))
     #expect(correction.isOpen || correction.possible.contains(.note))
     if let resolvedAt = correction.resolvedAt { #expect(resolvedAt >= correction.openedAt) }
     let transfers = story.thread.count {
@@ -109,7 +109,7 @@ import Testing
     }
     #expect(correction.handovers == transfers, "\(comment)")
     #expect(Set(correction.reporters).count == correction.reporters.count)
-    if correction.isOpen, correction.phase != .awaitingVerification {
+    if correction.isOpen, correction.state != .awaitingVerification {
       #expect(correction.possible.contains(.advise), "\(comment)")
     }
   }
@@ -143,19 +143,19 @@ import Testing
     }
   }
 
-  @Test func `the histories reach every phase and every event of a thread`() throws {
+  @Test func `the histories reach every state and every event of a thread`() throws {
     var names: [String: Int] = [:]
-    var phases: Set<Correction.Phase> = []
+    var states: Set<Correction.State> = []
     for seed in 1...60 as ClosedRange<UInt64> {
       let story = try history(seed)
       for name in story.thread.map(\.event).names { names[name, default: 0] += 1 }
       for count in 1...story.thread.count {
-        if let phase = Correction.fold(Story.id, story.thread.prefix(count))?.phase {
-          phases.insert(phase)
+        if let state = Correction.fold(Story.id, story.thread.prefix(count))?.state {
+          states.insert(state)
         }
       }
     }
-    #expect(phases == Set(Correction.Phase.allCases))
+    #expect(states == Set(Correction.State.allCases))
     for name in [
       "correctionJoined", "routeAdvised", "ownerAssigned", "ownershipTransferred",
       "consentRequested", "consentGiven", "consentRefused", "consentLapsed", "manualFixProposed",

@@ -18,14 +18,14 @@ import Testing
     #expect(correction.openedAt == The.now)
     #expect(correction.advice?.route == .twoSupplier)
     #expect(correction.consents.map(\.answer) == [.asked, .byAsking])
-    #expect(correction.phase == .awaitingConsent)
+    #expect(correction.state == .awaitingConsent)
   }
 
   @Test func `without facts enough no route is advised and it stays open`() throws {
     var story = Story()
     story.inventory = [observed(entry(.esme, nil, importMPxN: heldMPxN))]
     #expect(try story.report().names == ["correctionRequested"])
-    #expect(story.correction?.phase == .open)
+    #expect(story.correction?.state == .open)
     #expect(story.correction?.advice == nil)
   }
 
@@ -48,7 +48,7 @@ import Testing
     #expect(correction.requests == [The.request(2001), The.request(7001, from: The.supC)])
     #expect(correction.joined == 1)
     #expect(correction.disputes.isEmpty)
-    #expect(correction.phase == .awaitingConsent)
+    #expect(correction.state == .awaitingConsent)
     #expect(correction.turns.last?.from == The.now, "joining passes the turn to nobody")
   }
 
@@ -71,7 +71,7 @@ import Testing
     let correction = try #require(story.correction)
     #expect(correction.disputes == [Correction.Dispute(party: "SUPB", requested: token("Z"))])
     #expect(correction.requested == wantedMPxN)
-    #expect(correction.phase == before?.phase)
+    #expect(correction.state == before?.state)
     #expect(correction.consents == before?.consents, "wanting something else is no agreement")
   }
 
@@ -83,7 +83,7 @@ import Testing
     let correction = try #require(story.correction)
     #expect(correction.consents.map(\.answer) == [.byAsking, .byAsking])
     #expect(correction.consents.count == 2)
-    #expect(correction.phase == .awaitingFix)
+    #expect(correction.state == .awaitingFix)
     #expect(correction.turn == "dcc")
   }
 
@@ -99,9 +99,9 @@ import Testing
     try story.report(by: "SUPC")
     #expect(story.correction?.pendingConsents.map(\.party) == ["SUPB", "SUPA"])
     try story.when(.refuse(reason: "D1"), by: By.supB)
-    #expect(story.correction?.phase == .open)
+    #expect(story.correction?.state == .open)
     try story.report(by: "SUPA")
-    #expect(story.correction?.phase == .open, "SUPB has refused")
+    #expect(story.correction?.state == .open, "SUPB has refused")
     #expect(story.correction?.turn == "dcc")
   }
 

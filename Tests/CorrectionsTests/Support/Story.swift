@@ -159,7 +159,7 @@ enum Stage: String, CaseIterable {
     return story
   }
 
-  var phase: Correction.Phase {
+  var state: Correction.State {
     switch self {
     case .open: .open
     case .awaitingRequest: .awaitingRequest

@@ -5,12 +5,12 @@ import Testing
 @Suite struct `The monthly report` {
   private func item(
     opened: Instant, resolved: Instant? = nil, confirmed: Instant? = nil, closed: Instant? = nil,
-    phase: Correction.Phase, type: DeviceType = .esme, by requester: String = "SUPA",
+    state: Correction.State, type: DeviceType = .esme, by requester: String = "SUPA",
     code: String? = "E080410", route: Route? = .twoSupplier, handovers: Int = 0,
     reopened: Instant? = nil, turns: [Turn]? = nil
   ) -> MonthlyReport.Case {
     MonthlyReport.Case(
-      deviceType: type, requester: requester, firstCode: code, phase: phase, openedAt: opened,
+      deviceType: type, requester: requester, firstCode: code, state: state, openedAt: opened,
       resolutions: resolved.map {
         [
           Correction.Resolution(
@@ -44,9 +44,9 @@ import Testing
   @Test func `agrees with a month worked out by hand`() throws {
     let a = item(
       opened: local("2026-07-01", 12), resolved: local("2026-07-03", 12),
-      confirmed: local("2026-07-10"), phase: .confirmed, handovers: 2)
+      confirmed: local("2026-07-10"), state: .confirmed, handovers: 2)
     let b = item(
-      opened: local("2026-07-03", 12), resolved: local("2026-07-06", 12), phase: .resolved,
+      opened: local("2026-07-03", 12), resolved: local("2026-07-06", 12), state: .resolved,
       type: .gsme, by: "SUPB", code: "E080415", route: .selfServe,
       turns: [
         Turn(holder: .requester, party: "SUPB", from: local("2026-07-03", 12), to: local("2026-07-04")),
@@ -54,18 +54,18 @@ import Testing
         Turn(holder: .requester, party: "SUPB", from: local("2026-07-06", 12), to: nil),
       ])
     let c = item(
-      opened: local("2026-06-29"), resolved: local("2026-07-01"), phase: .resolved, type: .chf,
+      opened: local("2026-06-29"), resolved: local("2026-07-01"), state: .resolved, type: .chf,
       code: nil, route: nil, handovers: 1)
-    let running = item(opened: local("2026-07-30", 9), phase: .awaitingConsent)
-    let old = item(opened: local("2026-03-02", 9), phase: .awaitingFix)
+    let running = item(opened: local("2026-07-30", 9), state: .awaitingConsent)
+    let old = item(opened: local("2026-03-02", 9), state: .awaitingFix)
     let rejected = item(
-      opened: local("2026-07-02"), closed: local("2026-07-08"), phase: .rejected)
+      opened: local("2026-07-02"), closed: local("2026-07-08"), state: .rejected)
     let withdrawn = item(
-      opened: local("2026-06-02"), closed: local("2026-07-08"), phase: .withdrawn)
+      opened: local("2026-06-02"), closed: local("2026-07-08"), state: .withdrawn)
     let before = item(
-      opened: local("2026-06-01"), resolved: local("2026-06-30", 23, 59, 59), phase: .resolved)
+      opened: local("2026-06-01"), resolved: local("2026-06-30", 23, 59, 59), state: .resolved)
     let after = item(
-      opened: local("2026-07-31", 9), resolved: local("2026-08-01"), phase: .resolved)
+      opened: local("2026-07-31", 9), resolved: local("2026-08-01"), state: .resolved)
     let july = try report("2026-07", [a, b, c, running, old, rejected, withdrawn, before, after])
 
     #expect(july.opened == 5, "A, B, the running one, the rejected one and the one resolved later")
@@ -114,13 +114,13 @@ import Testing
     let lastOfJuly = utc("2026-07-31T22:59:59.999Z")
     let firstOfAugust = utc("2026-07-31T23:00:00.000Z")
     let cases = [lastOfJune, firstOfJuly, lastOfJuly, firstOfAugust].map {
-      item(opened: local("2026-06-01"), resolved: $0, phase: .resolved)
+      item(opened: local("2026-06-01"), resolved: $0, state: .resolved)
     }
     #expect(try report("2026-06", cases).resolved == 1)
     #expect(try report("2026-07", cases).resolved == 2)
     #expect(try report("2026-08", cases).resolved == 1)
     let opened = [lastOfJune, firstOfJuly, lastOfJuly, firstOfAugust].map {
-      item(opened: $0, phase: .open)
+      item(opened: $0, state: .open)
     }
     #expect(try report("2026-07", opened).opened == 2)
     #expect(try report("2026-07", opened).stillOpen == 3)
@@ -131,7 +131,7 @@ import Testing
       "2026-03",
       [
         item(
-          opened: local("2026-03-27", 18), resolved: local("2026-03-30", 9), phase: .resolved)
+          opened: local("2026-03-27", 18), resolved: local("2026-03-30", 9), state: .resolved)
       ])
     let hour: Int64 = 3_600_000
     #expect(march.elapsed?.max == 62 * hour)
@@ -141,8 +141,8 @@ import Testing
   @Test func `counts what is open as of now while the month runs`() throws {
     let now = local("2026-07-10", 12)
     let cases = [
-      item(opened: local("2026-07-01"), phase: .awaitingFix),
-      item(opened: local("2026-07-01"), resolved: local("2026-07-09"), phase: .resolved),
+      item(opened: local("2026-07-01"), state: .awaitingFix),
+      item(opened: local("2026-07-01"), resolved: local("2026-07-09"), state: .resolved),
     ]
     let july = try report("2026-07", cases, asOf: now)
     #expect(july.stillOpen == 1)
@@ -153,9 +153,9 @@ import Testing
   @Test func `keeps an earlier month's figures when a correction is reopened later`() throws {
     let opened = local("2026-07-01")
     let resolved = local("2026-07-09")
-    let before = try report("2026-07", [item(opened: opened, resolved: resolved, phase: .resolved)])
+    let before = try report("2026-07", [item(opened: opened, resolved: resolved, state: .resolved)])
     let reopened = item(
-      opened: opened, resolved: resolved, phase: .open, reopened: local("2026-08-02"))
+      opened: opened, resolved: resolved, state: .open, reopened: local("2026-08-02"))
     let after = try report("2026-07", [reopened])
     #expect(after.resolved == before.resolved && after.resolved == 1)
     #expect(after.elapsed == before.elapsed)
@@ -166,7 +166,7 @@ import Testing
 
   @Test func `counts what was reopened within the month as open`() throws {
     let item = item(
-      opened: local("2026-07-01"), resolved: local("2026-07-09"), phase: .open,
+      opened: local("2026-07-01"), resolved: local("2026-07-09"), state: .open,
       reopened: local("2026-07-20"))
     let july = try report("2026-07", [item])
     #expect(july.resolved == 0)
@@ -176,7 +176,7 @@ import Testing
   @Test func `puts each open one into exactly one age band`() throws {
     let cases = (0..<120).map {
       item(
-        opened: GBTime.startOfDay(day("2026-07-31").adding(days: -$0)), phase: .awaitingConsent)
+        opened: GBTime.startOfDay(day("2026-07-31").adding(days: -$0)), state: .awaitingConsent)
     }
     let july = try report("2026-07", cases)
     #expect(bands(july).reduce(0, +) == july.stillOpen)
@@ -197,7 +197,7 @@ import Testing
             holder: Holder.allCases.randomElement(using: &generator) ?? .dcc, from: $0, to: $1)
         }
         return item(
-          opened: moments[0], resolved: moments[4], phase: .resolved,
+          opened: moments[0], resolved: moments[4], state: .resolved,
           turns: turns + [Turn(holder: .requester, from: moments[4], to: nil)])
       }
       let july = try report("2026-07", cases)

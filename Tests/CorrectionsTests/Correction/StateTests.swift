@@ -2,7 +2,7 @@ import Testing
 
 @testable import Corrections
 
-@Suite struct `What can be done in which phase` {
+@Suite struct `What can be done in which state` {
   /// The whole table: whatever is not listed is refused.
   static let possible: [Stage: [CommandName]] = [
     .open: [.advise, .assign, .resolve, .reject, .withdraw, .note],
@@ -20,9 +20,9 @@ import Testing
   ]
 
   @Test(arguments: Stage.allCases)
-  func `each stage is reached and stands in its phase`(_ stage: Stage) throws {
+  func `each stage is reached and stands in its state`(_ stage: Stage) throws {
     let correction = try #require(try stage.story().correction)
-    #expect(correction.phase == stage.phase)
+    #expect(correction.state == stage.state)
     #expect(correction.possible == Self.possible[stage])
   }
 
@@ -39,7 +39,7 @@ import Testing
       #expect(refusal == nil, "\(command.name) in \(stage)")
     } else {
       #expect(
-        refusal == .notInThisPhase(command.name, correction, can: can), "\(command.name) in \(stage)")
+        refusal == .notInThisState(command.name, correction, can: can), "\(command.name) in \(stage)")
     }
   }
 
@@ -59,7 +59,7 @@ import Testing
   ]
 
   @Test(arguments: holders)
-  func `the holder follows from the phase`(_ stage: Stage, _ holder: Holder, _ party: String?) throws {
+  func `the holder follows from the state`(_ stage: Stage, _ holder: Holder, _ party: String?) throws {
     let correction = try #require(try stage.story().correction)
     #expect(correction.holder == (holder, party))
     #expect(correction.turns.last?.holder == holder)
@@ -70,7 +70,7 @@ import Testing
     var story = Story()
     story.wanted = [row(wantedMPxN, "SUPB")]
     try story.report()
-    #expect(story.correction?.phase == .awaitingRequest)
+    #expect(story.correction?.state == .awaitingRequest)
     #expect(story.correction?.turn == "otherUser SUPB")
   }
 
@@ -78,7 +78,7 @@ import Testing
     var story = Story()
     story.held.append(row(heldMPxN, "SUPA", from: local("2026-04-01")))
     try story.report()
-    #expect(story.correction?.phase == .awaitingRegistration)
+    #expect(story.correction?.state == .awaitingRegistration)
     #expect(story.correction?.turn == "nobody")
     #expect(story.correction?.advice?.until == local("2026-04-01"))
   }
@@ -87,7 +87,7 @@ import Testing
     var story = Story()
     story.inventory = [observed(entry(.esme, .pending, importMPxN: heldMPxN))]
     try story.report()
-    #expect(story.correction?.phase == .awaitingRequest)
+    #expect(story.correction?.state == .awaitingRequest)
     #expect(story.correction?.turn == "otherUser")
   }
 
@@ -95,7 +95,7 @@ import Testing
     var story = Story()
     story.inventory = [observed(entry(.esme, .suspended, importMPxN: heldMPxN))]
     try story.report()
-    #expect(story.correction?.phase == .open)
+    #expect(story.correction?.state == .open)
     #expect(story.correction?.advice?.route == .incident)
     #expect(story.correction?.turn == "dcc")
   }
