@@ -41,6 +41,9 @@ struct Globals: ParsableArguments {
   /// Opens the ledger to write.
   func open() throws -> Ledger { try Ledger.open(at: folder) }
 
+  /// Opens the ledger to write, or for a dry run to read only.
+  func open(dryRun: Bool) throws -> Ledger { dryRun ? try read() : try open() }
+
   /// Opens the ledger to read only: nothing in the folder is written.
   func read() throws -> Ledger { try Ledger.open(at: folder, access: .readOnly) }
 
@@ -121,7 +124,7 @@ extension Ledger {
   /// When that fails the record stands, and the next reader of the views tries again: it is a hint.
   func catchUpViewsAfterRecording() {
     do {
-      try catchUpViews()
+      try catchUpViews(waiting: 2000)
     } catch {
       Output.hint("What was recorded stands; its lists and reports lag: \(Problem(error).sentence)")
     }

@@ -42,7 +42,8 @@ enum NoLedger: String, CaseIterable {
       try files.createDirectory(atPath: database, withIntermediateDirectories: true)
       return
     case .newerVersion, .newerVersionInTheLog, .versionZero:
-      try files.copyItem(atPath: try FilledLedger().path, toPath: path)
+      let filled = try FilledLedger()
+      try withExtendedLifetime(filled) { try files.copyItem(atPath: filled.path, toPath: path) }
       let version = self == .versionZero ? 0 : 99
       try NoLedger.run(
         "PRAGMA user_version = \(version)", in: database, keepsLog: self == .newerVersionInTheLog)

@@ -21,16 +21,16 @@ struct Judged: CustomTestStringConvertible {
       code: "E080410", exit: 1),
     Judged(
       name: "an MPAN on a gas meter", request: Request.update(1, device: "00-DB-12-34-56-78-90-A1"),
-      code: "E080413", exit: 1),
+      code: "I99", exit: 0),
     Judged(
       name: "a Pending device", request: Request.update(1, device: "00-DB-12-34-56-78-91-04"),
       code: "E080414", exit: 1),
     Judged(
       name: "an MPxN that nobody is registered for",
-      request: Request.update(1, mpxn: "1100000000090"), code: nil, exit: 1),
+      request: Request.update(1, mpxn: "1100000000090"), code: "E080415", exit: 1),
     Judged(
       name: "a device that isn't held",
-      request: Request.update(1, device: "00-DB-12-34-56-78-99-99"), code: nil, exit: 1),
+      request: Request.update(1, device: "00-DB-12-34-56-78-99-99"), code: "E080410", exit: 1),
     Judged(
       name: "a sender that isn't known", request: Request.update(1, by: "90-B3-D5-1F-30-77-00-00"),
       code: "E080410", exit: 1),
@@ -38,7 +38,8 @@ struct Judged: CustomTestStringConvertible {
       name: "a branch that isn't judged", request: Request.update(1, change: "<sr:DeleteDevice/>"),
       code: nil, exit: 1),
     Judged(
-      name: "a wrong check digit", request: Request.update(1, mpxn: "1200005432102"), code: nil,
+      name: "a wrong check digit", request: Request.update(1, mpxn: "1200005432102"),
+      code: "E080415",
       exit: 1),
   ]
 }

@@ -2,6 +2,11 @@ import Foundation
 import Testing
 
 @Suite struct `--dry-run` {
+  /// Everything but the views, which any look at the ledger may catch up.
+  private func recorded(_ ledger: FilledLedger) throws -> [String: Data] {
+    try everything(under: ledger.path).filter { !$0.key.hasPrefix("views") }
+  }
+
   @Test func `of an import says what would be, and records nothing`() throws {
     let ledger = try FilledLedger()
     let files = [
@@ -28,13 +33,41 @@ import Testing
     #expect(try ledger.events() == 23)
   }
 
+  @Test func `of opening says what would be, and opens nothing`() throws {
+    let ledger = try FilledLedger()
+    let file = try ledger.folder.write(
+      "one.xml", Request.update(1, device: Request.otherDevice, mpxn: Request.registeredToAnother))
+    #expect(try ledger.run("submit", file).exit == 1)
+    let before = try recorded(ledger)
+    let open = ["correction", "open", "--request", Request.id(1)]
+    let tried = try ledger.run(open + ["--dry-run"])
+    #expect(tried.exit == 0, "\(tried.errors)")
+    #expect(tried.output.hasPrefix("Would open COR-000001. Then COR-000001 is awaitingConsent"))
+    #expect(tried.output.hasSuffix("Nothing was recorded.\n"))
+    let json = try JSONText.object(
+      try ledger.run(open + ["--dry-run", "--format", "json"]).output)
+    #expect(json["dryRun"] as? Bool == true && json["position"] is NSNull)
+    #expect(json["state"] as? String == "awaitingConsent")
+    #expect(try recorded(ledger) == before)
+
+    #expect(try ledger.run(open).exit == 0)
+    let again = try ledger.run(open + ["--dry-run"])
+    #expect(again.output.hasPrefix("This report belongs to COR-000001 already"))
+    let change = [
+      "correction", "open", "--device", Request.otherDevice, "--field", "importMPxN", "--value",
+      Request.registeredToAnother, "--actor", "90-B3-D5-1F-30-05-00-00", "--dry-run",
+    ]
+    let joining = try ledger.run(change)
+    #expect(joining.output.hasPrefix("Would join COR-000001"), "\(joining.output)\(joining.errors)")
+  }
+
   @Test func `of an action has its rules and exit code, and records nothing`() throws {
     let ledger = try FilledLedger()
     let file = try ledger.folder.write(
       "one.xml", Request.update(1, device: Request.otherDevice, mpxn: Request.registeredToAnother))
     #expect(try ledger.run("submit", "--open", file).exit == 1)
     let events = try ledger.events()
-    let before = try everything(under: ledger.path)
+    let before = try recorded(ledger)
     let supB = "90-B3-D5-1F-30-03-00-00"
     for (action, exit) in [
       (["consent", "--actor", supB], 0), (["refuse", "--reason", "no", "--actor", supB], 0),
@@ -52,7 +85,7 @@ import Testing
       } else {
         #expect(run.isOneLine && run.output.isEmpty)
       }
-      #expect(try everything(under: ledger.path) == before, "\(action)")
+      #expect(try recorded(ledger) == before, "\(action)")
     }
     #expect(try ledger.events() == events)
   }

@@ -10,8 +10,10 @@ public struct Opened: Sendable {
   public let joined: Bool
   /// Reported before in the same words; nothing was recorded now.
   public let repeated: Bool
-  /// The first event of this report.
-  public let position: Int
+  /// The first event of this report; nil when it was only tried.
+  public let position: Int?
+  /// What happened, or would happen, in order; empty when it was reported before.
+  public let events: [Event]
 }
 
 /// Why a correction can't be opened from what was named; nothing was recorded.
@@ -33,9 +35,10 @@ public enum CannotOpen: Error, Sendable {
 extension Ledger {
   /// Opens a correction from a refused request, or joins the one that is open.
   ///
-  /// The same request opens once: again, the first outcome is returned. Durable on return.
+  /// The same request opens once: again, the first outcome is returned. Durable on return; with
+  /// `dryRun` nothing is recorded, and the outcome is what would be.
   public func openCorrection(
-    from requestID: RequestID, by actor: Corrections.Actor?, at time: Instant
+    from requestID: RequestID, by actor: Corrections.Actor?, at time: Instant, dryRun: Bool = false
   ) throws -> Opened {
     let position = try head()
     let events = try timeline(Tag.request(requestID), upTo: position)
@@ -63,18 +66,40 @@ extension Ledger {
     guard time >= first.effectiveAt else {
       throw CannotOpen.beforeRequest(requestID, at: first.effectiveAt)
     }
+    if dryRun, let first = try opened(by: events, party: party) { return first }
     let code = validated?.1.code
     return try open(
       Report(
         party: party, device: device, field: field, wanted: wanted, subject: nil,
         requestID: requestID, code: code, cause: validated?.0 ?? first.position),
       key: AppendKey(
-        kind: "openCorrection", within: party, value: requestID.description), by: actor, at: time)
+        kind: "openCorrection", within: party, value: requestID.description), by: actor, at: time,
+      dryRun: dryRun)
+  }
+
+  /// What a party's report from a request led to before.
+  private func opened(by events: [Recorded], party: String) throws -> Opened? {
+    for recorded in events {
+      let (id, joined): (CorrectionID, Bool)
+      switch recorded.event {
+      case .correctionRequested(let event) where event.party == party:
+        (id, joined) = (event.correction, false)
+      case .correctionJoined(let event) where event.party == party:
+        (id, joined) = (event.correction, true)
+      default: continue
+      }
+      guard let correction = try correction(id) else { continue }
+      return Opened(
+        correction: correction, joined: joined, repeated: true, position: recorded.position,
+        events: [])
+    }
+    return nil
   }
 
   /// Opens a correction for a wanted value, or joins the one that is open.
   public func openCorrection(
-    device: EUI64, field: MPxNField, wanted: MPxN, by actor: Corrections.Actor, at time: Instant
+    device: EUI64, field: MPxNField, wanted: MPxN, by actor: Corrections.Actor, at time: Instant,
+    dryRun: Bool = false
   ) throws -> Opened {
     try retrying {
       let subject = try log.makeSubject(kind: Ledger.mpxnKind, value: wanted.digits)
@@ -84,7 +109,7 @@ extension Ledger {
       return try open(
         Report(
           party: actor.party, device: device, field: field, wanted: token, subject: subject,
-          requestID: nil, code: nil, cause: nil), key: nil, by: actor, at: time)
+          requestID: nil, code: nil, cause: nil), key: nil, by: actor, at: time, dryRun: dryRun)
     }
   }
 
@@ -100,7 +125,7 @@ extension Ledger {
   }
 
   private func open(
-    _ report: Report, key: AppendKey?, by actor: Corrections.Actor?, at time: Instant
+    _ report: Report, key: AppendKey?, by actor: Corrections.Actor?, at time: Instant, dryRun: Bool
   ) throws -> Opened {
     try retrying {
       let position = try head()
@@ -121,11 +146,15 @@ extension Ledger {
         ?? Corrections.Actor(
           user: report.requestID?.originator.description, party: report.party, role: nil,
           via: .asserted(account: Account.current))
+      if dryRun {
+        return try preview(of: what, joining: existing, given: facts, by: actor, cause: report.cause)
+      }
       if let existing, existing.isOpen, key == nil,
         try Correction.open(what, as: existing.id, joining: existing, given: facts).isEmpty
       {
         return Opened(
-          correction: existing, joined: true, repeated: true, position: existing.openedAtPosition)
+          correction: existing, joined: true, repeated: true, position: existing.openedAtPosition,
+          events: [])
       }
       let tags =
         [Tag.device(report.device)] + (existing.map { [Tag.correction($0.id)] } ?? [])
@@ -159,8 +188,33 @@ extension Ledger {
     guard let correction = try correction(id) else {
       throw LogError.damaged(position: first.position, what: "expected the timeline of \(id)")
     }
+    let events = try log.events(
+      from: appended.positions.lowerBound, through: appended.positions.upperBound)
     return Opened(
       correction: correction, joined: joined, repeated: appended.repeated,
-      position: first.position)
+      position: first.position, events: try events.map { try $0.recorded().event })
+  }
+
+  /// What a report would lead to, were it recorded now.
+  private func preview(
+    of report: Correction.Report, joining existing: Correction?, given facts: MPxNFacts,
+    by actor: Corrections.Actor, cause: Int?
+  ) throws -> Opened {
+    let open = existing.flatMap { $0.isOpen ? $0 : nil }
+    let id = try open?.id ?? CorrectionID(number: log.counter("correction") + 1)
+    let events = try Correction.open(report, as: id, joining: existing, given: facts)
+    let next = facts.position + 1
+    let recorded = events.enumerated().map { index, event in
+      Recorded(
+        position: next + index, recordedAt: now(), effectiveAt: facts.at, actor: actor,
+        cause: cause, event: event)
+    }
+    let before = open == nil ? [] : try timeline(Tag.correction(id), upTo: facts.position)
+    guard let correction = Correction.fold(id, before + recorded) else {
+      preconditionFailure("a report opens a correction or joins one")
+    }
+    return Opened(
+      correction: correction, joined: open != nil, repeated: events.isEmpty,
+      position: nil, events: events)
   }
 }

@@ -16,10 +16,12 @@ extension Ledger {
 
   /// Brings the views up to the head, making them first when there are none or they are of another
   /// form; returns the position they have read.
+  ///
+  /// - Parameter milliseconds: How long to wait for another process that has the views.
   @discardableResult
-  public func catchUpViews() throws -> Int {
+  public func catchUpViews(waiting milliseconds: Int = 60_000) throws -> Int {
     let files = ViewFiles(folder: folder)
-    return try withViewsLock(files) {
+    return try withViewsLock(files, waiting: milliseconds) {
       let head = try head()
       guard let generation = files.current() else {
         return try build(files, to: head, progress: { _ in }).position
@@ -69,11 +71,11 @@ extension Ledger {
     }
   }
 
-  private func withViewsLock<Result>(_ files: ViewFiles, _ body: () throws -> Result) throws
-    -> Result
-  {
+  private func withViewsLock<Result>(
+    _ files: ViewFiles, waiting milliseconds: Int = 60_000, _ body: () throws -> Result
+  ) throws -> Result {
     let lock = try FolderLock(path: files.writerLock)
-    try lock.lock(timeout: 60_000)
+    try lock.lock(timeout: milliseconds)
     defer { lock.unlock() }
     return try body()
   }

@@ -123,19 +123,24 @@ struct OpenedText {
   var text: String {
     let id = opened.correction.id
     let answer = (try? ledger.terms()).map {
-      CorrectionAnswer(opened.correction, ledger, $0, position: opened.position)
+      CorrectionAnswer(opened.correction, ledger, $0, position: opened.correction.position)
     }
     let first =
-      if opened.repeated {
-        "This report belongs to \(id) already, since position \(opened.position)."
-      } else if opened.joined {
-        "Joined \(id), which is open for the same device and field, at position "
-          + "\(opened.position)."
-      } else {
-        "Opened \(id) at position \(opened.position)."
+      switch (opened.repeated, opened.joined, opened.position) {
+      case (true, _, let position):
+        "This report belongs to \(id) already, since position "
+          + "\(position ?? opened.correction.openedAtPosition)."
+      case (false, true, let position?):
+        "Joined \(id), which is open for the same device and field, at position \(position)."
+      case (false, false, let position?): "Opened \(id) at position \(position)."
+      case (false, true, nil):
+        "Would join \(id), which is open for the same device and field."
+      case (false, false, nil): "Would open \(id)."
       }
     guard let answer else { return first }
-    return first + "\n" + ActedText.turn(answer)
+    let turn = ActedText.turn(answer)
+    guard opened.position == nil else { return first + "\n" + turn }
+    return first + " Then " + turn + "\nNothing was recorded."
   }
 }
 

@@ -18,7 +18,7 @@ struct ActionOptions: ParsableArguments {
 
   func perform(_ action: Action) throws {
     try globals.refuseCSV("this action")
-    let ledger = try globals.open()
+    let ledger = try globals.open(dryRun: dryRun)
     let user = try actor.requiredUser(ledger)
     let time = try actor.time(ledger)
     let acted = try ledger.wordingRefusals {

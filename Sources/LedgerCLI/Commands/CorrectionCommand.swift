@@ -46,7 +46,7 @@ struct CorrectionOpen: ParsableCommand {
       Examples:
         smi-ledger correction open --request REQUEST-ID
         smi-ledger correction open --device EUI --field importMPxN --value MPXN --actor USER
-        smi-ledger correction open --request REQUEST-ID --format json
+        smi-ledger correction open --request REQUEST-ID --dry-run
       Exit codes: 0, 1, 64, 66, 74, 75, 77. See also: smi-ledger correction show --help
       """)
 
@@ -64,6 +64,9 @@ struct CorrectionOpen: ParsableCommand {
   @Option(help: "The wanted MPxN.")
   var value: String?
 
+  @Flag(help: "Say what would happen, and record nothing.")
+  var dryRun = false
+
   @OptionGroup var globals: Globals
   @OptionGroup var actor: ActorOptions
 
@@ -79,12 +82,12 @@ struct CorrectionOpen: ParsableCommand {
 
   func run() throws {
     try globals.refuseCSV("correction open")
-    let ledger = try globals.open()
+    let ledger = try globals.open(dryRun: dryRun)
     let time = try actor.time(ledger)
     let opened = try ledger.wordingRefusals {
       if let request {
         return try ledger.openCorrection(
-          from: request, by: actor.acting(try actor.user(ledger)), at: time)
+          from: request, by: actor.acting(try actor.user(ledger)), at: time, dryRun: dryRun)
       }
       let user = try actor.requiredUser(ledger)
       guard let device, let value, let who = actor.acting(user) else {
@@ -92,20 +95,20 @@ struct CorrectionOpen: ParsableCommand {
       }
       return try ledger.openCorrection(
         device: device, field: try wantedField(), wanted: try wantedValue(value), by: who,
-        at: time)
+        at: time, dryRun: dryRun)
     }
-    ledger.catchUpViewsAfterRecording()
+    if !dryRun { ledger.catchUpViewsAfterRecording() }
     guard globals.format == .json else {
       Output.say(OpenedText(opened, ledger).text)
       return
     }
     let answer = CorrectionAnswer(
-      opened.correction, ledger, try ledger.terms(), position: opened.position)
+      opened.correction, ledger, try ledger.terms(), position: opened.correction.position)
     Output.put(
       JSON.object(
         answer.members() + [
           ("joined", .bool(opened.joined)), ("repeated", .bool(opened.repeated)),
-          ("position", .integer(opened.position)),
+          ("dryRun", .bool(dryRun)), ("position", .of(opened.position)),
         ]
       ).text)
   }

@@ -52,7 +52,7 @@ struct Import: ParsableCommand {
 
   func run() throws {
     try globals.refuseCSV("import")
-    let ledger = try globals.open()
+    let ledger = try globals.open(dryRun: dryRun)
     let time = try actor.time(ledger)
     let importer = try actor.importer(ledger)
     var options = ImportOptions()

@@ -32,7 +32,7 @@ final class TemporaryFolder {
 
 /// Every name under a path with what it holds, to see whether anything was touched.
 ///
-/// Of `-shm` only the presence counts: it holds who reads at the moment, and nothing that lasts.
+/// A `-shm` does not count: it holds who reads at the moment, and nothing that lasts.
 func everything(under path: String) throws -> [String: Data] {
   let files = FileManager.default
   var found: [String: Data] = [:]
@@ -41,7 +41,7 @@ func everything(under path: String) throws -> [String: Data] {
   let names =
     isFolder.boolValue
     ? [""] + (files.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []) : [""]
-  for name in names {
+  for name in names where !name.hasSuffix("-shm") {
     let item = name.isEmpty ? path : path + "/" + name
     if let link = try? files.destinationOfSymbolicLink(atPath: item) {
       found[name] = Data("→ \(link)".utf8)
@@ -49,8 +49,7 @@ func everything(under path: String) throws -> [String: Data] {
     }
     _ = files.fileExists(atPath: item, isDirectory: &isFolder)
     found[name] =
-      isFolder.boolValue || name.hasSuffix("-shm")
-      ? Data() : try Data(contentsOf: URL(fileURLWithPath: item))
+      isFolder.boolValue ? Data() : try Data(contentsOf: URL(fileURLWithPath: item))
   }
   return found
 }

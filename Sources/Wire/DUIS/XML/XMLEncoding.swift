@@ -25,7 +25,7 @@ enum XMLEncoding {
       }
       result = text
       wasUTF16 = true
-    } else if bytes.count > 1, bytes[0] == 0 || bytes[1] == 0 {
+    } else if bytes.starts(with: [0x3C, 0]) || bytes.starts(with: [0, 0x3C]) {
       throw refused(.encoding, "UTF-8, or UTF-16 with its mark", "UTF-16 without its mark")
     }
     if result.isEmpty { throw refused(.syntax, "a DUIS XML document", "an empty file") }
