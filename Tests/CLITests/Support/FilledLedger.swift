@@ -6,9 +6,10 @@ final class FilledLedger {
   let folder: TemporaryFolder
   var path: String { folder.path("ledger") }
 
-  init() throws {
+  init(mode: String = "authority") throws {
     folder = try TemporaryFolder()
-    try FileManager.default.copyItem(atPath: try FilledLedger.template.get(), toPath: path)
+    let template = try (mode == "authority" ? FilledLedger.authority : FilledLedger.observer).get()
+    try FileManager.default.copyItem(atPath: template, toPath: path)
   }
 
   func run(
@@ -30,13 +31,16 @@ final class FilledLedger {
     return try #require(try JSONText.object(run.output)["events"] as? Int)
   }
 
-  /// Made once; every test works on a copy.
-  private static let template = Result {
+  // Made once; every test works on a copy.
+  private static let authority = Result { try make("authority") }
+  private static let observer = Result { try make("observer") }
+
+  private static func make(_ mode: String) throws -> String {
     let folder = NSTemporaryDirectory() + "cli-template-\(UUID().uuidString)"
     Leftovers.add(folder)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let ledger = folder + "/ledger"
-    var commands = [["init", "--origin", "test.invalid/cli"]]
+    var commands = [["init", "--mode", mode, "--origin", "test.invalid/cli"]]
     for kind in ["users", "products", "registrations", "inventory"] {
       commands.append(
         ["import", kind, Package.example("\(kind).csv"), "--at", "2026-03-01T00:00:00Z"])
@@ -61,6 +65,8 @@ private enum Leftovers {
 
 /// Requests made from the published example.
 enum Request {
+  static let supA = "90-B3-D5-1F-30-01-00-00"
+  static let supB = "90-B3-D5-1F-30-03-00-00"
   static let device = "00-DB-12-34-56-78-90-A0"
   static let otherDevice = "00-DB-12-34-56-78-92-00"
   static let registeredToSender = "1200005432101"
