@@ -44,6 +44,15 @@ struct Globals: ParsableArguments {
   /// Opens the ledger to write, or for a dry run to read only.
   func open(dryRun: Bool) throws -> Ledger { dryRun ? try read() : try open() }
 
+  /// Opens the ledger to write where that is allowed, and else to read only.
+  func openIfWritable() throws -> Ledger {
+    do {
+      return try open()
+    } catch LogError.readOnlyFolder {
+      return try read()
+    }
+  }
+
   /// Opens the ledger to read only: nothing in the folder is written.
   func read() throws -> Ledger { try Ledger.open(at: folder, access: .readOnly) }
 
@@ -73,10 +82,10 @@ struct ActorOptions: ParsableArguments {
     do {
       time = try Times.instant(at)
     } catch {
-      throw ValidationError("--at: expected \(error.expected); found \(at)")
+      throw ValidationError("--at: expected \(error.expected); found \(Shown.typed(at))")
     }
     guard mayBeAhead || time <= ledger.now() else {
-      throw ValidationError("--at: expected a time that has come; found \(at)")
+      throw ValidationError("--at: expected a time that has come; found \(Shown.typed(at))")
     }
     return time
   }
@@ -89,10 +98,10 @@ struct ActorOptions: ParsableArguments {
   func user(_ ledger: Ledger) throws -> User? {
     guard let name else { return nil }
     guard let user = try ledger.user(name) else {
-      throw NotAllowed("there is no user \(name) in this ledger; smi-ledger import users adds users")
+      throw NotAllowed("there is no user \(Shown.typed(name)) in this ledger; smi-ledger import users adds users")
     }
     guard user.status == .active else {
-      throw NotAllowed("user \(name) is \(user.status.rawValue), so they can't act")
+      throw NotAllowed("user \(user.id) is \(user.status.rawValue), so they can't act")
     }
     return user
   }

@@ -34,7 +34,7 @@ struct Usage {
         let near = Nearest.of(argument, among: names).map { "; did you mean \($0)?" } ?? "."
         return (
           path,
-          "there is no command \(Output.visible(String(argument.prefix(40))))\(near) Commands: "
+          "there is no command \(Shown.typed(argument))\(near) Commands: "
             + names.joined(separator: ", ")
         )
       }
@@ -54,13 +54,15 @@ struct Usage {
       let name = String(match.2)
       let expected =
         match.4.map { "one of " + Usage.list(String($0)) } ?? help(of: name) ?? "another value"
-      return "\(name): expected \(expected); found \(Output.visible(String(match.1.prefix(60))))"
+      return "\(name): expected \(expected); found \(Shown.typed(match.1))"
     }
     if let match = message.firstMatch(of: /^Missing expected argument '([^' ]+)[^']*'$/) {
       let name = String(match.1)
       return "\(name): expected \(help(of: name) ?? "a value"); found none"
     }
-    let line = message.split(separator: "\n").joined(separator: " ")
+    // Whatever else the parser says, it quotes what was typed.
+    let line = arguments.reduce(message) { $0.replacing("'\($1)'", with: "'\(Shown.typed($1))'") }
+      .split(separator: "\n").joined(separator: " ")
     return line.hasSuffix(".") ? String(line.dropLast()) : line
   }
 

@@ -1,5 +1,20 @@
+import Corrections
+
 /// Text made fit to be shown in a message or a log.
-enum Shown {
+public enum Shown {
+  /// Quotes what a person typed on the command line: six digits or more in a row, or ten or more set
+  /// apart by blanks, points, hyphens, slashes or underscores, show only their last three.
+  ///
+  /// An EUI-64 or a RequestID stays whole, and so does a date; control characters are visible, and
+  /// what is longer than about forty characters is cut.
+  public static func typed(_ value: some StringProtocol) -> String {
+    let text = String(value)
+    if EUI64(text) != nil || RequestID(text) != nil { return text }
+    let scalars = Array(text.unicodeScalars.prefix(400))
+    let joined = maskingDigits(scalars, from: 10) { " .-_/".unicodeScalars.contains($0) }
+    return shortened(visible(maskingDigits(joined) { _ in false }))
+  }
+
   /// Quotes a value: digits masked, control characters visible, at most about forty characters.
   ///
   /// Six digits or more in a run, also with blanks between them, show only their last three. Of more
@@ -55,7 +70,8 @@ enum Shown {
   }
 
   private static func maskingDigits(
-    _ scalars: [Unicode.Scalar], across isSeparator: (Unicode.Scalar) -> Bool
+    _ scalars: [Unicode.Scalar], from least: Int = 6,
+    across isSeparator: (Unicode.Scalar) -> Bool
   ) -> [Unicode.Scalar] {
     var result: [Unicode.Scalar] = []
     var at = 0
@@ -75,7 +91,7 @@ enum Shown {
         }
         look += 1
       }
-      if digits.count >= 6 {
+      if digits.count >= least {
         result.append("…")
         result.append(contentsOf: digits.suffix(3))
       } else {

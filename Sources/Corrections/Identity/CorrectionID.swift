@@ -5,12 +5,12 @@ public struct CorrectionID: Hashable, Sendable {
 
   public init(number: Int) { self.number = number }
 
-  /// Reads `COR-` and at least six digits, either case; anything else gives nil.
+  /// Reads `COR-` and six to nine digits, either case; anything else gives nil.
   public init?(_ text: String) {
     guard text.utf8.count >= 10, text.prefix(4).uppercased() == "COR-" else { return nil }
     var value = 0
     for byte in text.utf8.dropFirst(4) {
-      guard (48...57).contains(byte), value < 100_000_000_000 else { return nil }
+      guard (48...57).contains(byte), value < 100_000_000 else { return nil }
       value = value * 10 + Int(byte - 48)
     }
     guard value > 0, CorrectionID(number: value).description.utf8.count == text.utf8.count

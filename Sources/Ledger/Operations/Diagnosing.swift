@@ -23,12 +23,13 @@ extension Ledger {
       let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
       return (attributes?[.size] as? Int) ?? 0
     }
-    let lag = try files.current().map { generation -> String in
-      let store = try ViewStore(self, at: files.file(generation), isNew: false)
-      defer { try? store.close() }
-      let position = try store.position()
+    let lag = files.current().map { generation -> String in
+      guard let position = Ledger.position(ofViews: files.file(generation)) else {
+        return "generation \(generation), not readable: the next command makes them anew"
+      }
       return position == head.position
-        ? "generation \(generation), caught up" : "generation \(generation), \(head.position - position) behind"
+        ? "generation \(generation), caught up"
+        : "generation \(generation), \(head.position - position) behind"
     }
     let keyMode =
       (try? FileManager.default.attributesOfItem(atPath: folder + "/ledger.key"))?[
@@ -46,13 +47,27 @@ extension Ledger {
       Diagnosis(name: "head", value: "position \(head.position), \(Instant(milliseconds: head.recordedAt))"),
       Diagnosis(name: "SQLite", value: sqlite),
       Diagnosis(name: "WAL reset bug", value: walBug),
-      Diagnosis(name: "synchronous", value: synchronous),
+      Diagnosis(
+        name: "synchronous",
+        value: FileManager.default.isWritableFile(atPath: folder)
+          ? synchronous : "nothing is committed from here: the folder may only be read"),
       Diagnosis(name: "log size", value: Ledger.megabytes(size("ledger.sqlite"))),
       Diagnosis(name: "WAL size", value: Ledger.megabytes(size("ledger.sqlite-wal"))),
       Diagnosis(name: "views", value: lag ?? "none yet: the next command makes them"),
       Diagnosis(name: "signing key", value: key),
       Diagnosis(name: "free space", value: free.map(Ledger.megabytes) ?? "unknown"),
     ]
+  }
+
+  /// The position that the views in a file have read; nil when they can't be read.
+  private static func position(ofViews path: String) -> Int? {
+    var configuration = Configuration()
+    configuration.readonly = true
+    guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else {
+      return nil
+    }
+    defer { try? queue.close() }
+    return try? queue.read { try Int.fetchOne($0, sql: "SELECT position FROM view_state") }
   }
 
   /// SQLite 3.7.0–3.51.2 can corrupt a WAL when two connections commit or checkpoint at once.

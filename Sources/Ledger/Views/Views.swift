@@ -102,8 +102,13 @@ extension Ledger {
   }
 
   /// Reads the views at their newest, after catching them up.
+  ///
+  /// Of a folder that may only be read they are made anew in a temporary folder.
   func readViews<Result>(_ body: (Database) throws -> Result) throws -> Result {
     let files = ViewFiles(folder: folder)
+    guard FileManager.default.isWritableFile(atPath: folder) else {
+      return try readPassingViews(body)
+    }
     try catchUpViews()
     for _ in 0..<5 {
       guard let generation = files.current() else { break }
@@ -118,6 +123,20 @@ extension Ledger {
       return try queue.read(body)
     }
     throw LogError.ioFailure(code: 0, what: "the views were replaced again and again")
+  }
+}
+
+extension Ledger {
+  /// Reads views that are made for this one look.
+  private func readPassingViews<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    let path = NSTemporaryDirectory() + "smi-ledger-views-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let store = try ViewStore(self, at: path + "/views.sqlite", isNew: true)
+    defer { try? store.close() }
+    try store.advance(to: try head())
+    return try store.queue.read(body)
   }
 }
 

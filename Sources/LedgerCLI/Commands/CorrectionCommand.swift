@@ -124,7 +124,7 @@ struct CorrectionOpen: ParsableCommand {
     }
     let near = Nearest.of(name, among: fields).map { "; did you mean \($0)" } ?? ""
     throw ValidationError(
-      "there is no field \(Output.visible(String(name.prefix(40))))\(near)? Fields: "
+      "there is no field \(Shown.typed(name))\(near)? Fields: "
         + fields.joined(separator: ", "))
   }
 
@@ -215,7 +215,7 @@ struct CorrectionList: ParsableCommand {
   @OptionGroup var globals: Globals
 
   func run() throws {
-    let ledger = try globals.open()
+    let ledger = try globals.read()
     var filter = CorrectionFilter()
     filter.holder = holder
     filter.state = state

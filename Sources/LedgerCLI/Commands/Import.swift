@@ -91,7 +91,7 @@ struct Import: ParsableCommand {
     for pair in map {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-        throw ValidationError("--map: expected COLUMN=FIELD; found \(Output.visible(pair))")
+        throw ValidationError("--map: expected COLUMN=FIELD; found \(Shown.typed(pair))")
       }
       mapping[String(parts[0])] = String(parts[1])
     }

@@ -30,7 +30,7 @@ struct Init: ParsableCommand {
     if !Init.isOrigin(origin) {
       throw ValidationError(
         "--origin: expected 1–100 characters without blanks, + or control characters; found "
-          + Output.visible(String(origin.prefix(40))))
+          + Shown.typed(origin))
     }
     if !CodeGuard.isCode(origin) {
       throw ValidationError(

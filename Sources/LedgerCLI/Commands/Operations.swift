@@ -116,7 +116,7 @@ struct Doctor: ParsableCommand {
 
   func run() throws {
     try globals.refuseCSV("doctor")
-    let ledger = try globals.open()
+    let ledger = try globals.openIfWritable()
     var rows: [(name: String, value: String)] = [
       ("ledger", "\(ledger.folder) (from \(globals.folderSource))"),
       ("mode", ledger.opened.mode.rawValue), ("origin", ledger.opened.origin),

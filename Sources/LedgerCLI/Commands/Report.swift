@@ -23,9 +23,9 @@ struct Report: ParsableCommand {
   func run() throws {
     try globals.refuseCSV("report")
     guard let month = Month(month) else {
-      throw ValidationError("--month: expected YYYY-MM; found \(Output.visible(String(self.month.prefix(20))))")
+      throw ValidationError("--month: expected YYYY-MM; found \(Shown.typed(self.month))")
     }
-    let ledger = try globals.open()
+    let ledger = try globals.read()
     guard month.start <= ledger.now() else {
       throw ValidationError("--month: \(month) has not begun")
     }

@@ -45,7 +45,7 @@ struct TimelineCommand: ParsableCommand {
 
   /// The id as it may stand in a message.
   private var shownID: String {
-    kind == .mpxn ? MPxN(id)?.masked ?? "of that value" : Output.visible(String(id.prefix(60)))
+    kind == .mpxn ? MPxN(id)?.masked ?? "of that value" : Shown.typed(id)
   }
 
   private func tag(_ ledger: Ledger) throws -> String {
