@@ -4,10 +4,15 @@
 /// rest (a key outside printable ASCII, an integer of 2⁵³ or more, more than 32 levels) is refused
 /// by the writer.
 public enum Value: Sendable {
+  /// Text; it is written as it is, in whatever normal form it has.
   case string(String)
+  /// A whole number below 2⁵³ in magnitude.
   case integer(Int64)
+  /// `true` or `false`.
   case bool(Bool)
+  /// Values in an order that counts.
   case array([Value])
+  /// Values by their keys.
   case object(Object)
 
   /// The deepest nesting the profile allows; a scalar has depth 1.

@@ -13,7 +13,9 @@ internal import GRDB
 public final class EventLog: Sendable {
   /// Whether a log is opened for appending, too.
   public enum Access: Hashable, Sendable {
+    /// Appending and reading; the folder must be writable.
     case readWrite
+    /// Reading only: every append is refused.
     case readOnly
   }
 

@@ -14,7 +14,8 @@ public struct LogConfiguration: Sendable {
 
   /// The counters that an event took a number from, as a pure function of the same; only
   /// verification asks.
-  public var numbers: @Sendable (_ type: String, _ version: Int, _ body: Value) -> [(name: String, number: Int)]
+  public var numbers:
+    @Sendable (_ type: String, _ version: Int, _ body: Value) -> [(name: String, number: Int)]
 
   /// The kinds of tag that an append may be conditional on.
   public var conditionKinds: Set<String> = ["device", "request", "correction", "mpxn"]

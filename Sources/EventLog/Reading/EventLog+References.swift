@@ -140,5 +140,6 @@ extension EventLog {
   }
 
   private static let rowsOfSet =
-    "SELECT row, key, content FROM reference_row WHERE set_id = ? AND row > ? ORDER BY row LIMIT 1000"
+    "SELECT row, key, content FROM reference_row WHERE set_id = ? AND row > ? "
+    + "ORDER BY row LIMIT 1000"
 }

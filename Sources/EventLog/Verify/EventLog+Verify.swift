@@ -63,12 +63,10 @@ extension EventLog {
 
   /// Made once for the process, and its connection is kept open.
   private static let published = Result { try DatabaseQueue() }
-  private static let publishedSchema: Result<[String: String], LogError> = published.flatMap { fresh in
-    Result {
-      try fresh.inDatabase { database in
-        try database.sqliteConnection?.execute(Schema.sql)
-        return try database.schema()
-      }
+  private static let publishedSchema = Result { () throws -> [String: String] in
+    try published.get().inDatabase { database in
+      try database.sqliteConnection?.execute(Schema.sql)
+      return try database.schema()
     }
   }.mapError { Writer.named($0) }
 }

@@ -6,8 +6,7 @@ extension VerificationPass {
     try scan(
       log,
       "SELECT token, kind, value, random FROM subject WHERE token > ? ORDER BY token LIMIT 1000"
-    ) {
-      statement, problems in
+    ) { statement, problems in
       let token = statement.bytes(0)
       let kind = statement.text(1)
       let value = statement.text(2)
@@ -23,8 +22,9 @@ extension VerificationPass {
       }
       return token
     }
-    try scan(log, "SELECT name, random, bytes FROM document WHERE name > ? ORDER BY name LIMIT 100") {
-      statement, problems in
+    try scan(
+      log, "SELECT name, random, bytes FROM document WHERE name > ? ORDER BY name LIMIT 100"
+    ) { statement, problems in
       let name = statement.bytes(0)
       if Document.name(bytes: statement.bytes(2), random: statement.bytes(1)).bytes != name {
         problems.add(

@@ -31,12 +31,12 @@ struct ViewRows {
     party = try insert("correction_party", 2)
     judged = try RowStatement(
       db,
-      "INSERT INTO judged VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET requests = requests + excluded.requests"
-    )
+      "INSERT INTO judged VALUES (?, ?, ?) "
+        + "ON CONFLICT DO UPDATE SET requests = requests + excluded.requests")
     counted = try RowStatement(
       db,
-      "INSERT INTO counted VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events"
-    )
+      "INSERT INTO counted VALUES (?, ?, ?) "
+        + "ON CONFLICT DO UPDATE SET events = events + excluded.events")
   }
 
   /// Writes what has changed since the last time, and forgets that it has.
@@ -49,7 +49,9 @@ struct ViewRows {
     for (set, position) in fold.calendars {
       try calendar.run(.of(position), .text(set.calendar), .text(set.from.stored))
     }
-    for (key, count) in fold.judged { try judged.run(.text(key.month), .text(key.name), .of(count)) }
+    for (key, count) in fold.judged {
+      try judged.run(.text(key.month), .text(key.name), .of(count))
+    }
     for (key, count) in fold.counted {
       try counted.run(.text(key.month), .text(key.name), .of(count))
     }
