@@ -6,15 +6,18 @@ enum Tag {
   /// Whether a text is `kind:value` of letters, digits, dot, underscore and hyphen.
   static func isTag(_ text: String) -> Bool {
     var text = text
-    return text.withUTF8 { bytes in
-      guard bytes.count <= longest, let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
-        colon < bytes.count - 1
-      else { return false }
-      for index in bytes.indices where index != colon {
-        if !isPlain[Int(bytes[index])] { return false }
-      }
-      return true
+    return text.withUTF8 { isTag($0) }
+  }
+
+  static func isTag(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count <= longest else { return false }
+    var colon: Int?
+    for index in bytes.indices where !isPlain(bytes[index]) {
+      guard bytes[index] == UInt8(ascii: ":"), colon == nil else { return false }
+      colon = index
     }
+    guard let colon else { return false }
+    return colon > 0 && colon < bytes.count - 1
   }
 
   /// The part of a tag before its colon.
@@ -45,8 +48,9 @@ enum Tag {
     return true
   }
 
-  /// Which bytes may stand beside the colon.
-  private static let isPlain: [Bool] = (0...255).map { (byte: UInt8) in
+  /// Whether a byte may stand beside the colon.
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),

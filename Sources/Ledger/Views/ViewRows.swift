@@ -40,10 +40,14 @@ struct ViewRows {
   }
 
   /// Writes what has changed since the last time, and forgets that it has.
+  ///
+  /// Rows go in by their keys, so that neighbours meet on one page.
   func write(_ fold: ViewFold) throws {
-    for slot in fold.changedDevices { if let device = slot.state { try write(device) } }
-    for slot in fold.changedCorrections {
-      if let correction = slot.state { try write(correction) }
+    let devices = fold.changedDevices.compactMap(\.state)
+    for device in devices.sorted(by: { $0.id.bits < $1.id.bits }) { try write(device) }
+    let corrections = fold.changedCorrections.compactMap(\.state)
+    for correction in corrections.sorted(by: { $0.id.number < $1.id.number }) {
+      try write(correction)
     }
     for (policy, position) in fold.policies { try write(policy, position) }
     for (set, position) in fold.calendars {

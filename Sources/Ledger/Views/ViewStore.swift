@@ -18,6 +18,13 @@ final class ViewStore {
   /// States of the newest generation kept in memory, at most; the one before it is kept too.
   private static let kept = 250_000
 
+  /// How many things a new generation lets change before it writes their rows.
+  private static let unwritten = 50_000
+
+  /// How many batches are decoded, or being so, while one is applied: writing rows takes longer now
+  /// and then, and decoding goes on meanwhile.
+  private static let ahead = 8
+
   init(_ ledger: Ledger, at path: String, isNew: Bool) throws {
     self.ledger = ledger
     self.isNew = isNew
@@ -60,39 +67,49 @@ final class ViewStore {
 
   /// Applies the log up to a position.
   ///
-  /// A new generation is filled in one transaction, since what is not finished is thrown away; kept
-  /// views commit each batch.
-  func advance(to head: Int, batch: Int = 20_000, progress: (Int) -> Void = { _ in }) throws {
+  /// A new generation is filled in one transaction, since what is not finished is thrown away, and
+  /// the rows of a thing are written when many things have changed, not with every batch that
+  /// changes it; kept views write and commit each batch.
+  func advance(to head: Int, batch: Int = 5_000, progress: (Int) -> Void = { _ in }) throws {
     guard isNew else {
       return try forEachBatch(to: head, batch) { events, read in
-        try queue.write { db in try apply(events, upTo: read, db) }
+        try queue.write { db in
+          try apply(events, db)
+          try writeRows(upTo: read, db)
+        }
         progress(read)
       }
     }
     try queue.write { db in
       try forEachBatch(from: 0, to: head, batch) { events, read in
-        try apply(events, upTo: read, db)
+        try apply(events, db)
+        let changed = fold.changedDevices.count + fold.changedCorrections.count
+        if read == head || changed >= ViewStore.unwritten { try writeRows(upTo: read, db) }
         progress(read)
       }
     }
   }
 
-  /// Hands on the events that show somewhere, batch by batch, while another thread decodes the next.
+  /// Hands on the events that show somewhere, batch by batch, while others decode the next ones.
   private func forEachBatch(
     from start: Int? = nil, to head: Int, _ batch: Int, _ body: ([Recorded], Int) throws -> Void
   ) throws {
     var position = try start ?? self.position()
     let thread = DispatchQueue(label: "views.decode")
-    var next = position < head ? decode(after: position, head, batch, on: thread) : nil
-    while let current = next {
-      let events = try current.wait()
+    var decoding: [Decoding] = []
+    var decodedTo = position
+    while position < head {
+      while decoding.count < ViewStore.ahead, decodedTo < head {
+        decoding.append(decode(after: decodedTo, head, batch, on: thread))
+        decodedTo += batch
+      }
+      let events = try decoding.removeFirst().wait()
       position = min(position + batch, head)
-      next = position < head ? decode(after: position, head, batch, on: thread) : nil
       try body(events, position)
     }
   }
 
-  private func apply(_ events: [Recorded], upTo read: Int, _ db: Database) throws {
+  private func apply(_ events: [Recorded], _ db: Database) throws {
     let knownDevice = try RowStatement(db, "SELECT 1 FROM device WHERE device = ?")
     let knownCorrection = try RowStatement(db, "SELECT 1 FROM correction WHERE correction = ?")
     for recorded in events {
@@ -107,6 +124,10 @@ final class ViewStore {
           return try ledger.correction(id, upTo: recorded.position - 1)
         })
     }
+  }
+
+  /// Writes what has changed and how far was read; only then may states be forgotten.
+  private func writeRows(upTo read: Int, _ db: Database) throws {
     try ViewRows(db).write(fold)
     try db.execute(sql: "UPDATE view_state SET position = ?", arguments: [read])
     if fold.age(keeping: ViewStore.kept) { holdsAll = false }
