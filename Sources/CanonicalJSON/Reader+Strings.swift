@@ -1,22 +1,24 @@
 extension Reader {
-  /// Reads a string with its quotation marks.
-  mutating func string() throws(NotCanonical) -> String {
+  /// Reads a string; the byte at `offset` is its first quotation mark.
+  package mutating func string() throws(NotCanonical) -> String {
     let opening = offset
-    offset += 1
-    let start = offset
-    var isASCII = true
-    while offset < bytes.count {
-      let byte = bytes[offset]
-      if byte == UInt8(ascii: "\"") {
-        let range = start..<offset
-        if !isASCII { try checkUTF8(range) }
+    let start = opening + 1
+    var end = start
+    var allBits: UInt8 = 0
+    while end < bytes.count, !needsEscape(bytes[end]) {
+      allBits |= bytes[end]
+      end += 1
+    }
+    offset = end
+    if end < bytes.count {
+      switch bytes[end] {
+      case UInt8(ascii: "\""):
+        if allBits >= 0x80 { try checkUTF8(start..<end) }
         offset += 1
-        return String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+        return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
+      case UInt8(ascii: "\\"): return try escapedString(from: start)
+      default: throw unexpected("an escape for a control character")
       }
-      if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
-      if byte < 0x20 { throw unexpected("an escape for a control character") }
-      if byte >= 0x80 { isASCII = false }
-      offset += 1
     }
     throw NotCanonical(
       offset: bytes.count, expected: "the quotation mark that ends the string at byte \(opening)",

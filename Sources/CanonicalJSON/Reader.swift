@@ -45,16 +45,21 @@ extension Value {
   }
 }
 
-/// A single pass over the bytes; `offset` is the next byte to look at.
-struct Reader {
+/// A single pass over the bytes.
+///
+/// What it reads may be a piece of a larger text: whoever reads to the end compares `offset`.
+package struct Reader {
   let bytes: UnsafeBufferPointer<UInt8>
-  var offset = 0
+  /// The next byte to look at.
+  package internal(set) var offset = 0
 
-  init(bytes: UnsafeBufferPointer<UInt8>) {
+  /// Begins at the first byte.
+  package init(bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
   }
 
-  mutating func value(depth: Int) throws(NotCanonical) -> Value {
+  /// Reads one value that stands so deep, where a scalar alone has depth 1.
+  package mutating func value(depth: Int) throws(NotCanonical) -> Value {
     guard offset < bytes.count else { throw unexpected("a value") }
     guard depth <= Value.deepest else {
       throw NotCanonical(
@@ -118,10 +123,13 @@ struct Reader {
 
   /// Reads `"key":` and gives where the key lies, without its quotation marks.
   private mutating func key() throws(NotCanonical) -> Range<Int> {
-    guard take(UInt8(ascii: "\"")) else { throw unexpected("a key in quotation marks") }
-    let start = offset
-    while offset < bytes.count, isKeyByte(bytes[offset]) { offset += 1 }
-    let end = offset
+    guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else {
+      throw unexpected("a key in quotation marks")
+    }
+    let start = offset + 1
+    var end = start
+    while end < bytes.count, isKeyByte(bytes[end]) { end += 1 }
+    offset = end
     guard end > start, take(UInt8(ascii: "\"")) else {
       throw unexpected("a key of printable ASCII without escapes")
     }
@@ -167,11 +175,33 @@ struct Reader {
     }
   }
 
+  /// Passes over a byte if it comes next.
   @inline(__always)
-  mutating func take(_ byte: UInt8) -> Bool {
+  package mutating func take(_ byte: UInt8) -> Bool {
     guard offset < bytes.count, bytes[offset] == byte else { return false }
     offset += 1
     return true
+  }
+
+  /// Passes over a piece of text if it comes next.
+  package mutating func take(_ text: StaticString) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard offset + count <= bytes.count else { return false }
+    for index in 0..<count where bytes[offset + index] != text.utf8Start[index] { return false }
+    offset += count
+    return true
+  }
+
+  /// Passes over a string of printable ASCII without escapes, and gives where it lies between its
+  /// quotation marks; `nil`, with nothing passed over, when something else comes next.
+  package mutating func plainString() -> Range<Int>? {
+    guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else { return nil }
+    let start = offset + 1
+    var end = start
+    while end < bytes.count, isKeyByte(bytes[end]) { end += 1 }
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
+    offset = end + 1
+    return start..<end
   }
 
   /// The complaint about the byte at `offset`.

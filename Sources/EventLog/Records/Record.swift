@@ -35,24 +35,28 @@ public struct Record: Sendable {
 
   /// Reads a record strictly: canonical form, no field missing, none unknown, each of its shape.
   public init(reading bytes: [UInt8]) throws(Malformed) {
-    let value: Value
-    do throws(NotCanonical) {
-      value = try Value(reading: bytes)
-    } catch {
-      throw Malformed(field: "the record", what: "\(error)")
+    let result = bytes.withUnsafeBufferPointer { bytes in
+      Result { () throws(Malformed) in try Record(reading: bytes) }
     }
-    try self.init(value)
+    self = try result.get()
   }
 
   /// Reads a record that lies in memory somebody else owns.
   public init(reading bytes: UnsafeBufferPointer<UInt8>) throws(Malformed) {
-    let value: Value
-    do throws(NotCanonical) {
-      value = try Value(reading: bytes)
-    } catch {
-      throw Malformed(field: "the record", what: "\(error)")
-    }
-    try self.init(value)
+    let fields = try RecordFields(reading: bytes)
+    type = fields.type
+    version = fields.version
+    id = String(decoding: bytes[fields.id], as: UTF8.self)
+    recordedAt = fields.recordedAt
+    effectiveAt = fields.effectiveAt
+    actor = fields.actor
+    cause = fields.cause
+    var tags: [String] = []
+    tags.reserveCapacity(fields.tags.count)
+    fields.forEachTag(in: bytes) { tags.append(String(decoding: $0, as: UTF8.self)) }
+    self.tags = tags
+    append = fields.append
+    body = fields.body
   }
 
   /// Why bytes are no record.
@@ -64,162 +68,6 @@ public struct Record: Sendable {
 
     /// Field and finding in one line.
     public var description: String { "\(field): \(what)" }
-  }
-
-  private init(_ value: Value) throws(Malformed) {
-    guard case .object(let record) = value else {
-      throw Malformed(field: "the record", what: "expected an object")
-    }
-    var fields = Fields(record)
-    actor = try Self.actor(fields.take("actor"))
-    append = try fields.taken("append").map(Self.append)
-    guard let body = fields.taken("body"), case .object = body else {
-      throw Malformed(field: "body", what: "expected an object")
-    }
-    self.body = body
-    cause = try fields.taken("cause").map { value throws(Malformed) in
-      guard let cause = value.integer, cause >= 1 else {
-        throw Malformed(field: "cause", what: "expected a position")
-      }
-      return Int(cause)
-    }
-    effectiveAt = try Self.time(fields.take("effectiveAt"), "effectiveAt")
-    id = try Self.text(fields.take("id"), "id")
-    recordedAt = try Self.time(fields.take("recordedAt"), "recordedAt")
-    tags = try Self.tags(fields.take("tags"))
-    type = try Self.text(fields.take("type"), "type")
-    guard let version = fields.taken("version")?.integer, (1...Int64(Int32.max)).contains(version)
-    else { throw Malformed(field: "version", what: "expected an integer from 1") }
-    self.version = Int(version)
-    try fields.end()
-    guard RecordEncoder.isTypeName(type) else {
-      throw Malformed(field: "type", what: "expected a capital and letters or digits")
-    }
-    guard RecordID.isIdentity(id, at: recordedAt) else {
-      throw Malformed(field: "id", what: "expected a UUIDv7 of the time in recordedAt")
-    }
-  }
-}
-
-extension Record {
-  /// Takes fields in the order they are stored, so that a field too many or in between shows
-  /// itself.
-  private struct Fields {
-    private let members: [Object.Member]
-    private var next = 0
-
-    init(_ object: Object) { members = object.members }
-
-    mutating func taken(_ key: String) -> Value? {
-      guard next < members.count, members[next].key == key else { return nil }
-      next += 1
-      return members[next - 1].value
-    }
-
-    mutating func take(_ key: String) throws(Malformed) -> Value {
-      guard let value = taken(key) else { throw Malformed(field: key, what: "is missing") }
-      return value
-    }
-
-    func end() throws(Malformed) {
-      guard next == members.count else {
-        throw Malformed(field: members[next].key, what: "is not a field of a record")
-      }
-    }
-  }
-
-  private static func text(_ value: Value, _ field: String) throws(Malformed) -> String {
-    guard let text = value.string else { throw Malformed(field: field, what: "expected a string") }
-    return text
-  }
-
-  private static func time(_ value: Value, _ field: String) throws(Malformed) -> Int64 {
-    guard let text = value.string, let time = Timestamp.milliseconds(text) else {
-      throw Malformed(field: field, what: "expected YYYY-MM-DDTHH:MM:SS.mmmZ")
-    }
-    return time
-  }
-
-  private static func actor(_ value: Value) throws(Malformed) -> Actor {
-    guard case .object(let object) = value else {
-      throw Malformed(field: "actor", what: "expected an object")
-    }
-    var fields = Fields(object)
-    func part(_ value: Value, _ name: String) throws(Malformed) -> String {
-      guard let text = value.string,
-        (1...RecordEncoder.longestActorField).contains(text.utf8.count)
-      else {
-        throw Malformed(
-          field: "actor.\(name)", what: "expected 1 to \(RecordEncoder.longestActorField) bytes")
-      }
-      return text
-    }
-    let party = try part(fields.take("party"), "party")
-    let role = try fields.taken("role").map { value throws(Malformed) in try part(value, "role") }
-    let user = try fields.taken("user").map { value throws(Malformed) in try part(value, "user") }
-    let via = try part(fields.take("via"), "via")
-    try fields.end()
-    return Actor(user: user, party: party, role: role, via: via)
-  }
-
-  private static func tags(_ value: Value) throws(Malformed) -> [String] {
-    guard case .array(let values) = value, values.count <= Tag.most else {
-      throw Malformed(field: "tags", what: "expected an array of at most \(Tag.most)")
-    }
-    var tags: [String] = []
-    tags.reserveCapacity(values.count)
-    for value in values {
-      guard let tag = value.string, Tag.isTag(tag) else {
-        throw Malformed(field: "tags", what: "expected kind:value of A-Z a-z 0-9 . _ -")
-      }
-      if let last = tags.last, !last.utf8.lexicographicallyPrecedes(tag.utf8) {
-        throw Malformed(field: "tags", what: "expected them sorted and unique")
-      }
-      tags.append(tag)
-    }
-    return tags
-  }
-
-  private static func append(_ value: Value) throws(Malformed) -> Append {
-    guard case .object(let object) = value else {
-      throw Malformed(field: "append", what: "expected an object")
-    }
-    var fields = Fields(object)
-    guard let count = fields.taken("count")?.integer, (1...1000).contains(count) else {
-      throw Malformed(field: "append.count", what: "expected 1 to 1000")
-    }
-    let key = try fields.taken("key").map(Self.key)
-    let references = try fields.taken("references").map(Self.references)
-    try fields.end()
-    return Append(count: Int(count), key: key, references: references)
-  }
-
-  private static func key(_ value: Value) throws(Malformed) -> AppendKey {
-    guard case .object(let object) = value else {
-      throw Malformed(field: "append.key", what: "expected an object")
-    }
-    var fields = Fields(object)
-    let kind = try text(fields.take("kind"), "append.key.kind")
-    let name = try text(fields.take("value"), "append.key.value")
-    let within = try text(fields.take("within"), "append.key.within")
-    try fields.end()
-    for part in [kind, name, within] where !RecordEncoder.isKeyPart(part) {
-      throw Malformed(field: "append.key", what: "expected printable ASCII of 1 to 256 bytes")
-    }
-    return AppendKey(kind: kind, within: within, value: name)
-  }
-
-  private static func references(_ value: Value) throws(Malformed) -> ReferenceSet {
-    guard case .object(let object) = value else {
-      throw Malformed(field: "append.references", what: "expected an object")
-    }
-    var fields = Fields(object)
-    let root = Base64.bytes(text: try text(fields.take("root"), "append.references.root"))
-    guard let root = root.flatMap({ Hash256($0) }), let rows = fields.taken("rows")?.integer,
-      rows >= 0, let set = fields.taken("set")?.integer, set >= 1
-    else { throw Malformed(field: "append.references", what: "expected root, rows and set") }
-    try fields.end()
-    return ReferenceSet(set: Int(set), rows: Int(rows), root: root)
   }
 }
 

@@ -156,14 +156,21 @@ struct RecordEncoder {
   }
 
   static func isTypeName(_ name: String) -> Bool {
-    guard (1...longestName).contains(name.utf8.count) else { return false }
-    return name.utf8.enumerated().allSatisfy { index, byte in
-      switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): index > 0
-      default: false
+    var name = name
+    return name.withUTF8 { isTypeName($0) }
+  }
+
+  static func isTypeName(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard (1...longestName).contains(name.count) else { return false }
+    for index in name.indices {
+      switch name[index] {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): break
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        if index == 0 { return false }
+      default: return false
       }
     }
+    return true
   }
 
   static func isKeyPart(_ text: String) -> Bool {

@@ -57,28 +57,25 @@ struct RecordIDs {
 /// The shape of an identity.
 enum RecordID {
   /// Whether a text is a UUIDv7 in lower case whose time is the given one.
-  static func isIdentity(_ text: String, at milliseconds: Int64) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
-      guard bytes.count == 36 else { return false }
-      var time: UInt64 = 0
-      for index in 0..<36 {
-        let byte = bytes[index]
-        if index == 8 || index == 13 || index == 18 || index == 23 {
-          guard byte == UInt8(ascii: "-") else { return false }
-          continue
-        }
-        let digit: UInt8
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
-        default: return false
-        }
-        if index < 13 { time = time << 4 | UInt64(digit) }
-        if index == 14, digit != 7 { return false }
-        if index == 19, digit & 0xC != 8 { return false }
+  static func isIdentity(_ text: UnsafeBufferPointer<UInt8>, at milliseconds: Int64) -> Bool {
+    guard text.count == 36 else { return false }
+    var time: UInt64 = 0
+    for index in 0..<36 {
+      let byte = text[index]
+      if index == 8 || index == 13 || index == 18 || index == 23 {
+        guard byte == UInt8(ascii: "-") else { return false }
+        continue
       }
-      return time == UInt64(max(0, milliseconds))
+      let digit: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+      default: return false
+      }
+      if index < 13 { time = time << 4 | UInt64(digit) }
+      if index == 14, digit != 7 { return false }
+      if index == 19, digit & 0xC != 8 { return false }
     }
+    return time == UInt64(max(0, milliseconds))
   }
 }

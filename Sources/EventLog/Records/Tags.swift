@@ -71,6 +71,12 @@ enum Mark {
     return hash.digest().prefix
   }
 
+  static func tag(_ tag: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash = Hash()
+    hash.add(UnsafeRawBufferPointer(tag))
+    return hash.digest().prefix
+  }
+
   static func key(_ key: AppendKey) -> UInt64 {
     var hash = Hash()
     hash.add("key\0\(key.kind)\0\(key.within)\0\(key.value)")

@@ -9,8 +9,8 @@ struct EventCheck: Sendable {
   var lastUnreadable = 0
   /// The roots of the full tiles of level 0 that lie in the stretch, in order.
   var tileRoots: [Hash256] = []
-  /// Marks of the first tags met: some are on every event.
-  private var knownMarks: [String: UInt64] = [:]
+  /// The marks that the event being checked should have.
+  private var marks: [UInt64] = []
   /// The highest number taken from each counter.
   var counters: [String: Int] = [:]
   /// Stands for the set of index rows that the events should have.
@@ -37,9 +37,9 @@ struct EventCheck: Sendable {
     while try statement.step() {
       let position = statement.int(0)
       let bytes = statement.lentBytes(3)
-      let record: Record?
+      let record: RecordFields?
       do throws(Record.Malformed) {
-        record = try Record(reading: bytes.bindMemory(to: UInt8.self))
+        record = try RecordFields(reading: bytes.bindMemory(to: UInt8.self))
       } catch {
         record = nil
         if position >= range.lowerBound {
@@ -73,10 +73,12 @@ struct EventCheck: Sendable {
         previous = (.min, false)
         continue
       }
-      check(record, at: position, configuration: configuration)
+      check(
+        record, of: bytes.bindMemory(to: UInt8.self), at: position, configuration: configuration)
       checkTime(record, at: position, previous: previous, configuration: configuration)
       checkMarks(
-        record, at: position, stored: statement.lentBytes(2),
+        record, of: bytes.bindMemory(to: UInt8.self), at: position,
+        stored: statement.lentBytes(2),
         wentBack: previous.isKnown && record.recordedAt < previous.recordedAt,
         indexedTo: indexedTo, seed: seed)
       previous = (record.recordedAt, true)
@@ -107,12 +109,15 @@ struct EventCheck: Sendable {
   }
 
   private mutating func check(
-    _ record: Record, at position: Int, configuration: LogConfiguration
+    _ record: RecordFields, of bytes: UnsafeBufferPointer<UInt8>, at position: Int,
+    configuration: LogConfiguration
   ) {
     do {
-      let tags = try Tag.normalized(
-        configuration.tags(record.type, record.version, record.body), type: record.type)
-      if tags != record.tags {
+      let tags = try configuration.tags(record.type, record.version, record.body)
+      // The record's own are in order, unique and well formed.
+      if !record.hasTags(tags, in: bytes),
+        try !record.hasTags(Tag.normalized(tags, type: record.type), in: bytes)
+      {
         problems.add(
           position,
           "expected the tags that \(record.type) \(record.version) gives; found others: the event "
@@ -133,7 +138,7 @@ struct EventCheck: Sendable {
   }
 
   private mutating func checkTime(
-    _ record: Record, at position: Int, previous: (recordedAt: Int64, isKnown: Bool),
+    _ record: RecordFields, at position: Int, previous: (recordedAt: Int64, isKnown: Bool),
     configuration: LogConfiguration
   ) {
     guard previous.isKnown, position > 1 else { return }
@@ -152,16 +157,11 @@ struct EventCheck: Sendable {
   }
 
   private mutating func checkMarks(
-    _ record: Record, at position: Int, stored: UnsafeRawBufferPointer, wentBack: Bool,
-    indexedTo: Int, seed: UInt64
+    _ record: RecordFields, of bytes: UnsafeBufferPointer<UInt8>, at position: Int,
+    stored: UnsafeRawBufferPointer, wentBack: Bool, indexedTo: Int, seed: UInt64
   ) {
-    var marks: [UInt64] = []
-    marks.reserveCapacity(record.tags.count + 2)
-    for tag in record.tags {
-      let mark = knownMarks[tag] ?? Mark.tag(tag)
-      if knownMarks.count < 256 { knownMarks[tag] = mark }
-      marks.append(mark)
-    }
+    marks.removeAll(keepingCapacity: true)
+    record.forEachTag(in: bytes) { marks.append(Mark.tag($0)) }
     if let key = record.append?.key { marks.append(Mark.key(key)) }
     if wentBack { marks.append(Mark.clockWentBack) }
     let isStored =

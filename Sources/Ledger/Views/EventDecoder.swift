@@ -30,9 +30,26 @@ enum EventDecoder {
     events.reserveCapacity(stored.count)
     for event in stored {
       let type = try type(of: event)
-      if !unseen.contains(type) { events.append(try event.recorded()) }
+      if !unseen.contains(type) { events.append(try recorded(event)) }
     }
     return events
+  }
+
+  /// The event in the words of the domain, as ``EventLog/StoredEvent/recorded()`` gives it, without
+  /// making values of what no view shows.
+  private static func recorded(_ stored: StoredEvent) throws -> Recorded {
+    let fields = try stored.record.withUnsafeBufferPointer { try RecordFields(reading: $0) }
+    guard let via = Via(stored: fields.actor.via) else {
+      throw StoredFormError.malformed(
+        type: "record", field: "actor.via", expected: "a known way")
+    }
+    return Recorded(
+      position: stored.position, recordedAt: Instant(milliseconds: fields.recordedAt),
+      effectiveAt: Instant(milliseconds: fields.effectiveAt),
+      actor: Actor(
+        user: fields.actor.user, party: fields.actor.party, role: fields.actor.role, via: via),
+      cause: fields.cause,
+      event: try StoredForm.decode(type: fields.type, version: fields.version, body: fields.body))
   }
 
   /// The type of a record, read from its end: `…"type":"T","version":V}` closes every record.
