@@ -27,7 +27,6 @@ public final class EventLog: Sendable {
   let lock: FolderLock
   let readers: DatabasePool
   let shared: SharedTail
-  let tileRoots = TileRoots()
   private let queue = CommitQueue()
   private let writer: Writer?
 
