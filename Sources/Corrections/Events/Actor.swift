@@ -6,8 +6,10 @@ public struct Actor: Hashable, Sendable {
   public var party: String
   /// The role that was needed and acted in, such as `DCC`; nil when none was needed.
   public var role: String?
+  /// How the actor was known, and so how much the name is worth as evidence.
   public var via: Via
 
+  /// Names an actor in codes; a person's name never stands in one.
   public init(user: String?, party: String, role: String?, via: Via) {
     self.user = user
     self.party = party
@@ -29,8 +31,12 @@ public struct Actor: Hashable, Sendable {
 public enum Via: Hashable, Sendable {
   /// Said on the command line, by the operating system account of that number.
   case asserted(account: UInt32)
+  /// By an access token of the HTTP service.
   case token
+  /// By the certificate that a connection was made with.
   case certificate
+  /// By a file that was imported.
   case `import`
+  /// The program itself: what it worked out, nobody did.
   case system
 }

@@ -172,8 +172,8 @@ public struct ConsentRefused: Hashable, Sendable {
   }
 }
 
-/// A consent, given or asked for, no longer counts: the party is not the Registered Supplier now, or
-/// another meter point is meant.
+/// A consent, given or asked for, no longer counts: the party is not the Registered Supplier now,
+/// or another meter point is meant.
 public struct ConsentLapsed: Hashable, Sendable {
   public let correction: CorrectionID
   public let deviceID: EUI64
@@ -318,8 +318,11 @@ public struct CorrectionResolved: Hashable, Sendable {
 
   /// What made the fault go.
   public enum How: String, CaseIterable, Hashable, Sendable {
+    /// The DSP made the change.
     case manualFix
+    /// An accepted request brought the wanted value.
     case serviceRequest
+    /// The registration was put right, or changed.
     case registration
     /// The entry turned out to be right.
     case noFault

@@ -4,43 +4,77 @@
 /// a new kind is a new case. Times and actors stand in ``Recorded``.
 public enum Event: Hashable, Sendable {
   // The ledger itself
+  /// Position 1: what sort of ledger this is.
   case ledgerOpened(LedgerOpened)
+  /// Which days are working days, from a moment on.
   case calendarSet(CalendarSet)
+  /// How long turns last, from a moment on.
   case policySet(Policy)
   // Reference data
+  /// A user or a member of staff became known, or was described anew.
   case userRegistered(User)
+  /// A user may act, or may not any more.
   case userStatusChanged(UserStatusChanged)
+  /// A product stands on the Central Products List.
   case productListed(Product)
+  /// The Registered Suppliers of many meter points came into force.
   case registrationsImported(RegistrationsImported)
+  /// An extract of the SMI was read to its end.
   case inventoryImported(InventoryImported)
   // Requests
+  /// A Service Request arrived.
   case serviceRequestReceived(ServiceRequestReceived)
+  /// The rulebook was applied to it.
   case serviceRequestValidated(ServiceRequestValidated)
+  /// An authority answered it.
   case serviceResponseIssued(ServiceResponseIssued)
   // Inventory
+  /// The SMI said something of one device.
   case inventoryObserved(InventoryObserved)
+  /// A meter point of a device became another one.
   case mpxnUpdated(MPxNUpdated)
   // Corrections
+  /// A correction was opened.
   case correctionRequested(CorrectionRequested)
+  /// A second report was taken into it.
   case correctionJoined(CorrectionJoined)
+  /// The shortest way was worked out.
   case routeAdvised(RouteAdvised)
+  /// It has an owner for the first time.
   case ownerAssigned(OwnerAssigned)
+  /// It has another owner: a handover.
   case ownershipTransferred(OwnershipTransferred)
+  /// A Registered Supplier was asked to agree.
   case consentRequested(ConsentRequested)
+  /// A Registered Supplier agreed.
   case consentGiven(ConsentGiven)
+  /// A Registered Supplier did not agree.
   case consentRefused(ConsentRefused)
+  /// A consent, given or asked for, no longer counts.
   case consentLapsed(ConsentLapsed)
+  /// The DCC proposed a change by the DSP.
   case manualFixProposed(ManualFixProposed)
+  /// Another person at the DCC approved it.
   case manualFixApproved(ManualFixApproved)
+  /// The DCC or the DSP declined it.
   case manualFixDeclined(ManualFixDeclined)
+  /// The DSP made the change.
   case manualFixApplied(ManualFixApplied)
+  /// The inventory holds the wanted value.
   case fixVerified(FixVerified)
+  /// The inventory does not hold the wanted value.
   case fixNotFound(FixNotFound)
+  /// The fault is gone.
   case correctionResolved(CorrectionResolved)
+  /// A reporter says that it is right now.
   case correctionConfirmed(CorrectionConfirmed)
+  /// The fault is there again, or still.
   case correctionReopened(CorrectionReopened)
+  /// The DCC ended it without a fix.
   case correctionRejected(CorrectionClosed)
+  /// The requester took it back.
   case correctionWithdrawn(CorrectionClosed)
+  /// Somebody wrote something down.
   case noteAdded(NoteAdded)
 }
 
@@ -52,11 +86,14 @@ public struct Recorded: Hashable, Sendable {
   public let recordedAt: Instant
   /// When it was true in the world.
   public let effectiveAt: Instant
+  /// Who did it.
   public let actor: Actor
   /// The position of the event that caused this one.
   public let cause: Int?
+  /// What happened.
   public let event: Event
 
+  /// Puts an event at its place in the log; the log alone gives positions and recorded times.
   public init(
     position: Int, recordedAt: Instant, effectiveAt: Instant, actor: Actor, cause: Int?,
     event: Event

@@ -4,14 +4,18 @@
 public struct User: Hashable, Sendable {
   /// An EUI-64 for a DUIS user; a meaningless code for staff.
   public let id: String
+  /// The code of the party that the user acts for.
   public let party: String
   /// The ids by which registration data names this party.
   public let marketParticipantIDs: [String]
+  /// What the user may act as.
   public let roles: [UserRole]
+  /// Whether the user may act.
   public let status: UserStatus
   /// Stands for the name, which is a person's.
   public let name: Token?
 
+  /// Makes a user of codes; the name stands behind its token.
   public init(
     id: String, party: String, marketParticipantIDs: [String], roles: [UserRole],
     status: UserStatus, name: Token?
@@ -25,7 +29,9 @@ public struct User: Hashable, Sendable {
   }
 }
 
-/// The roles of DUIS users, and of staff. Source: SEC; older names are read as these.
+/// The roles of DUIS users, and of staff.
+///
+/// Source: SEC; older names are read as these.
 public enum UserRole: String, CaseIterable, Hashable, Sendable {
   /// Import Supplier (older EIS).
   case importSupplier = "IS"
@@ -39,24 +45,34 @@ public enum UserRole: String, CaseIterable, Hashable, Sendable {
   case electricityDistributor = "ED"
   /// Gas Transporter (older GNO).
   case gasTransporter = "GT"
+  /// Other User: a DUIS user that is none of the above.
   case otherUser = "OU"
+  /// Staff of the DCC: owns, proposes, approves, verifies, rejects.
   case dcc = "DCC"
+  /// Staff of the Data Service Provider: applies a fix.
   case dsp = "DSP"
+  /// Staff of SECAS: reads reports.
   case secas = "SECAS"
+  /// An auditor: reads and verifies.
   case auditor = "AUD"
 }
 
 /// Whether a user may act.
 public enum UserStatus: String, CaseIterable, Hashable, Sendable {
+  /// Only an active user may act.
   case active, suspended, withdrawn
 }
 
 /// A user's status became another one.
 public struct UserStatusChanged: Hashable, Sendable {
+  /// The user, by the id that was registered.
   public let id: String
+  /// The party that the user acts for.
   public let party: String
+  /// The status from now on.
   public let status: UserStatus
 
+  /// Makes the event of its parts.
   public init(id: String, party: String, status: UserStatus) {
     self.id = id
     self.party = party
@@ -66,17 +82,24 @@ public struct UserStatusChanged: Hashable, Sendable {
 
 /// One line of the Central Products List; a later listing of the same product replaces it.
 public struct Product: Hashable, Sendable {
+  /// The type of device that it is listed for.
   public let deviceType: DeviceType
   /// The first letter of the variant, for an ESME.
   public let esmeVariantFirst: String?
+  /// As the SMI writes it, four hex digits in practice.
   public let manufacturer: String
+  /// As the SMI writes it, eight hex digits in practice.
   public let model: String
+  /// As the SMI writes it, eight hex digits in practice; nil where a listing names none.
   public let firmwareVersion: String?
+  /// How it stands on the list.
   public let status: ProductStatus
+  /// The first moment at which it is listed; nil when the list does not say.
   public let listedFrom: Instant?
   /// The first moment at which it is no longer listed.
   public let listedTo: Instant?
 
+  /// Makes one line of the list.
   public init(
     deviceType: DeviceType, esmeVariantFirst: String?, manufacturer: String, model: String,
     firmwareVersion: String?, status: ProductStatus, listedFrom: Instant?, listedTo: Instant?
@@ -92,11 +115,17 @@ public struct Product: Hashable, Sendable {
   }
 }
 
-/// The status of a product. Source: DUIS 5.4 schema, `CPLStatus`.
+/// The status of a product.
+///
+/// Source: DUIS 5.4 schema, `CPLStatus`.
 public enum ProductStatus: String, CaseIterable, Hashable, Sendable {
+  /// Listed and in force.
   case active = "Active"
+  /// `Cancelled` on the list.
   case cancelled = "Cancelled"
+  /// `Expired` on the list.
   case expired = "Expired"
+  /// `Withdrawn` from the list.
   case withdrawn = "Withdrawn"
 }
 
@@ -106,6 +135,7 @@ public struct RegistrationsImported: Hashable, Sendable {
   public let set: Int
   /// The position of the import that the rows are a difference to; nil for the first.
   public let base: Int?
+  /// What becomes of registrations that the file leaves out.
   public let mode: Mode
   /// Rows in the file.
   public let rows: Int
@@ -116,6 +146,7 @@ public struct RegistrationsImported: Hashable, Sendable {
   /// RFC 6962 root over the stored rows in order, base64.
   public let root: String
 
+  /// Makes the event that brings a finished set of rows into force.
   public init(
     set: Int, base: Int?, mode: Mode, rows: Int, added: Int, changed: Int, root: String
   ) {
@@ -134,6 +165,7 @@ public struct RegistrationsImported: Hashable, Sendable {
 
 /// An extract of the SMI was read to its end; appended also when it said nothing new.
 public struct InventoryImported: Hashable, Sendable {
+  /// Whether the extract claims to list every device.
   public let coverage: Coverage
   /// Rows in the file.
   public let rows: Int
@@ -142,6 +174,7 @@ public struct InventoryImported: Hashable, Sendable {
   /// The moment the extract speaks of.
   public let asAt: Instant
 
+  /// Makes the event that ends the reading of an extract.
   public init(coverage: Coverage, rows: Int, observed: Int, asAt: Instant) {
     self.coverage = coverage
     self.rows = rows

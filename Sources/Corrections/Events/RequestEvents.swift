@@ -1,17 +1,25 @@
 /// A Service Request arrived, as sent; its raw text is the document named.
 public struct ServiceRequestReceived: Hashable, Sendable {
+  /// The identity of the request, and its idempotency key.
   public let requestID: RequestID
   /// The party that the originator belongs to, when it is registered.
   public let party: String?
+  /// The DUIS version that the sender named, such as `5.4`.
   public let schemaVersion: String
+  /// 1–9; 8 for a non-device request such as 8.4.
   public let commandVariant: Int
+  /// Such as `8.4`.
   public let serviceReference: String
+  /// Such as `8.4`, or `8.1.1` for a variant of `8.1`.
   public let serviceReferenceVariant: String
+  /// The device that it is about, where it names one.
   public let deviceID: EUI64?
+  /// What it asks for, as far as a record may hold it.
   public let asks: Asked
   /// The name of the raw XML in the document store.
   public let document: String
 
+  /// Makes the event of its parts; personal values come as tokens.
   public init(
     requestID: RequestID, party: String?, schemaVersion: String, commandVariant: Int,
     serviceReference: String, serviceReferenceVariant: String, deviceID: EUI64?, asks: Asked,
@@ -30,6 +38,7 @@ public struct ServiceRequestReceived: Hashable, Sendable {
 
   /// What was asked for, with tokens for personal values.
   public enum Asked: Hashable, Sendable {
+    /// Branch `mpxn` of 8.4: the value wanted in one of the three places.
     case mpxn(MPxNField, Token)
     /// A branch of 8.4 whose content stands in the document only.
     case otherBranch(UpdateBranch)
@@ -40,17 +49,22 @@ public struct ServiceRequestReceived: Hashable, Sendable {
 
 /// The rulebook was applied to a request: all findings, and the code they lead to.
 public struct ServiceRequestValidated: Hashable, Sendable {
+  /// The request that was judged.
   public let requestID: RequestID
   /// The party that the originator belongs to, when it is registered.
   public let party: String?
+  /// Such as `8.4`.
   public let serviceReference: String
+  /// The device that it is about, where it names one.
   public let deviceID: EUI64?
+  /// Every finding with its facts, and the code that they lead to; read later, never recomputed.
   public let judgement: Judgement
   /// The position up to which the facts were taken.
   public let factsUpTo: Int
   /// The newest registration import at that position; nil when there was none.
   public let registrations: Int?
 
+  /// Makes the event of a judgement and the position that its facts rest on.
   public init(
     requestID: RequestID, party: String?, serviceReference: String, deviceID: EUI64?,
     judgement: Judgement, factsUpTo: Int, registrations: Int?
@@ -67,14 +81,18 @@ public struct ServiceRequestValidated: Hashable, Sendable {
 
 /// The answer that an authority gave.
 public struct ServiceResponseIssued: Hashable, Sendable {
+  /// The request that is answered.
   public let requestID: RequestID
   /// The party that the originator belongs to, when it is registered.
   public let party: String?
+  /// Such as `8.4`.
   public let serviceReference: String
+  /// The device that it is about, where it names one.
   public let deviceID: EUI64?
   /// `I99` or the code of the first rule that refused.
   public let code: String
 
+  /// Makes the event of its parts.
   public init(
     requestID: RequestID, party: String?, serviceReference: String, deviceID: EUI64?, code: String
   ) {
