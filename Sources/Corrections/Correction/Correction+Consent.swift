@@ -31,7 +31,8 @@ extension Correction {
   /// Works out the route anew: consents of parties that are no longer registered lapse, and whoever
   /// is registered now is asked.
   ///
-  /// Nothing happens while the facts lead where they led. Who refused is asked again by the DCC only.
+  /// Nothing happens while the facts lead where they led. Who refused is asked again by the DCC
+  /// only.
   func readvise(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
     if !actor.roles.contains(.dcc) { try actor.mustBe(oneOf: reporters, to: .advise) }
     guard let advice = RouteAdvice(forRequester: requester, given: facts) else { return [] }

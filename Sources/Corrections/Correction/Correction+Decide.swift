@@ -1,20 +1,35 @@
 extension Correction {
   /// What a person or the program asks of an open thread; texts are names of stored documents.
   public enum Command: Hashable, Sendable {
+    /// Work out the route anew.
     case advise
+    /// Agree, for the party that is asked.
     case consent
+    /// Do not agree, for the party that is asked.
     case refuse(reason: String)
+    /// Give it an owner; a reason is needed when it has another already.
     case assign(owner: String, reason: String?)
+    /// Propose the fix by hand.
     case propose
+    /// Approve the proposed fix, as another person than its proposer.
     case approve
+    /// Decline the proposed fix.
     case decline(reason: String)
+    /// Make the approved change, if everything still stands.
     case apply
+    /// Look at what the inventory has said since.
     case verify
+    /// Say that the fault is gone, and how.
     case resolve(CorrectionResolved.How)
+    /// Say that it is right now, for a party that reported it and wants this value.
     case confirm
+    /// Say that the fault is there again, or still.
     case reopen(reason: String)
+    /// End it without a fix, for the DCC.
     case reject(reason: String)
+    /// Take it back, for the requester.
     case withdraw(reason: String)
+    /// Write something down.
     case note(String)
 
     /// The name that people type.
@@ -118,10 +133,14 @@ extension Correction {
 
 /// Who acts on a correction: what the decider needs to know of a user.
 public struct CorrectionActor: Hashable, Sendable {
+  /// The User ID or staff code; nil when only the party is known.
   public let user: String?
+  /// The party acted for.
   public let party: String
+  /// The roles held; which one is acted in follows from the command.
   public let roles: [UserRole]
 
+  /// Makes an actor of a user that was looked up.
   public init(user: String?, party: String, roles: [UserRole]) {
     self.user = user
     self.party = party

@@ -29,12 +29,18 @@ extension Correction {
 
   /// Who reports which fault, and from what.
   public struct Report: Hashable, Sendable {
+    /// The party that reports.
     public let party: String
+    /// The device whose entry is wrong.
     public let deviceID: EUI64
+    /// Its type, as the SMI shows it.
     public let deviceType: DeviceType
+    /// The refused request that it comes from, where it comes from one.
     public let requestID: RequestID?
+    /// The code that request was refused with.
     public let firstCode: String?
 
+    /// Makes a report; the wanted value and its field stand in the facts.
     public init(
       party: String, deviceID: EUI64, deviceType: DeviceType, requestID: RequestID?,
       firstCode: String?
@@ -57,7 +63,8 @@ extension Correction {
 
   /// A party that is asked to agree and asks for the same change itself agrees by asking.
   ///
-  /// Once another party has refused nobody is asked any more, and the route is worked out anew first.
+  /// Once another party has refused nobody is asked any more, and the route is worked out anew
+  /// first.
   private func consentsByAsking(_ party: String, wanted: Token) -> [Event] {
     guard wanted == requested, state == .awaitingConsent else { return [] }
     return pendingConsents.filter { $0.party == party }.map { state in

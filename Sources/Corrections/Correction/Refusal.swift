@@ -46,6 +46,8 @@ public enum Refusal: Error, Hashable, Sendable {
 
 /// The commands on a correction, by the names that people type.
 public enum CommandName: String, CaseIterable, Hashable, Sendable {
+  /// The one that opens or joins, and those on an open thread.
   case open, advise, consent, refuse, assign, propose, approve, decline, apply, verify, resolve
+  /// Those that end it or come after its end; a note is always possible.
   case confirm, reopen, reject, withdraw, note
 }

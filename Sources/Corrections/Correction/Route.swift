@@ -18,7 +18,9 @@ public enum Route: String, CaseIterable, Hashable, Sendable {
 
 /// The advised route, who acts on it and until when.
 public struct RouteAdvice: Hashable, Sendable {
+  /// The shortest route that the facts leave open.
   public let route: Route
+  /// Why it is this one.
   public let because: Because
   /// The party that acts, where it is not the requester.
   public let party: String?
@@ -29,6 +31,7 @@ public struct RouteAdvice: Hashable, Sendable {
   /// Other devices that hold the wanted value: to be settled or explained first.
   public let otherDevices: [EUI64]
 
+  /// Puts an advice together from its parts; to work one out see ``init(forRequester:given:)``.
   public init(
     route: Route, because: Because, party: String? = nil, until: Instant? = nil,
     consents: [Consent] = [], otherDevices: [EUI64] = []
@@ -43,14 +46,18 @@ public struct RouteAdvice: Hashable, Sendable {
 
   /// One agreement that is needed: whose, and on which value of the change.
   public struct Consent: Hashable, Sendable {
+    /// Whether it lets the value held go, or takes the wanted one.
     public let side: ConsentSide
+    /// The party that is to agree.
     public let party: String
     /// The market participant id by which registration data names the party.
     public let supplier: String
+    /// The meter point that it is Registered Supplier of.
     public let mpxn: Token
     /// The registration import that names the supplier.
     public let registrations: Int
 
+    /// Makes a needed agreement from the registration that it rests on.
     public init(
       side: ConsentSide, party: String, supplier: String, mpxn: Token, registrations: Int
     ) {
@@ -68,16 +75,23 @@ public struct RouteAdvice: Hashable, Sendable {
     case requestPasses
     /// Every check would hold for another party.
     case anotherPartyPasses
+    /// Held and wanted value have different Registered Suppliers, so no 8.4 can pass [inferred].
     case suppliersDiffer
     /// The registrations held bring both values to the requester.
     case registrationChanges
+    /// Rows are held for the wanted value, and none is in force.
     case wantedHasNoSupplier
+    /// No row is held for the wanted value, or only rows that disagree.
     case wantedRegistrationNotHeld
+    /// No row is held for the value on the device, or only rows that disagree.
     case heldRegistrationNotHeld
     /// Nobody held acts for a market participant id that is registered, so nobody can be asked.
     case supplierPartyNotKnown
+    /// The device is Pending, so its installation comes first (DP213 says so at E080406).
     case devicePending
+    /// E080414 refuses the status, so only an Incident is left [inferred].
     case statusForbids
+    /// E080413 fails: the type is wrong or the place is.
     case deviceTypeDoesNotFit
   }
 
