@@ -1,6 +1,6 @@
 extension Rule {
-  /// E080410 for an MPxN: is the sender the Registered Supplier of the MPxN now in the same field,
-  /// where there is one?
+  /// E080410, for an MPxN, asks whether the sender is the Registered Supplier of the MPxN now in
+  /// the same field, where there is one.
   ///
   /// Source: DP213. An empty field holds; a field of which nothing has been said is unknown. Rows
   /// held but none in force: nobody is the Registered Supplier, so the check holds (inferred from

@@ -1,5 +1,5 @@
 extension Rule {
-  /// E080413: is the MPxN appropriate for the device type?
+  /// E080413 asks whether the MPxN is appropriate for the device type.
   ///
   /// Import: ESME or GSME. Secondary import: an ESME whose variant begins with B (twin element).
   /// Export: ESME. It judges the device type only, never the digits. Source: DP213.

@@ -1,5 +1,5 @@
 extension Rule {
-  /// E080414: does the device have a status that allows an MPxN update?
+  /// E080414 asks whether the device has a status that allows an MPxN update.
   ///
   /// Whitelisted, InstalledNotCommissioned or Commissioned. Source: DP213. A device that is not in
   /// the SMI fails here too (inferred: the branch has no other code for it).

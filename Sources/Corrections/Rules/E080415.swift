@@ -1,5 +1,5 @@
 extension Rule {
-  /// E080415: is the sender the Registered Supplier of the new MPxN?
+  /// E080415 asks whether the sender is the Registered Supplier of the new MPxN.
   ///
   /// Source: DP213. Judged at the request's time, on the registrations held then.
   static let e080415 = Rule(.e080415) { facts in

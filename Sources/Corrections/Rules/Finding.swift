@@ -2,17 +2,22 @@
 ///
 /// Codes, names and values only: sentences are made when it is shown.
 public struct Finding: Hashable, Sendable {
+  /// The rule that was applied.
   public let code: RuleCode
+  /// What it says.
   public let answer: Answer
   /// Why, as a code.
   public let because: Reason
+  /// What it rests on, in the order in which the rule looked.
   public let facts: [Fact]
   /// The fact without which there is no answer.
   public let missing: FactName?
   /// Whether the rule, as applied here, goes beyond what the public documents settle.
   public let inferred: Bool
+  /// Whether sending the same request again can help.
   public let retry: Retry
 
+  /// Makes a finding; what is left out is no fact, nothing missing, nothing inferred, no retry.
   public init(
     code: RuleCode, answer: Answer, because: Reason, facts: [Fact] = [], missing: FactName? = nil,
     inferred: Bool = false, retry: Retry = .no
@@ -31,6 +36,7 @@ public struct Finding: Hashable, Sendable {
 
   /// Whether sending the same request again can end differently, all else unchanged.
   public enum Retry: Hashable, Sendable {
+    /// It ends as it did.
     case no
     /// From that moment on.
     case from(Instant)
@@ -42,47 +48,73 @@ public struct Finding: Hashable, Sendable {
 /// Why a rule answers as it does.
 public enum Reason: String, CaseIterable, Hashable, Sendable {
   // Registered Supplier
+  /// The sender's party is the Registered Supplier.
   case senderIsRegistered
+  /// Another party is.
   case anotherIsRegistered
+  /// Rows are held, and none is in force.
   case nobodyIsRegistered
+  /// The place was seen to hold no meter point, so nobody needs to be asked.
   case placeIsEmpty
+  /// Nothing has been said of the place.
   case placeNotKnown
+  /// No row for the meter point is held.
   case registrationNotHeld
+  /// Two suppliers have the same latest start.
   case registrationsDisagree
+  /// The originator is not among the users held.
   case senderNotKnown
   // Device
+  /// The ledger does not hold the device.
   case deviceNotKnown
+  /// The place belongs on a device of this type.
   case fitsDeviceType
+  /// The place does not belong on a device of this type.
   case doesNotFitDeviceType
+  /// An ESME, but not one with a second element.
   case notTwinElement
+  /// An ESME whose variant nobody has said.
   case variantNotKnown
+  /// The status is one that allows the change.
   case statusAllows
+  /// The status is another one.
   case statusForbids
+  /// Nobody has said the status, or the device is of a type that has none.
   case statusNotKnown
   // The program
+  /// This version holds the code and not yet its rule.
   case ruleNotBuilt
 }
 
 /// A value that a finding rests on, and where it was learned.
 public struct Fact: Hashable, Sendable {
+  /// What the value is.
   public let name: FactName
+  /// The value, as it was when the rule looked.
   public let value: Value
+  /// Where it was learned; nil for what the request itself says.
   public let source: Source?
 
+  /// Makes a fact of its parts.
   public init(_ name: FactName, _ value: Value, from source: Source? = nil) {
     self.name = name
     self.value = value
     self.source = source
   }
 
+  /// What a fact can be: never a personal value in clear.
   public enum Value: Hashable, Sendable {
+    /// A code: a status, a type, a party.
     case text(String)
+    /// The stand-in for a meter point.
     case token(Token)
+    /// A moment.
     case time(Instant)
   }
 
   /// The event that said it.
   public enum Source: Hashable, Sendable {
+    /// The event at that position.
     case position(Int)
     /// The registration import at that position.
     case registrations(Int)
@@ -91,9 +123,13 @@ public struct Fact: Hashable, Sendable {
 
 /// The names of facts, as JSON shows them.
 public enum FactName: String, CaseIterable, Hashable, Sendable {
+  /// The type of the device.
   case deviceType
+  /// The variant of an ESME.
   case esmeVariant
+  /// The SMI status.
   case status
+  /// From when the status applies, where that is known exactly.
   case statusSince
   /// The MPxN now in the field.
   case heldMPxN
@@ -105,15 +141,22 @@ public enum FactName: String, CaseIterable, Hashable, Sendable {
   case registeredSupplier
   /// The party of that id.
   case registeredParty
+  /// From when the supplier is registered.
   case registeredFrom
+  /// The first moment at which it no longer is.
   case registeredTo
   /// Who takes over next, and from when.
   case nextSupplier
+  /// From when the next supplier is registered.
   case nextFrom
   /// The party of the originator of the request.
   case senderParty
+  /// The originator of the request, where it is not among the users held.
   case sender
+  /// The device, where the ledger does not hold it.
   case device
+  /// A registration, where none or no single one is held.
   case registration
+  /// The rule itself, where this version has none.
   case rule
 }

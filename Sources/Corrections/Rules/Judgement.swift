@@ -1,5 +1,6 @@
 /// What the rulebook says of one request: every finding, and what follows from them.
 public struct Judgement: Hashable, Sendable {
+  /// The number of the rulebook that was applied; see ``UpdateInventoryRules/rulebook``.
   public let rulebook: Int
   /// The code returned or predicted: `I99` or the first refusing code; nil when that can't be said.
   public let code: String?
@@ -7,8 +8,10 @@ public struct Judgement: Hashable, Sendable {
   public let findings: [Finding]
   /// The shortest open way to the wanted entry; nil when nothing can be advised.
   public let route: Route?
+  /// What is worth a look and changes nothing.
   public let warnings: [Warning]
 
+  /// Puts a judgement together, such as one that was stored; to make one see the functions below.
   public init(
     rulebook: Int, code: String?, findings: [Finding], route: Route?, warnings: [Warning]
   ) {
@@ -19,7 +22,9 @@ public struct Judgement: Hashable, Sendable {
     self.warnings = warnings
   }
 
-  /// The one success code for SR 8.4. That it is I99 and not I0 is inferred; both mean success.
+  /// The one success code for SR 8.4.
+  ///
+  /// That it is I99 and not I0 is inferred; both mean success.
   public static let success = "I99"
 
   /// Whether the request is accepted; nil when that can't be said.

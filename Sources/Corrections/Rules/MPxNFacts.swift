@@ -1,30 +1,39 @@
 /// What the ledger holds that bears on one change of one meter point, at one moment.
 public struct MPxNFacts: Hashable, Sendable {
+  /// The moment that is asked about: the effective time of the request or command.
   public var at: Instant
   /// The position up to which the facts were taken.
   public var position: Int
   /// The newest registration import at that position; nil when there was none.
   public var registrations: Int?
+  /// Who decides in this ledger.
   public var mode: LedgerMode
   /// The User ID that the request is judged for.
   public var originator: EUI64?
   /// The user of that id, and the event that says so; nil when none is registered.
   public var user: User?
+  /// The position of the event that says who the user is.
   public var userKnownAt: Int?
   /// The device as the SMI shows it; nil when the ledger does not know it.
   public var device: Device?
+  /// The place that is to change.
   public var field: MPxNField
+  /// The value that it shall hold.
   public var wanted: Token
+  /// Who is Registered Supplier of the value in the place, at the moment.
   public var heldRegistration: RegistrationAnswer
+  /// Who is Registered Supplier of the wanted value, at the moment.
   public var wantedRegistration: RegistrationAnswer
   /// The same rows, to ask about other moments.
   public var heldRows: [Registration]
+  /// The rows of the wanted value, likewise.
   public var wantedRows: [Registration]
   /// Market participant id → party, for every id that the rows name and a user acts for.
   public var parties: [String: String]
   /// Other devices that hold the wanted value.
   public var otherDevices: [EUI64]
 
+  /// Gathers the facts, and answers from the rows who is registered at the moment.
   public init(
     at: Instant, position: Int, registrations: Int?, mode: LedgerMode, originator: EUI64?,
     user: User?, userKnownAt: Int?, device: Device?, field: MPxNField, wanted: Token,
