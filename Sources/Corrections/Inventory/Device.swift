@@ -1,17 +1,25 @@
 /// One SMI entry as the events show it: a fold that never refuses.
 ///
-/// What the SMI said, it said: a step that the transition table would not allow is kept and flagged.
+/// What the SMI said, it said: a step that the transition table would not allow is kept and
+/// flagged.
 public struct Device: Hashable, Sendable {
+  /// The device.
   public let id: EUI64
+  /// What kind of device it is, as last said.
   public private(set) var type: DeviceType
   /// The position of the event that last said the type.
   public private(set) var typeKnownAt: Int
   /// The position of the event that last said the variant; nil while it is not known.
   public private(set) var variantKnownAt: Int?
+  /// What is known of its make, versions and variant.
   public private(set) var details: DeviceDetails
+  /// The User ID that pre-notified it; nil while nobody has said.
   public private(set) var prenotifiedBy: EUI64?
+  /// The day of commissioning; nil while nobody has said.
   public private(set) var dateCommissioned: CivilDate?
+  /// The devices that the SMI associates with it, as last said.
   public private(set) var associatedDevices: [EUI64]
+  /// Every status that it has had; empty for a Type 2 device.
   public private(set) var status: History<DeviceStatus>
   private var importMPxN: History<Token?>
   private var secondaryImportMPAN: History<Token?>
@@ -25,12 +33,16 @@ public struct Device: Hashable, Sendable {
 
   /// A correction of one field, as its device sees it.
   public struct CorrectionMark: Hashable, Sendable {
+    /// The number of the correction.
     public let id: CorrectionID
+    /// The place that it is about.
     public let field: MPxNField
+    /// Whether it still waits for its fix.
     public internal(set) var isOpen: Bool
   }
 
-  /// Every value that a field has had, in the order in which they were true; nil for an empty place.
+  /// Every value that a field has had, in the order in which they were true; nil for an empty
+  /// place.
   public func history(_ field: MPxNField) -> History<Token?> {
     switch field {
     case .importMPxN: importMPxN

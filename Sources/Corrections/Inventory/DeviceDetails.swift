@@ -8,6 +8,7 @@ public struct DeviceDetails: Hashable, Sendable {
   public var smetsCHTSVersion: String?
   /// 1–8 characters; called `DeviceFirmwareVersion` in an 8.2 response.
   public var firmwareVersion: String?
+  /// For an ESME only.
   public var esmeVariant: ESMEVariant?
 
   /// Makes details; what is left out is not given.

@@ -1,5 +1,6 @@
 /// A value and from when it is known to be true.
 public struct Known<Value: Hashable & Sendable>: Hashable, Sendable {
+  /// The value.
   public let value: Value
   /// When it became true, or the first moment at which it was seen.
   public let from: Instant
@@ -8,6 +9,7 @@ public struct Known<Value: Hashable & Sendable>: Hashable, Sendable {
   /// The event that says so.
   public let position: Int
 
+  /// Makes a value of what an event says.
   public init(value: Value, from: Instant, isExact: Bool, position: Int) {
     self.value = value
     self.from = from
@@ -30,6 +32,7 @@ public struct History<Value: Hashable & Sendable>: Hashable, Sendable {
   /// What was seen again and so began nothing, until a late arrival comes before it.
   private var again: [Known<Value>] = []
 
+  /// Makes a history in which nothing is known.
   public init() {}
 
   /// The value that is true now.
