@@ -1,7 +1,8 @@
 /// How working days are counted: the calendar and the hour after which a day no longer counts.
 ///
-/// It is a value with a version, set by an event: a figure names the policy it was counted with, and
-/// can be counted again with it. That 17:00 is the cut-off is inferred from other British codes.
+/// It is a value with a version, set by an event: a figure names the policy it was counted with,
+/// and can be counted again with it. That 17:00 is the cut-off is inferred from other British
+/// codes.
 public struct ClockPolicy: Hashable, Sendable {
   /// The number the figures name.
   public let version: Int
@@ -27,8 +28,8 @@ public struct ClockPolicy: Hashable, Sendable {
 
   /// The working day that counts as the day of opening.
   ///
-  /// It is the day itself up to the cut-off hour, that moment included; otherwise, and on a day that
-  /// is no working day, the next working day.
+  /// It is the day itself up to the cut-off hour, that moment included; otherwise, and on a day
+  /// that is no working day, the next working day.
   public func dayOfOpening(_ openedAt: Instant) -> CivilDate {
     let date = GBTime.civil(at: openedAt).date
     let cutOff = GBTime.startOfDay(date)

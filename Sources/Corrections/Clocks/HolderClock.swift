@@ -1,7 +1,7 @@
 /// How long each holder had a correction, up to a moment.
 ///
-/// A fold over turns: it keeps every interval it counted, so that a figure can be explained, and the
-/// times per holder add up to the total to the millisecond. The turns come in order and don't
+/// A fold over turns: it keeps every interval it counted, so that a figure can be explained, and
+/// the times per holder add up to the total to the millisecond. The turns come in order and don't
 /// overlap; what lies after the moment isn't counted.
 public struct HolderClock: Hashable, Sendable {
   /// A turn as far as it was counted.

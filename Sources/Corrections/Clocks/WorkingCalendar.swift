@@ -1,10 +1,12 @@
 /// Which days are working days: Monday to Friday but for the bank holidays of one part of Britain.
 ///
 /// A ledger uses one calendar at a time and names it beside every figure. That the industry's
-/// working day follows the bank holidays of the Banking and Financial Dealings Act 1971 is inferred:
-/// it is the usual form, and the code's own definition isn't public.
+/// working day follows the bank holidays of the Banking and Financial Dealings Act 1971 is
+/// inferred: it is the usual form, and the code's own definition isn't public.
 public enum WorkingCalendar: String, CaseIterable, Hashable, Sendable {
+  /// Bank holidays of England and Wales.
   case englandAndWales
+  /// Bank holidays of Scotland.
   case scotland
 
   /// The calendar of a ledger that sets none.
@@ -21,7 +23,8 @@ public enum WorkingCalendar: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Says whether the holidays of a year are computed by rule instead of taken from the official list.
+  /// Says whether the holidays of a year are computed by rule instead of taken from the official
+  /// list.
   public func isProvisional(_ year: Int) -> Bool { !BankHolidays.officialYears.contains(year) }
 
   /// Says whether people work on that day.
