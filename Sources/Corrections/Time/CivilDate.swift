@@ -1,7 +1,10 @@
 /// A date in the proleptic Gregorian calendar, without a time or a zone.
 public struct CivilDate: Hashable, Sendable {
+  /// 1–9999 in a date that was read; dates counted from days may lie outside.
   public let year: Int
+  /// 1–12.
   public let month: Int
+  /// 1–31.
   public let day: Int
 
   /// Makes a date, or nil when there is no such day; years run from 1 to 9999.
@@ -72,6 +75,7 @@ public struct CivilDate: Hashable, Sendable {
 }
 
 extension CivilDate: Comparable {
+  /// Says whether one date is earlier than another.
   public static func < (left: CivilDate, right: CivilDate) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }

@@ -1,8 +1,9 @@
 /// Local time in Great Britain: GMT in winter, BST (one hour ahead) in summer.
 ///
-/// BST runs from the last Sunday of March, 01:00 UTC, to the last Sunday of October, 01:00 UTC. That
-/// rule holds for every year from 1996; for earlier years it is applied all the same and may be wrong
-/// in October. Both changes fall at 01:00 UTC, so a local midnight is never missing or doubled.
+/// BST runs from the last Sunday of March, 01:00 UTC, to the last Sunday of October, 01:00 UTC.
+/// That rule holds for every year from 1996; for earlier years it is applied all the same and may
+/// be wrong in October. Both changes fall at 01:00 UTC, so a local midnight is never missing or
+/// doubled.
 public enum GBTime {
   /// How far local time is ahead of UTC at that instant: 0 or 60.
   public static func offsetMinutes(at instant: Instant) -> Int {

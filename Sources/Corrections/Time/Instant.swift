@@ -73,12 +73,14 @@ public struct Instant: Hashable, Sendable {
 }
 
 extension Instant: Comparable {
+  /// Says whether one instant is earlier than another.
   public static func < (left: Instant, right: Instant) -> Bool {
     left.milliseconds < right.milliseconds
   }
 }
 
 extension Instant: CustomStringConvertible {
+  /// The stored form.
   public var description: String { stored }
 }
 

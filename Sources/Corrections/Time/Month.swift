@@ -1,5 +1,6 @@
 /// A calendar month of Europe/London.
 public struct Month: Hashable, Sendable {
+  /// 1–9999.
   public let year: Int
   /// 1–12.
   public let month: Int
