@@ -2,7 +2,9 @@
 ///
 /// A wrong one is a warning beside the findings, never a refusal.
 public enum CheckDigits: Hashable, Sendable {
+  /// They agree.
   case right
+  /// They don't: worth a look, since the DCC's own templates hold such values.
   case wrong
   /// The value is too short, or of a length that no published algorithm covers.
   case notDefined
@@ -25,8 +27,9 @@ public enum CheckDigits: Hashable, Sendable {
     return sum % 11 % 10 == digits[12] ? .right : .wrong
   }
 
-  /// MPRN: the last two digits are the body's sum weighted n…1, mod 11. Industry values have six
-  /// digits or more; for shorter ones nothing is published.
+  /// MPRN: the last two digits are the body's sum weighted n…1, mod 11.
+  ///
+  /// Industry values have six digits or more; for shorter ones nothing is published.
   private static func mprn(_ digits: [Int]) -> CheckDigits {
     guard digits.count >= 6 else { return .notDefined }
     let body = digits.dropLast(2)

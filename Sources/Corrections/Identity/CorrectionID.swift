@@ -3,6 +3,7 @@ public struct CorrectionID: Hashable, Sendable {
   /// 1, 2, 3 …, given in the order of opening.
   public let number: Int
 
+  /// Makes the id of a number that the log gave.
   public init(number: Int) { self.number = number }
 
   /// Reads `COR-` and six to nine digits, either case; anything else gives nil.
@@ -20,12 +21,14 @@ public struct CorrectionID: Hashable, Sendable {
 }
 
 extension CorrectionID: Comparable {
+  /// Says whether one was opened before another.
   public static func < (left: CorrectionID, right: CorrectionID) -> Bool {
     left.number < right.number
   }
 }
 
 extension CorrectionID: CustomStringConvertible {
+  /// `COR-` and the number with at least six digits.
   public var description: String {
     let digits = String(number)
     return "COR-" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits

@@ -28,6 +28,7 @@ public struct EUI64: Hashable, Sendable {
 }
 
 extension EUI64: Comparable {
+  /// Orders by the 64 bits, which is the order of the text form too.
   public static func < (left: EUI64, right: EUI64) -> Bool { left.bits < right.bits }
 }
 

@@ -4,7 +4,9 @@
 /// check digit never stops a value from being read; see ``CheckDigits``. Printing shows the last
 /// three digits only.
 public struct MPxN: Hashable, Sendable {
-  /// All digits. Show it only to whoever may see it; never in a message or a log.
+  /// All digits.
+  ///
+  /// Show it only to whoever may see it; never in a message or a log.
   public let digits: String
 
   /// Reads 1–13 ASCII digits; anything else gives nil.
@@ -31,6 +33,7 @@ public struct MPxN: Hashable, Sendable {
 }
 
 extension MPxN: CustomStringConvertible, CustomReflectable {
+  /// The masked form: what is printed may land in a log.
   public var description: String { masked }
   /// Hides the digits from `dump` too.
   public var customMirror: Mirror { Mirror(self, children: ["masked": masked]) }

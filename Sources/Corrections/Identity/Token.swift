@@ -3,6 +3,7 @@
 /// 43 characters of base64url. It says nothing about the value unless the value's random bytes are
 /// disclosed with it.
 public struct Token: Hashable, Sendable {
+  /// The 43 characters.
   public let text: String
 
   /// Takes 43 characters of `A–Z a–z 0–9 - _`; anything else gives nil.
@@ -20,5 +21,6 @@ public struct Token: Hashable, Sendable {
 }
 
 extension Token: CustomStringConvertible {
+  /// The 43 characters; a token may stand in a log.
   public var description: String { text }
 }
