@@ -1,27 +1,44 @@
 /// Resolution times of one calendar month, as SECAS reports them: a pure fold over corrections.
 ///
-/// Rule `resolvedInMonth`: times are those of the corrections resolved in the month, from opening to
-/// resolution; open ones are counted as still running, never dropped. Months are Europe/London
+/// Rule `resolvedInMonth`: times are those of the corrections resolved in the month, from opening
+/// to resolution; open ones are counted as still running, never dropped. Months are Europe/London
 /// months by effective time.
 public struct MonthlyReport: Sendable {
+  /// The month that is counted.
   public let month: Month
+  /// The calendar by which working days are counted.
   public let calendar: WorkingCalendar
+  /// The version of the policy by which ages are counted.
   public let policy: Int
+  /// Corrections opened in the month.
   public let opened: Int
+  /// Corrections resolved in the month and not reopened within it.
   public let resolved: Int
+  /// Corrections with a resolution that was confirmed in the month.
   public let confirmed: Int
+  /// Corrections that the DCC rejected in the month.
   public let rejected: Int
+  /// Corrections that were withdrawn in the month.
   public let withdrawn: Int
   /// Open at the month's end, or at the moment of the report while the month runs.
   public let stillOpen: Int
+  /// Wall time from opening to resolution; nil when nothing was resolved.
   public let elapsed: Spread?
+  /// The part of it on working days.
   public let working: Spread?
+  /// The part of that which was not the requester's turn.
   public let workingExcludingRequester: Spread?
+  /// Changes of owner up to the resolution, over the corrections resolved in the month.
   public let handovers: (total: Int, max: Int)
+  /// Resolved corrections by the code first refused with; `none` where no request was.
   public let byCode: [String: Int]
+  /// Resolved corrections by the route that led there; `none` where none was advised.
   public let byRoute: [String: Int]
+  /// Resolved corrections by the party that asked.
   public let byParty: [String: Int]
+  /// Resolved corrections by device type.
   public let byDeviceType: [String: Int]
+  /// Resolved corrections by fuel; `neither` where the device type names none.
   public let byFuel: [String: Int]
   /// Time of each holder over the corrections resolved in the month.
   public let byHolder: [Holder: ClockTime]
@@ -33,9 +50,13 @@ public struct MonthlyReport: Sendable {
 
   /// The middle, the 90th percentile (nearest rank) and the largest, in milliseconds.
   public struct Spread: Hashable, Sendable {
+    /// How many values there are; never 0.
     public let n: Int
+    /// The middle value.
     public let median: Int64
+    /// The 90th percentile: always one of the values.
     public let p90: Int64
+    /// The largest value.
     public let max: Int64
 
     init?(_ values: [Int64]) {
@@ -51,15 +72,24 @@ public struct MonthlyReport: Sendable {
 
   /// One correction, as far as a month's figures need it.
   public struct Case: Hashable, Sendable {
+    /// The type that the device had when it was opened.
     public let deviceType: DeviceType
+    /// The party that asked first.
     public let requester: String
+    /// The code first refused with.
     public let firstCode: String?
+    /// Where it stands now.
     public let state: Correction.State
+    /// When it was opened, by effective time.
     public let openedAt: Instant
+    /// Every time that it was resolved, in order.
     public let resolutions: [Correction.Resolution]
+    /// When it ended without a fix.
     public let closedAt: Instant?
+    /// Every turn, in order.
     public let turns: [Turn]
 
+    /// Makes a case from a correction, or from the rows of a view.
     public init(
       deviceType: DeviceType, requester: String, firstCode: String?,
       state: Correction.State, openedAt: Instant, resolutions: [Correction.Resolution],
@@ -125,7 +155,9 @@ public struct MonthlyReport: Sendable {
     byDeviceType = count(\.deviceType.rawValue)
     byFuel = count { $0.deviceType.fuel?.rawValue ?? "neither" }
     byHolder = clocks.reduce(into: [:]) { sums, clock in
-      for (holder, time) in clock.byHolder where time != .zero { sums[holder, default: .zero] += time }
+      for (holder, time) in clock.byHolder where time != .zero {
+        sums[holder, default: .zero] += time
+      }
     }
     let ages = open.map { clock.ageInWorkingDays(openedAt: $0.openedAt, at: moment) }
     ageBands = MonthlyReport.bands.map { band in
