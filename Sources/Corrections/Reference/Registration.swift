@@ -1,15 +1,19 @@
 /// One row of registration data: who is the supplier of a meter point, from when to when.
 public struct Registration: Hashable, Sendable {
+  /// The meter point, by its token.
   public let mpxn: Token
+  /// What it measures.
   public let kind: Kind
   /// Market participant id.
   public let supplier: String
+  /// The first moment at which it is in force.
   public let from: Instant
   /// The first moment at which it is no longer in force; nil while open.
   public let to: Instant?
   /// The position of the import that this row came with.
   public let imported: Int
 
+  /// Makes a row of its parts.
   public init(
     mpxn: Token, kind: Kind, supplier: String, from: Instant, to: Instant?, imported: Int
   ) {
@@ -40,6 +44,7 @@ public enum RegistrationAnswer: Hashable, Sendable {
   case nobody(next: Registration?, imported: Int)
   /// Two suppliers with the same latest start.
   case disagree([Registration])
+  /// One row in force; and the one that starts next, where one is held.
   case registered(Registration, next: Registration?)
 
   /// The row with the latest start not after `time` that has not ended.

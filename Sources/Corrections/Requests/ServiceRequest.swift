@@ -3,6 +3,7 @@
 /// Everything but 8.4, 8.2 and 12.2 keeps only what tells it apart: the ledger records it and never
 /// applies it by itself.
 public struct ServiceRequest: Hashable, Sendable {
+  /// Its identity, and its idempotency key.
   public let id: RequestID
   /// The DUIS version the sender names, such as `5.4`.
   public let schemaVersion: String
@@ -10,7 +11,9 @@ public struct ServiceRequest: Hashable, Sendable {
   public let commandVariant: Int
   /// Such as `8.4`.
   public let serviceReference: String
+  /// Such as `8.4`, or `8.1.1` for a variant of `8.1`.
   public let serviceReferenceVariant: String
+  /// What it asks for.
   public let content: Content
   /// What `FirstInSequence` said, if it was there.
   public let firstInSequence: Bool?
@@ -19,6 +22,7 @@ public struct ServiceRequest: Hashable, Sendable {
   /// What else a body says that isn't read; empty for 8.4, 8.2 and 12.2.
   public let unreadBody: UnreadBody
 
+  /// Makes a request of parts that were read or are to be written.
   public init(
     id: RequestID, schemaVersion: String, commandVariant: Int, serviceReference: String,
     serviceReferenceVariant: String, content: Content, firstInSequence: Bool? = nil,
@@ -48,14 +52,19 @@ public struct ServiceRequest: Hashable, Sendable {
   }
 }
 
-/// The one change that an SR 8.4 asks for. Source: DUIS 5.4 schema, a choice of exactly one.
+/// The one change that an SR 8.4 asks for.
+///
+/// Source: DUIS 5.4 schema, a choice of exactly one.
 public enum InventoryUpdate: Hashable, Sendable {
   /// Pending or InstalledNotCommissioned.
   case statusExceptCH(DeviceStatus)
   /// Commissioned, Withdrawn or InstalledNotCommissioned.
   case statusCH(DeviceStatus)
+  /// Those that are given; none at all is lawful XML and refused with E080408.
   case details(DeviceDetails)
+  /// The entry of a Pending device shall go.
   case delete
+  /// One of the three places shall hold this meter point; there is no way to empty one.
   case mpxn(MPxNField, MPxN)
 
   /// Which of the five branches this is.
@@ -72,28 +81,42 @@ public enum InventoryUpdate: Hashable, Sendable {
 
 /// The five branches of SR 8.4, by the names that JSON and tables use.
 public enum UpdateBranch: String, CaseIterable, Hashable, Sendable {
+  /// `UpdateDeviceStatusExceptCH`.
   case statusExceptCH
+  /// `UpdateDeviceStatusCH`: for Communications Hubs.
   case statusCH
+  /// `UpdateDeviceDetails`.
   case details
+  /// `DeleteDevice`.
   case delete
+  /// `UpdateMPxN`.
   case mpxn
 }
 
 /// What an SR 8.2 asks about: exactly one of four.
 public enum InventoryQuery: Hashable, Sendable {
+  /// By property number, at most 12 digits.
   case uprn(String)
+  /// By device.
   case deviceID(EUI64)
+  /// By meter point.
   case mpxn(MPxN)
+  /// By postcode (6–8 characters) and the start of the address (at most 30).
   case property(postCode: String, addressIdentifier: String)
 }
 
 /// What an SR 12.2 tells: a device that will be installed.
 public struct DevicePrenotification: Hashable, Sendable {
+  /// The device that is told of.
   public let deviceID: EUI64
+  /// Its type.
   public let type: DeviceType
+  /// What is given of its make and versions.
   public let details: DeviceDetails
+  /// The Gas Proxy Function that it belongs to, where one is named.
   public let associatedGPFDeviceID: EUI64?
 
+  /// Makes a pre-notification of parts that were read or are to be written.
   public init(
     deviceID: EUI64, type: DeviceType, details: DeviceDetails, associatedGPFDeviceID: EUI64?
   ) {
@@ -106,6 +129,7 @@ public struct DevicePrenotification: Hashable, Sendable {
 
 /// A query may hold an address or a meter point, so printing it shows none.
 extension InventoryQuery: CustomStringConvertible, CustomReflectable {
+  /// Says what kind of query it is, and of a meter point the last three digits.
   public var description: String {
     switch self {
     case .uprn: "by UPRN"

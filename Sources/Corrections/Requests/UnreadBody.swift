@@ -1,5 +1,5 @@
-/// The body of a request that is recognised only, kept so that the same request sent again can be told
-/// from another one with the same RequestID.
+/// The body of a request that is recognised only, kept so that the same request sent again can be
+/// told from another one with the same RequestID.
 ///
 /// It may hold meter points, so printing shows its size only.
 public struct UnreadBody: Hashable, Sendable {
