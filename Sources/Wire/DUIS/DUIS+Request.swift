@@ -34,7 +34,8 @@ extension DUIS {
       firstInSequence: firstInSequence, precedingRequestID: preceding, unreadBody: unread)
   }
 
-  /// Reads the one element of `Body`, which for 8.4, 8.2 and 12.2 must be the one that goes with it.
+  /// Reads the one element of `Body`, which for 8.4, 8.2 and 12.2 must be the one that goes with
+  /// it.
   private static func body(
     _ reference: String, _ xml: inout XMLReader
   ) throws(WireError) -> (ServiceRequest.Content, UnreadBody) {
@@ -86,7 +87,8 @@ extension DUIS {
     return (content, unread)
   }
 
-  /// Whether a name may stand in a record for ever: letters, and no number that may be a meter point.
+  /// Whether a name may stand in a record for ever: letters, and no number that may be a meter
+  /// point.
   private static func isPlain(_ name: String) -> Bool {
     var digits = 0
     for byte in name.utf8 {

@@ -106,7 +106,8 @@ extension DUIS {
 }
 
 extension XMLReader {
-  /// Passes over an element, noting its first child element and the first `DeviceID` anywhere in it.
+  /// Passes over an element, noting its first child element and the first `DeviceID` anywhere in
+  /// it.
   fileprivate mutating func findDevice(
     in element: XMLElement, _ path: inout [String], _ deviceID: inout EUI64?
   ) throws(WireError) {

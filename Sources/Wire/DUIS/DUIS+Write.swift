@@ -21,8 +21,8 @@ extension DUIS {
     return out.finished("Response")
   }
 
-  /// Writes an SR 8.4, 8.2 or 12.2, unsigned and ready to be signed and sent; nil for any other request,
-  /// whose body isn't kept in a form that could be written.
+  /// Writes an SR 8.4, 8.2 or 12.2, unsigned and ready to be signed and sent; nil for any other
+  /// request, whose body isn't kept in a form that could be written.
   public static func write(request: ServiceRequest) -> [UInt8]? {
     if case .other = request.content { return nil }
     var out = XMLWriter(root: "Request", schemaVersion: request.schemaVersion)

@@ -5,8 +5,8 @@
 public enum DUIS {
   /// The schema versions that are read.
   ///
-  /// 5.0, 5.1, 5.3 and 5.4 are published, and SR 8.4 is the same in all of them. 5.2 lies between two
-  /// that agree, and is taken to agree too [inferred].
+  /// 5.0, 5.1, 5.3 and 5.4 are published, and SR 8.4 is the same in all of them. 5.2 lies between
+  /// two that agree, and is taken to agree too [inferred].
   public static let schemaVersions = ["5.0", "5.1", "5.2", "5.3", "5.4"]
 
   /// The service references whose body is read rather than only recognised, with that body.
@@ -17,7 +17,8 @@ public enum DUIS {
   /// Reads one document.
   ///
   /// Strict: elements in the schema's order, by namespace URI and never by prefix, every length and
-  /// enumeration checked. A wrong check digit is no error here. Errors begin with the name of the file.
+  /// enumeration checked. A wrong check digit is no error here. Errors begin with the name of the
+  /// file.
   ///
   /// - Throws: the first fault of the document, with its line and column.
   public static func read(

@@ -2,8 +2,11 @@ public import Corrections
 
 /// What one DUIS file turned out to be.
 public enum DUISDocument: Hashable, Sendable {
+  /// A Service Request, read in full as far as its service is known.
   case request(ServiceRequest)
+  /// A response of the DCC: who answered what, with which code.
   case response(ResponseSummary)
+  /// A device or DCC alert: what was told of which device.
   case alert(AlertSummary)
 }
 

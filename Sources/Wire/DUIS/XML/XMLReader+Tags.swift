@@ -122,7 +122,8 @@ extension XMLReader {
 
   private func resolve(_ prefix: Range<Int>, isAttribute: Bool) throws(WireError) -> XMLNamespace {
     if prefix.isEmpty && isAttribute { return .none }
-    for declared in namespaces.reversed() where bytes[declared.prefix].elementsEqual(bytes[prefix]) {
+    for declared in namespaces.reversed()
+    where bytes[declared.prefix].elementsEqual(bytes[prefix]) {
       return declared.namespace
     }
     if prefix.isEmpty { return .none }
