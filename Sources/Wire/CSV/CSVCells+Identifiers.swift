@@ -10,15 +10,17 @@ extension CSVCells {
   }
 
   /// A meter point of one of the lengths, or nil when empty.
-  public mutating func optionalMPxN(_ column: CSVColumn, digits lengths: ClosedRange<Int>) -> MPxN? {
+  public mutating func optionalMPxN(
+    _ column: CSVColumn, digits lengths: ClosedRange<Int>
+  ) -> MPxN? {
     let value = value(column)
     return value.isEmpty ? nil : mpxn(value, column, lengths)
   }
 
   /// Reads the digits.
   ///
-  /// Blanks, hyphens and the marks that keep a number as text are taken off, since nothing is lost by
-  /// it. What has lost digits, or may have, is refused.
+  /// Blanks, hyphens and the marks that keep a number as text are taken off, since nothing is lost
+  /// by it. What has lost digits, or may have, is refused.
   private mutating func mpxn(
     _ value: ArraySlice<UInt8>, _ column: CSVColumn, _ lengths: ClosedRange<Int>
   ) -> MPxN? {
@@ -62,7 +64,9 @@ extension CSVCells {
   /// A manufacturer, model or firmware version, nil when empty.
   ///
   /// They are hex, which spreadsheets take for numbers.
-  public mutating func hexText(_ column: CSVColumn, characters lengths: ClosedRange<Int>) -> String? {
+  public mutating func hexText(
+    _ column: CSVColumn, characters lengths: ClosedRange<Int>
+  ) -> String? {
     let value = CSVText.withoutTextMark(value(column))
     if value.isEmpty { return nil }
     let expected = "\(lengths.lowerBound) to \(lengths.upperBound) characters"
@@ -71,7 +75,8 @@ extension CSVCells {
         .rounded, column, expected: expected,
         found: Shown.text(String(decoding: value, as: UTF8.self)),
         next:
-          "A spreadsheet took the hex for a number: open the original again with this column as Text"
+          "A spreadsheet took the hex for a number: open the original again with this column as "
+          + "Text"
       )
       return nil
     }

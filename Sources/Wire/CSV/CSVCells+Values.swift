@@ -141,7 +141,8 @@ extension CSVCells {
   }
 
   static let digitsAreGone =
-    "A spreadsheet rounded it and the digits are gone: open the original again with this column as Text"
+    "A spreadsheet rounded it and the digits are gone: open the original again with this column "
+    + "as Text"
 
   /// Refuses characters that no text has, but for tabs and line ends.
   mutating func refusesControls(_ value: ArraySlice<UInt8>, _ column: CSVColumn) -> Bool {

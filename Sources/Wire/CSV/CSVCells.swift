@@ -11,7 +11,9 @@ public struct CSVCells {
   /// Problems of the current row, for the file that is handed back.
   private(set) var rowProblems: [WireError] = []
 
-  init(scanner: CSVScanner, header: CSVHeader, options: CSVOptions, file: String?, notes: CSVNotes) {
+  init(
+    scanner: CSVScanner, header: CSVHeader, options: CSVOptions, file: String?, notes: CSVNotes
+  ) {
     self.scanner = scanner
     self.header = header
     self.options = options
@@ -73,7 +75,8 @@ public struct CSVCells {
     }
   }
 
-  /// A cell without quotes and without the blanks around it; empty when the file has no such column.
+  /// A cell without quotes and without the blanks around it; empty when the file has no such
+  /// column.
   func value(_ column: CSVColumn) -> ArraySlice<UInt8> {
     let index = header.places[column.index]
     return index < 0 || index >= scanner.cells.count ? [] : value(at: index)

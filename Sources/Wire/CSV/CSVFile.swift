@@ -14,8 +14,8 @@ public enum CSVFile<Row: CSVRow> {
 
   /// Reads a file and hands on each row with the physical line on which it begins.
   ///
-  /// Rows are handed on until the first problem; from then on the rest is only checked. Whoever must
-  /// not act on half a file calls ``validate(_:_:)`` first.
+  /// Rows are handed on until the first problem; from then on the rest is only checked. Whoever
+  /// must not act on half a file calls ``validate(_:_:)`` first.
   ///
   /// - Throws: ``CSVProblems``, or ``FileProblem`` when it can't be opened or read, or what `onRow`
   ///   throws.

@@ -111,9 +111,13 @@ extension CSVProblems: CustomStringConvertible {
 
 /// Why a file couldn't be opened, read or written.
 public enum FileProblem: Error, Hashable, Sendable {
+  /// There is no such file.
   case missing(String)
+  /// It is a folder.
   case isFolder(String)
+  /// It is there and can't be read; the reason is the system's.
   case unreadable(String, reason: String)
+  /// It can't be written; the reason is the system's.
   case unwritable(String, reason: String)
   /// What is to be written is the file that is being read.
   case sameFile(String)

@@ -1,9 +1,11 @@
 extension CSVFile {
-  /// Hands a refused file back: the same rows, with a last column `problem` that says what is wrong.
+  /// Hands a refused file back: the same rows, with a last column `problem` that says what is
+  /// wrong.
   ///
-  /// A column of that name is passed over when the file is read again, and replaced when it is handed
-  /// back again. What is wrong with the header stands in the first row. A file that can't be cut into
-  /// rows, because of its encoding, its separator or a quote that never closes, can't be handed back.
+  /// A column of that name is passed over when the file is read again, and replaced when it is
+  /// handed back again. What is wrong with the header stands in the first row. A file that can't be
+  /// cut into rows, because of its encoding, its separator or a quote that never closes, can't be
+  /// handed back.
   ///
   /// - Returns: how many rows have a problem.
   /// - Throws: ``CSVProblems`` when the file can't be handed back, or ``FileProblem``.

@@ -1,6 +1,7 @@
 /// Finds the word that was probably meant.
 public enum Nearest {
-  /// The nearest of some words, if one is near: alike but for case, blanks and `_-`, or a few letters off.
+  /// The nearest of some words, if one is near: alike but for case, blanks and `_-`, or a few
+  /// letters off.
   public static func of(_ word: String, among words: [String]) -> String? {
     let plain = simplified(word)
     guard !plain.isEmpty else { return nil }

@@ -53,19 +53,29 @@ public struct InventoryRow: Hashable, CSVRow {
 
   /// The regions of the DUIS 5.4 schema.
   public enum CSPRegion: String, CaseIterable, Hashable, Sendable {
+    /// The North region.
     case north = "North"
+    /// The Central region.
     case central = "Central"
+    /// The South region.
     case south = "South"
+    /// The North region, by 4G.
     case north4G = "4G North"
+    /// The Central region, by 4G.
     case central4G = "4G Central"
+    /// The South region, by 4G.
     case south4G = "4G South"
+    /// Not known to the SMI.
     case unknown = "Unknown"
+    /// A SMETS1 device, in the place of a region.
     case smets1 = "SMETS1"
   }
 
   /// How a hub is connected, in the words of the DUIS 5.4 schema.
   public enum Connectivity: String, CaseIterable, Hashable, Sendable {
+    /// `Cellular`.
     case cellular = "Cellular"
+    /// `Virtual`.
     case virtual = "Virtual"
   }
 

@@ -27,8 +27,8 @@ public struct ProductRow: Hashable, CSVRow {
     listedTo,
   ]
 
-  /// An ESME is listed for a first letter of its variants, and nothing else is; a Type 2 device needs no
-  /// firmware version.
+  /// An ESME is listed for a first letter of its variants, and nothing else is; a Type 2 device
+  /// needs no firmware version.
   public init?(_ cells: inout CSVCells) {
     let type = cells.oneOf(Self.deviceType, DeviceType.self)
     let letter = cells.optionalOneOf(Self.esmeVariantFirst, VariantLetter.self)
