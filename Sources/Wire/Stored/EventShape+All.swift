@@ -62,7 +62,8 @@ extension EventShape {
       ]),
     EventShape(
       "RegistrationsImported",
-      "The rows of one set of registrations count from here on; also tagged `import:registrations`.",
+      "The rows of one set of registrations count from here on; "
+        + "also tagged `import:registrations`.",
       [
         .required("added", .count), .optional("base", .position), .required("changed", .count),
         .required("mode", .oneOf(RegistrationsImported.Mode.allCases.map(\.rawValue))),

@@ -6,10 +6,13 @@ import Corrections
 /// Tags are a pure function of type, version and body; the published schemas in `schemas/events`
 /// are written from this, and a test compares both with what ``StoredForm`` writes.
 public struct EventShape: Sendable {
+  /// The stored name of the event, never reused.
   public let type: String
+  /// 1, 2, 3 …: a new shape is a new version.
   public let version: Int
   /// What the event says, in one sentence.
   public let about: String
+  /// The members that a body may hold.
   public let fields: [Field]
 
   init(_ type: String, _ about: String, _ fields: [Field]) {
@@ -30,8 +33,11 @@ public struct EventShape: Sendable {
 
   /// One field of a body.
   public struct Field: Sendable {
+    /// The name of the member.
     public let name: String
+    /// What may stand in it.
     public let kind: Kind
+    /// Whether every body has it; an absent member says that there is no value.
     public let isRequired: Bool
 
     static func required(_ name: String, _ kind: Kind) -> Field {
@@ -59,17 +65,29 @@ public struct EventShape: Sendable {
     case user
     /// Tag `participant:` each.
     case participants
+    /// An EUI-64 that is on no timeline, in upper case with hyphens.
     case eui
+    /// A subject token that is on no timeline.
     case token
+    /// The name of a document.
     case document
+    /// `YYYY-MM-DDTHH:MM:SS.mmmZ`.
     case time
+    /// `YYYY-MM-DD`.
     case date
+    /// A position of this log, from 1.
     case position
+    /// A whole number from 0.
     case count
+    /// `true` or `false`.
     case bool
+    /// A text that is no personal value; what it holds is said in words.
     case code(String)
+    /// One of these words.
     case oneOf([String])
+    /// A list of one kind.
     case list(Kind)
+    /// An object of fields.
     case object([Field])
 
     /// What a field of the SMI holds or shall hold.

@@ -62,8 +62,8 @@ extension StoredForm {
     case "InventoryImported":
       .inventoryImported(
         InventoryImported(
-          coverage: try body.one("coverage"), rows: try body.integer("rows"), observed: try body.integer("observed"),
-          asAt: try body.time("asAt")))
+          coverage: try body.one("coverage"), rows: try body.integer("rows"),
+          observed: try body.integer("observed"), asAt: try body.time("asAt")))
     default: nil
     }
   }

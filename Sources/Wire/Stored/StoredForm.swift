@@ -8,8 +8,11 @@ public import Corrections
 public enum StoredForm {
   /// One event as the log takes it.
   public struct Encoded: Hashable, Sendable {
+    /// The stored name of the event.
     public let type: String
+    /// The version of the body's shape.
     public let version: Int
+    /// The body, always an object.
     public let body: Value
   }
 
@@ -112,9 +115,11 @@ public enum StoredForm {
 public enum StoredFormError: Error, Hashable, Sendable {
   /// A newer program wrote it: views stop rather than skip it.
   case unknownType(String)
+  /// A newer program wrote this version of a known event.
   case unknownVersion(type: String, version: Int)
   /// A code that a newer program may know.
   case unknownCode(type: String, field: String, code: String)
+  /// A field is missing, or not of its kind.
   case malformed(type: String, field: String, expected: String)
 }
 
