@@ -17,9 +17,9 @@ public enum Shown {
 
   /// Quotes a value: digits masked, control characters visible, at most about forty characters.
   ///
-  /// Six digits or more in a run, also with blanks between them, show only their last three. Of more
-  /// than two words only the first is shown, and of a postcode nothing: it might be an address that
-  /// slipped into another column.
+  /// Six digits or more in a run, also with blanks between them, show only their last three. Of
+  /// more than two words only the first is shown, and of a postcode nothing: it might be an address
+  /// that slipped into another column.
   static func text(_ value: some StringProtocol) -> String {
     let words = value.unicodeScalars.split { isBlank($0) || $0 == "," || $0 == ";" }
     if words.isEmpty && !value.isEmpty { return "only blanks" }

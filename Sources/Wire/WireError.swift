@@ -55,8 +55,11 @@ public struct WireError: Error, Hashable, Sendable {
     case rounded
     /// A value that a spreadsheet rewrote: a date, a number with a decimal point, an error.
     case rewritten
+    /// A needed column that the header doesn't name.
     case missingColumn
+    /// A column that is neither known, mapped nor ignored.
     case unknownColumn
+    /// The same heading twice.
     case repeatedColumn
     /// A row with more or fewer columns than the header.
     case width

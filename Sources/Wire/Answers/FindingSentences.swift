@@ -35,7 +35,8 @@ extension Wording {
     case (_, .fitsDeviceType): return "it belongs on \(article(type))"
     case (_, .doesNotFitDeviceType): return "it does not belong on \(article(type))"
     case (_, .notTwinElement):
-      return "the ESME has variant \(finding.text(.esmeVariant) ?? "?"), not a twin-element one (B…)"
+      let variant = finding.text(.esmeVariant) ?? "?"
+      return "the ESME has variant \(variant), not a twin-element one (B…)"
     case (_, .variantNotKnown): return "the variant of the ESME isn't known"
     case (_, .statusAllows): return "\(status)\(known)"
     case (_, .statusForbids):

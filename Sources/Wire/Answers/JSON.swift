@@ -3,17 +3,25 @@
 /// Unlike a stored record it may hold null and decimals. Written pretty, two blanks a level, with a
 /// line feed at the end.
 public indirect enum JSON: Sendable, Hashable {
+  /// No value.
   case null
+  /// `true` or `false`.
   case bool(Bool)
+  /// A whole number.
   case integer(Int)
   /// A decimal number, already in digits, such as `2.97`.
   case decimal(String)
+  /// A text, escaped when it is written.
   case string(String)
+  /// Values in order.
   case array([JSON])
+  /// Members in the order in which they are written; a key is not looked for twice.
   case object([(key: String, value: JSON)])
 
+  /// Says whether two documents are written alike; the order of keys counts.
   public static func == (left: JSON, right: JSON) -> Bool { left.text == right.text }
 
+  /// Hashes the text, as equality compares it.
   public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
   /// The text, or null.

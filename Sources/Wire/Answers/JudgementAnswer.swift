@@ -2,11 +2,16 @@ public import Corrections
 
 /// What `check` and `submit` answer, as programs read it.
 public struct JudgementAnswer: Sendable {
+  /// The request that was judged.
   public let requestID: RequestID
+  /// The device that it is about, where it names one.
   public let deviceID: EUI64?
+  /// The branch of 8.4, such as `mpxn`, or the service reference of another request.
   public let branch: String
+  /// Nil for a request that no rulebook covers.
   public let judgement: Judgement?
 
+  /// Makes an answer of what was judged; it is written out by ``members(_:)``.
   public init(requestID: RequestID, deviceID: EUI64?, branch: String, judgement: Judgement?) {
     self.requestID = requestID
     self.deviceID = deviceID

@@ -27,7 +27,8 @@ extension Wording {
     case .wantedRegistrationNotHeld: "no one registration of the wanted MPxN is held"
     case .heldRegistrationNotHeld: "no one registration of the MPxN now on the device is held"
     case .supplierPartyNotKnown:
-      "two suppliers must agree, and no user held acts for one of them: import its users, then advise"
+      "two suppliers must agree, and no user held acts for one of them: import its users, then "
+        + "advise"
     case .devicePending: "the device is Pending"
     case .statusForbids: "the status of the device allows no MPxN update"
     case .deviceTypeDoesNotFit: "the device type can't hold this MPxN"

@@ -5,6 +5,7 @@ public struct Wording: Sendable {
   /// The digits behind a token; nil when they were erased.
   let digits: @Sendable (Token) -> String?
 
+  /// Takes what gives the digits behind a token; nil from it means that they were erased.
   public init(digits: @escaping @Sendable (Token) -> String?) { self.digits = digits }
 
   /// The whole value, for whoever may see it.

@@ -29,8 +29,8 @@ public enum Times {
     return edge.instant(of: try day(bytes, dates: dates))
   }
 
-  /// Reads `YYYY-MM-DDTHH:MM:SS`, a fraction and a zone, and says whether the zone was there; without
-  /// one the time is taken as UTC.
+  /// Reads `YYYY-MM-DDTHH:MM:SS`, a fraction and a zone, and says whether the zone was there;
+  /// without one the time is taken as UTC.
   static func dateTime(
     _ bytes: ArraySlice<UInt8>
   ) throws(TimeProblem) -> (instant: Instant, hasZone: Bool) {
@@ -76,10 +76,13 @@ public enum Times {
 
 /// Whether a day stands for its beginning or, as the last day of something, for its end.
 public enum DayEdge: Hashable, Sendable {
+  /// The first moment of the day.
   case start
+  /// The day is the last one, inclusive.
   case end
 
-  /// The start of the day, or the instant just after it: the start of the next day in Great Britain.
+  /// The start of the day, or the instant just after it: the start of the next day in Great
+  /// Britain.
   ///
   /// After 9999-12-31 there is no next day; its last millisecond stands for the end.
   public func instant(of date: CivilDate) -> Instant {
