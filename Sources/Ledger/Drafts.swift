@@ -61,8 +61,8 @@ extension Event {
       .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
       .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
       .correctionRequested, .correctionJoined, .ownerAssigned, .ownershipTransferred,
-      .consentRefused, .manualFixProposed, .manualFixApproved, .manualFixDeclined, .manualFixApplied,
-      .fixVerified, .fixNotFound, .correctionResolved, .correctionConfirmed,
+      .consentRefused, .manualFixProposed, .manualFixApproved, .manualFixDeclined,
+      .manualFixApplied, .fixVerified, .fixNotFound, .correctionResolved, .correctionConfirmed,
       .correctionReopened, .correctionRejected, .correctionWithdrawn, .noteAdded:
       false
     }

@@ -7,8 +7,8 @@ internal import Wire
 extension Ledger {
   /// Makes a new ledger in an empty or absent folder.
   ///
-  /// Position 1 names its mode, origin and the public half of a fresh Ed25519 key; positions 2 and 3
-  /// set the calendar of England and Wales and the first policy. The private half is written to
+  /// Position 1 names its mode, origin and the public half of a fresh Ed25519 key; positions 2 and
+  /// 3 set the calendar of England and Wales and the first policy. The private half is written to
   /// `ledger.key`, readable by its owner only. When anything fails nothing is left behind.
   public static func create(
     at folder: String, mode: LedgerMode, origin: String, ledgerID: UUID = UUID(),

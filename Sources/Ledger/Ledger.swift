@@ -13,7 +13,9 @@ internal import Wire
 public final class Ledger: Sendable {
   /// The folder, absolute.
   public let folder: String
+  /// The log below, for what knows no domain type: reading, roots, verification.
   public let log: EventLog
+  /// What position 1 says: mode, origin, public key.
   public let opened: LedgerOpened
   let clock: @Sendable () -> Instant
   /// Finished reference sets and the positions of their events.
@@ -44,7 +46,8 @@ public final class Ledger: Sendable {
     let absolute = absolutePath(folder)
     let log = try EventLog.open(
       at: absolute, access: access, configuration: configuration(clock: clock))
-    guard let first = try log.event(at: 1), case .ledgerOpened(let opened) = try first.recorded().event
+    guard let first = try log.event(at: 1),
+      case .ledgerOpened(let opened) = try first.recorded().event
     else { throw LogError.notALedger(folder: absolute, found: "a log that is not a ledger's") }
     guard opened.format == 1 else {
       throw LogError.newerVersion(found: opened.format, known: 1)

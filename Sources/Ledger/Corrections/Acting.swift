@@ -3,25 +3,41 @@ internal import EventLog
 
 /// A command on a correction with its texts in clear, as a person gives them.
 public enum Action: Sendable {
+  /// Work out the route anew.
   case advise
+  /// Agree, for the party that is asked.
   case consent
+  /// Do not agree, and say why.
   case refuse(reason: String)
+  /// Give it an owner, by a registered user of the DCC; a handover needs a reason.
   case assign(owner: String, reason: String?)
+  /// Propose the fix by hand.
   case propose
+  /// Approve the proposed fix, as another person than its proposer.
   case approve
+  /// Decline the proposed fix, and say why.
   case decline(reason: String)
+  /// Make the approved change, if everything still stands.
   case apply
+  /// Look at what the inventory has said since.
   case verify
+  /// Say that the fault is gone, and how.
   case resolve(CorrectionResolved.How)
+  /// Say that it is right now.
   case confirm
+  /// Say that the fault is there again, or still, and why.
   case reopen(reason: String)
+  /// End it without a fix, and say why.
   case reject(reason: String)
+  /// Take it back, and say why.
   case withdraw(reason: String)
+  /// Write something down.
   case note(String)
 }
 
 /// What an action recorded.
 public struct Acted: Sendable {
+  /// The correction after the action; before it, when nothing was recorded.
   public let correction: Correction
   /// What happened, in order; empty when there was nothing to change.
   public let events: [Event]
@@ -31,10 +47,12 @@ public struct Acted: Sendable {
 
 /// A correction that this ledger does not hold.
 public struct NoSuchCorrection: Error, Sendable {
+  /// The number that was asked for.
   public let id: CorrectionID
   /// Where the ledger stood.
   public let position: Int
 
+  /// Makes the error of what was asked for and where it was looked for.
   public init(id: CorrectionID, position: Int) {
     self.id = id
     self.position = position

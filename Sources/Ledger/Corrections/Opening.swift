@@ -18,7 +18,9 @@ public struct Opened: Sendable {
 
 /// Why a correction can't be opened from what was named; nothing was recorded.
 public enum CannotOpen: Error, Sendable {
+  /// No such request is recorded.
   case noSuchRequest(RequestID, position: Int)
+  /// No such device is held.
   case noSuchDevice(EUI64, position: Int)
   /// Nothing is wrong with it.
   case requestAccepted(RequestID, position: Int)

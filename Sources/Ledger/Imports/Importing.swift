@@ -10,21 +10,26 @@ public struct Imported: Sendable {
   public let added: Int
   /// What was held, and is now different or ended.
   public let changed: Int
+  /// What was held already, just so.
   public let unchanged: Int
   /// The event that ends the import, or the last one recorded; nil when nothing was.
   public let position: Int?
+  /// The first warnings.
   public let warnings: [CSVWarning]
+  /// How many warnings there are in all.
   public let warningCount: Int
 }
 
 /// How an import is done.
 public struct ImportOptions: Sendable {
+  /// How the file is read: columns mapped or ignored, dates.
   public var csv = CSVOptions()
   /// Read, compare and count, and record nothing.
   public var isDryRun = false
   /// Told rows done and rows in all, of the real work.
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
+  /// Makes options that record everything and tell no progress.
   public init() {}
 }
 

@@ -28,7 +28,8 @@ extension Ledger {
     do {
       return try store(source, in: log.newestUnfinishedSet()?.set, whole, by: actor, at: time)
     } catch is RegistrationSlices.OtherRows {
-      // What an earlier import left behind belongs to another file; it stays, and counts for nobody.
+      // What an earlier import left behind belongs to another file; it stays, and counts for
+      // nobody.
       return try store(source, in: nil, whole, by: actor, at: time)
     }
   }
@@ -79,7 +80,8 @@ struct RegistrationSource {
       let subject = try subjects.subject(Ledger.mpxnKind, row.mpxn.digits)
       guard let token = Token(subject.token) else { return }
       let wanted = Registration(
-        mpxn: token, kind: row.kind, supplier: row.supplier, from: row.effectiveFrom, to: row.effectiveTo, imported: 0)
+        mpxn: token, kind: row.kind, supplier: row.supplier, from: row.effectiveFrom,
+        to: row.effectiveTo, imported: 0)
       try listed?.add(wanted)
       let held =
         subject.isStored
@@ -184,7 +186,8 @@ final class ListedRegistrations {
       try db.execute(
         sql: """
           CREATE TABLE listed (identity TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-          CREATE TABLE held (identity TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT, WITHOUT ROWID;
+          CREATE TABLE held (identity TEXT PRIMARY KEY, content BLOB NOT NULL)
+            STRICT, WITHOUT ROWID;
           """)
     }
   }

@@ -5,7 +5,9 @@ internal import GRDB
 
 /// One line of a diagnosis.
 public struct Diagnosis: Sendable {
+  /// What was looked at.
   public let name: String
+  /// What was found, in words.
   public let value: String
 }
 
@@ -44,7 +46,9 @@ extension Ledger {
       (try? FileManager.default.attributesOfFileSystem(forPath: folder))?[.systemFreeSize]
       as? Int
     return [
-      Diagnosis(name: "head", value: "position \(head.position), \(Instant(milliseconds: head.recordedAt))"),
+      Diagnosis(
+        name: "head",
+        value: "position \(head.position), \(Instant(milliseconds: head.recordedAt))"),
       Diagnosis(name: "SQLite", value: sqlite),
       Diagnosis(name: "WAL reset bug", value: walBug),
       Diagnosis(

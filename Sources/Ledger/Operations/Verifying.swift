@@ -3,9 +3,12 @@ internal import Foundation
 
 /// What re-reading everything found.
 public struct Verification: Sendable {
+  /// How many events the log holds.
   public let events: Int
   /// The RFC 6962 root over all records, base64; nil when it could not be computed.
   public let root: String?
+  /// Everything that is not as it was written, in the order in which it was found; empty when
+  /// sound.
   public let problems: [Problem]
 
   /// One thing that is not as it was written.

@@ -3,6 +3,7 @@ internal import EventLog
 
 /// A request with the judgement that the ledger gives it, before anything is recorded.
 public struct Judged: Sendable {
+  /// The request, as read.
   public let request: ServiceRequest
   /// Nil for a request that no rulebook covers; it is recorded only.
   public let judgement: Judgement?

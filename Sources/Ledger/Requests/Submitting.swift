@@ -4,9 +4,11 @@ internal import Wire
 
 /// What became of a submitted request.
 public struct Submitted: Sendable {
+  /// The request that was submitted.
   public let requestID: RequestID
   /// The first event of the request.
   public let position: Int
+  /// What the rulebook said when it was recorded; nil for a request that no rulebook covers.
   public let judgement: Judgement?
   /// The answer, where this ledger gives one.
   public let response: ServiceResponse?
@@ -22,7 +24,9 @@ public struct Submitted: Sendable {
 
 /// A RequestID came again with another meaning; nothing was recorded.
 public struct RequestIDReused: Error, Sendable {
+  /// The RequestID that came twice.
   public let requestID: RequestID
+  /// Where the first request with it is recorded.
   public let position: Int
 }
 
@@ -39,7 +43,8 @@ extension Ledger {
       let actor =
         actor
         ?? Corrections.Actor(
-          user: request.id.originator.description, party: judged.party ?? Corrections.Actor.unknownParty, role: nil,
+          user: request.id.originator.description,
+          party: judged.party ?? Corrections.Actor.unknownParty, role: nil,
           via: .asserted(account: Account.current))
       let document = log.makeDocument(raw)
       var batch = AppendRequest(

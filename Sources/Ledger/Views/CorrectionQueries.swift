@@ -4,19 +4,26 @@ internal import GRDB
 
 /// What a list of corrections is narrowed to.
 public struct CorrectionFilter: Sendable {
+  /// Only those whose turn it is.
   public var holder: Holder?
+  /// Only those in this state, also an ended one.
   public var state: Correction.State?
+  /// Only those of this device.
   public var device: EUI64?
+  /// Only those that this party has or had to do with.
   public var party: String?
   /// Ended ones too.
   public var includesEnded = false
 
+  /// Makes a filter that lets everything through that has not ended.
   public init() {}
 }
 
 /// The policy and calendar in force, by which turns are due and days are counted.
 public struct Terms: Sendable {
+  /// Every policy that was set, in the order of the log.
   public let policies: [Policy]
+  /// Every calendar that was set, in the order of the log.
   public let calendars: [CalendarSet]
 
   /// The policy in force at a moment.
@@ -58,7 +65,8 @@ extension Ledger {
   /// The terms that the log sets.
   public func terms() throws -> Terms {
     try readViews { db in
-      let policies = try Row.fetchAll(db, sql: "SELECT * FROM policy ORDER BY position").map { row in
+      let policies = try Row.fetchAll(db, sql: "SELECT * FROM policy ORDER BY position").map {
+        row in
         Policy(
           version: row["policy"], from: Instant(stored: row["in_force_from"]) ?? now(),
           cutOffHour: row["cut_off_hour"],

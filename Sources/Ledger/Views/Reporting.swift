@@ -5,15 +5,19 @@ internal import GRDB
 
 /// A month's report with what it was counted from.
 public struct Reported: Sendable {
+  /// The figures.
   public let report: MonthlyReport
   /// The position of the log that it rests on.
   public let position: Int
+  /// The moment at which it was counted.
   public let knownAt: Instant
   /// The RFC 6962 root of the log there, base64.
   public let root: String
   /// Requests judged in the month: how many were returned each code.
   public let requests: [String: Int]
+  /// Further reports that were taken into a correction in the month.
   public let joined: Int
+  /// Corrections reopened in the month, each time counted.
   public let reopened: Int
 }
 

@@ -4,7 +4,8 @@ import GRDBSQLite
 /// One prepared statement of a view, bound without boxing a value.
 ///
 /// GRDB owns the connection and the statement; only binding and stepping go to SQLite directly,
-/// because a rebuild writes several rows an event and boxing the arguments cost more than SQLite did.
+/// because a rebuild writes several rows an event and boxing the arguments cost more than SQLite
+/// did.
 struct RowStatement {
   private let statement: Statement
   private let handle: OpaquePointer

@@ -3,8 +3,8 @@ internal import Foundation
 
 /// The files of the views: `views-<generation>.sqlite` behind the symlink `views.sqlite`.
 ///
-/// A rebuild fills the next generation and replaces the link by rename; a reader holds a shared lock
-/// on its generation, and one that nobody holds is deleted together with its write-ahead log.
+/// A rebuild fills the next generation and replaces the link by rename; a reader holds a shared
+/// lock on its generation, and one that nobody holds is deleted together with its write-ahead log.
 struct ViewFiles {
   let folder: String
 

@@ -6,9 +6,11 @@ internal import GRDB
 extension Ledger {
   /// What a rebuild did.
   public struct Rebuilt: Sendable {
+    /// The position that the views have read, and so the number of events.
     public let events: Int
     /// How long the making took, without comparing and publishing.
     public let seconds: Double
+    /// The number of the views that are in place now.
     public let generation: Int
     /// Whether the views replaced were row for row the same; nil when there were none to compare.
     public let same: Bool?
