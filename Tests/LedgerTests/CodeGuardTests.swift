@@ -29,7 +29,8 @@ import Wire
 
   @Test(
     arguments: [
-      ("1655500011126,SUPX,,OU,active,", "user_id"), ("16.555.000.111.26,SUPX,,OU,active,", "user_id"),
+      ("1655500011126,SUPX,,OU,active,", "user_id"),
+      ("16.555.000.111.26,SUPX,,OU,active,", "user_id"),
       ("74000123,SUPX,,OU,active,", "user_id"), ("7-4-0-0-1-2,SUPX,,OU,active,", "user_id"),
       ("DCC-030,74000123,,OU,active,", "party"), ("DCC-030,P7.400.012,,OU,active,", "party"),
       ("DCC-030,SUPX,1655500011126,OU,active,", "market_participant_ids"),
@@ -56,8 +57,9 @@ import Wire
       try test.act(.assign(owner: owner, reason: nil), id, by: "DCC-017")
     }
     #expect(try test.ledger.head() == head)
-    #expect(try test.act(.assign(owner: "dcc-021", reason: nil), id, by: "dcc-017").correction.owner
-      == "DCC-021")
+    #expect(
+      try test.act(.assign(owner: "dcc-021", reason: nil), id, by: "dcc-017").correction.owner
+        == "DCC-021")
   }
 
   @Test func `is told from one that is none by its digits alone`() {

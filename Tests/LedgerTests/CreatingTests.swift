@@ -42,6 +42,7 @@ import Testing
 
 extension Ledger {
   fileprivate func submitNothing() throws {
-    _ = try append([.calendarSet(CalendarSet(calendar: "scotland", from: now()))], [], by: .ledger, at: now())
+    _ = try append(
+      [.calendarSet(CalendarSet(calendar: "scotland", from: now()))], [], by: .ledger, at: now())
   }
 }

@@ -17,7 +17,8 @@ import Wire
     var found: [(String, [UInt8])] = []
     let log = try DatabaseQueue(path: test.folder + "/ledger.sqlite")
     try log.read { db in
-      let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'")
+      let tables = try String.fetchAll(
+        db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'")
       for table in tables where !["subject", "document"].contains(table) {
         for row in try Row.fetchAll(db, sql: "SELECT * FROM \(table)") {
           for value in row.databaseValues {
@@ -56,7 +57,12 @@ import Wire
     let test = try TestLedger(filled: false)
     let secret = Self.secret
     let users = try file(
-      test, "user_id,party,market_participant_ids,roles,status,name\nDCC-030,DCC,,DCC,active,Name \(secret)\n")
+      test,
+      """
+      user_id,party,market_participant_ids,roles,status,name
+      DCC-030,DCC,,DCC,active,Name \(secret)
+
+      """)
     let inventory = try file(
       test,
       """
@@ -106,23 +112,43 @@ import Wire
   static let bodies: [(reference: String, body: String)] = [
     (
       "8.4",
-      "<UpdateInventory><DeviceID>\(Fixture.device)</DeviceID><UpdateMPxN><ImportMPxN>\(secret)</ImportMPxN></UpdateMPxN></UpdateInventory>"
+      """
+      <UpdateInventory><DeviceID>\(Fixture.device)</DeviceID>\
+      <UpdateMPxN><ImportMPxN>\(secret)</ImportMPxN></UpdateMPxN></UpdateInventory>
+      """
     ),
     (
       "8.4",
-      "<UpdateInventory><DeviceID>\(Fixture.device)</DeviceID><UpdateDeviceDetails><DeviceManufacturer>\(secret)</DeviceManufacturer><DeviceModel>M\(secret)</DeviceModel><SMETSCHTSVersion>V\(secret)</SMETSCHTSVersion></UpdateDeviceDetails></UpdateInventory>"
+      """
+      <UpdateInventory><DeviceID>\(Fixture.device)</DeviceID><UpdateDeviceDetails>\
+      <DeviceManufacturer>\(secret)</DeviceManufacturer><DeviceModel>M\(secret)</DeviceModel>\
+      <SMETSCHTSVersion>V\(secret)</SMETSCHTSVersion></UpdateDeviceDetails></UpdateInventory>
+      """
     ),
     ("8.2", "<ReadInventory><MPxN>\(secret)</MPxN></ReadInventory>"),
     ("8.2", "<ReadInventory><UPRN>142987654321</UPRN></ReadInventory>"),
     (
       "8.2",
-      "<ReadInventory><PropertyFilter><PostCode>ZZ1 9ZZ</PostCode><AddressIdentifier>FLAT \(secret)</AddressIdentifier></PropertyFilter></ReadInventory>"
+      """
+      <ReadInventory><PropertyFilter><PostCode>ZZ1 9ZZ</PostCode>\
+      <AddressIdentifier>FLAT \(secret)</AddressIdentifier></PropertyFilter></ReadInventory>
+      """
     ),
     (
       "12.2",
-      "<DevicePrenotification><DeviceID>\(Fixture.device)</DeviceID><DeviceManufacturer>\(secret)</DeviceManufacturer><DeviceModel>\(secret)</DeviceModel><DeviceType>ESME</DeviceType></DevicePrenotification>"
+      """
+      <DevicePrenotification><DeviceID>\(Fixture.device)</DeviceID>\
+      <DeviceManufacturer>\(secret)</DeviceManufacturer><DeviceModel>\(secret)</DeviceModel>\
+      <DeviceType>ESME</DeviceType></DevicePrenotification>
+      """
     ),
-    ("6.23", "<UpdateSecurityCredentialsCoS><ImportMPxN>\(secret)</ImportMPxN></UpdateSecurityCredentialsCoS>"),
+    (
+      "6.23",
+      """
+      <UpdateSecurityCredentialsCoS><ImportMPxN>\(secret)</ImportMPxN>\
+      </UpdateSecurityCredentialsCoS>
+      """
+    ),
     ("6.23", "<Element\(secret)><X>FLAT</X></Element\(secret)>"),
   ]
 

@@ -161,7 +161,8 @@ import Wire
     let test = try TestLedger()
     let lines = try lines(.inventory)
     let early = try #require(Instant(stored: "2025-01-01T00:00:00.000Z"))
-    let row = "\(Fixture.other),ESME,Pending,CD02,0A0B0C0D,V5.1,0002012E,,\(Fixture.ofA),,,BDE,,,,,,"
+    let row =
+      "\(Fixture.other),ESME,Pending,CD02,0A0B0C0D,V5.1,0002012E,,\(Fixture.ofA),,,BDE,,,,,,"
     try take(.inventory, [lines[0], row], into: test, at: early)
     let device = try #require(try test.ledger.device(try eui(Fixture.other)))
     #expect(device.currentStatus?.value == .commissioned)
@@ -182,7 +183,10 @@ import Wire
     let token = try #require(try test.ledger.token(of: try point(Fixture.ofB)))
     let ended = try take(
       .registrations,
-      [header, "\(Fixture.ofB),import,SUPB,2026-01-09,2026-02-28", "\(Fixture.ofB),import,SUPC,2026-03-01,"],
+      [
+        header, "\(Fixture.ofB),import,SUPB,2026-01-09,2026-02-28",
+        "\(Fixture.ofB),import,SUPC,2026-03-01,",
+      ],
       into: test)
     #expect(counts(ended) == [2, 1, 1, 0])
     let rows = try test.ledger.registrations(of: token, upTo: test.ledger.head())

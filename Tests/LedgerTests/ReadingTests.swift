@@ -33,7 +33,8 @@ import Testing
     reader.log.close()
     let after = try picture(test.folder)
     // SQLite keeps its read marks in the shared-memory file, which holds nothing that lasts.
-    #expect(after.filter { !$0.key.hasSuffix("-shm") } == before.filter { !$0.key.hasSuffix("-shm") })
+    #expect(
+      after.filter { !$0.key.hasSuffix("-shm") } == before.filter { !$0.key.hasSuffix("-shm") })
   }
 
   @Test(arguments: [31, 32] as [UInt64])

@@ -73,7 +73,9 @@ import Wire
       #expect {
         try test.ledger.openCorrection(from: request.id, by: nil, at: test.now())
       } throws: { error in
-        if case .branchNotJudged(request.id, branch: update.branch.rawValue)? = error as? CannotOpen {
+        if case .branchNotJudged(request.id, branch: update.branch.rawValue)? = error
+          as? CannotOpen
+        {
           true
         } else {
           false

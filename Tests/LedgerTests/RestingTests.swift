@@ -90,7 +90,9 @@ import Testing
     #expect(try test.ledger.party(ofParticipant: "SUPA") == "SUPA")
   }
 
-  @Test func `an import of registrations is refused when another was taken over meanwhile`() throws {
+  @Test func `an import of registrations is refused when another was taken over meanwhile`()
+    throws
+  {
     let test = try TestLedger()
     let position = try #require(try test.ledger.timeline(Tag.registrations).last?.position)
     let request = AppendRequest(

@@ -54,7 +54,8 @@ import Testing
     #expect(fresh == nil)
   }
 
-  @Test func `a registration that isn't held refuses in an authority and stays open in an observer`()
+  @Test
+  func `a registration that isn't held refuses in an authority and stays open in an observer`()
     throws
   {
     let authority = try TestLedger()
@@ -94,7 +95,9 @@ import Testing
   @Test func `judging says what submitting then says, and records nothing`() throws {
     let test = try TestLedger()
     let values = [Fixture.ofA, Fixture.ofB, Fixture.ofNobody]
-    let devices = [Fixture.device, Fixture.other, "00-DB-12-34-56-78-90-A2", "00-00-00-00-00-00-00-01"]
+    let devices = [
+      Fixture.device, Fixture.other, "00-DB-12-34-56-78-90-A2", "00-00-00-00-00-00-00-01",
+    ]
     var counter: UInt64 = 0
     for mpxn in values {
       for device in devices {

@@ -6,10 +6,10 @@
 
 /// A thread that runs one body and can be waited for.
 ///
-/// Not Foundation's `Thread`: on Linux that lets go of its block in a destructor of the thread, after
-/// libdispatch has freed what it kept for the thread without forgetting it. Whatever then ends there
-/// and uses a queue, such as the last reference to a log, damages the heap. Here the body is gone
-/// before the thread begins to end.
+/// Not Foundation's `Thread`: on Linux that lets go of its block in a destructor of the thread,
+/// after libdispatch has freed what it kept for the thread without forgetting it. Whatever then
+/// ends there and uses a queue, such as the last reference to a log, damages the heap. Here the
+/// body is gone before the thread begins to end.
 public struct OwnThread {
   private final class Work: Sendable {
     let body: @Sendable () -> Void
@@ -24,6 +24,8 @@ public struct OwnThread {
     #if canImport(Glibc)
       var handle = pthread_t()
     #else
+      // swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals
+      // because Darwin's pthread_create takes the address of one.
       var handle: pthread_t!
     #endif
     let error = pthread_create(

@@ -6,8 +6,8 @@ import Wire
 
 /// What `schemas/events` and `schemas/tags.json` say is what the program does.
 ///
-/// `SMI_WRITE_SCHEMAS=1 tools/test --filter 'published'` writes them anew. Frozen files are only added
-/// to: an example is written where there is none, a code where it is missing.
+/// `SMI_WRITE_SCHEMAS=1 tools/test --filter 'published'` writes them anew. Frozen files are only
+/// added to: an example is written where there is none, a code where it is missing.
 @Suite(.serialized) struct `What is published of stored events` {
   @Test(arguments: EventShape.all.map(\.name))
   func `is the schema of each version, byte for byte`(_ name: String) throws {

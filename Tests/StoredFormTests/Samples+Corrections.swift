@@ -13,7 +13,8 @@ extension EventKind {
         CorrectionRequested(
           correction: id, deviceID: device, deviceType: dice.one(), field: dice.one(),
           current: dice.maybe { $0.token() }, requested: dice.token(), party: party,
-          requestID: dice.maybe { $0.request() }, firstCode: dice.maybe { $0.one(of: ["E080415", "E19"]) }))
+          requestID: dice.maybe { $0.request() },
+          firstCode: dice.maybe { $0.one(of: ["E080415", "E19"]) }))
     case .correctionJoined:
       return .correctionJoined(
         CorrectionJoined(

@@ -2,8 +2,8 @@ import Corrections
 
 /// Every kind of event, one case each.
 ///
-/// `of` names every case of ``Event`` and `sample` every case of this: an event that is added to the
-/// program does not compile here until it has its samples.
+/// `of` names every case of ``Event`` and `sample` every case of this: an event that is added to
+/// the program does not compile here until it has its samples.
 enum EventKind: String, CaseIterable, Sendable {
   case ledgerOpened, calendarSet, policySet
   case userRegistered, userStatusChanged, productListed, registrationsImported, inventoryImported

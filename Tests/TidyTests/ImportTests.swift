@@ -90,11 +90,10 @@ private let allowed: [String: Set<String>] = [
   }
 
   private func imports(of file: String) throws -> [String] {
-    try Repository.text(file).split(separator: "\n").compactMap { line in
-      line.firstMatch(
-        of:
-          /^\s*(?:@\w+\s+)*(?:public |internal |package |fileprivate |private )?import (?:\w+ )?(\w+)/
-      ).map { String($0.1) }
+    let statement =
+      /^\s*(?:@\w+\s+)*(?:public |internal |package |fileprivate |private )?import (?:\w+ )?(\w+)/
+    return try Repository.text(file).split(separator: "\n").compactMap { line in
+      line.firstMatch(of: statement).map { String($0.1) }
     }
   }
 }

@@ -62,9 +62,11 @@ func updateRequest(
   commandVariant: String = "8", reference: String = "8.4", variant: String = "8.4",
   body: String? = nil, after: String = ""
 ) -> String {
-  let content =
-    body
-    ?? "<sr:UpdateInventory><sr:DeviceID>00-DB-12-34-56-78-90-A0</sr:DeviceID>\(branch)</sr:UpdateInventory>"
+  let update = """
+    <sr:UpdateInventory><sr:DeviceID>00-DB-12-34-56-78-90-A0</sr:DeviceID>\
+    \(branch)</sr:UpdateInventory>
+    """
+  let content = body ?? update
   return """
     \(declaration)
     <sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" \(attributes)>

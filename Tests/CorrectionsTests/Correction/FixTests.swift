@@ -36,7 +36,8 @@ import Testing
   @Test func `needs the right role at each step`() throws {
     let steps: [(Stage, Correction.Command, UserRole)] = [
       (.awaitingFix, .propose, .dcc), (.proposed, .approve, .dcc), (.approved, .apply, .dsp),
-      (.awaitingVerification, .verify, .dcc), (.awaitingFix, .assign(owner: "X", reason: nil), .dcc),
+      (.awaitingVerification, .verify, .dcc),
+      (.awaitingFix, .assign(owner: "X", reason: nil), .dcc),
       (.awaitingFix, .reject(reason: "D"), .dcc), (.awaitingRequest, .resolve(.noFault), .dcc),
       (.proposed, .decline(reason: "D"), .dcc),
     ]

@@ -16,10 +16,13 @@ import Testing
       story.pass(hours: .random(in: 0..<40, using: &generator))
       switch Int.random(in: 0..<24, using: &generator) {
       case 0:
-        let from = story.now.advanced(byMilliseconds: .random(in: -5...5, using: &generator) * 86_400_000)
+        let from = story.now.advanced(
+          byMilliseconds: .random(in: -5...5, using: &generator) * 86_400_000)
         story.held.append(row(heldMPxN, pick(&generator), from: from, imported: 200 + step))
       case 1: story.wanted.append(row(wantedMPxN, pick(&generator), imported: 200 + step))
-      case 2: story.observe([heldMPxN, wantedMPxN, token("Z")].randomElement(using: &generator) ?? heldMPxN)
+      case 2:
+        let values = [heldMPxN, wantedMPxN, token("Z")]
+        story.observe(values.randomElement(using: &generator) ?? heldMPxN)
       case 3: if story.correction?.isOpen == true { try story.report(by: pick(&generator)) }
       default: try act(&story, &generator)
       }
@@ -44,7 +47,9 @@ import Testing
     let leading = correction.possible.first
     let choice = Int.random(in: 0..<10, using: &generator)
     let among = commands.filter {
-      choice < 6 ? $0.command.name == leading : choice == 9 || correction.possible.contains($0.command.name)
+      choice < 6
+        ? $0.command.name == leading
+        : choice == 9 || correction.possible.contains($0.command.name)
     }
     let (command, usual) = among.randomElement(using: &generator) ?? (.note("D"), By.auditor)
     let actor = choice == 9 ? By.everybody.randomElement(using: &generator) ?? usual : usual

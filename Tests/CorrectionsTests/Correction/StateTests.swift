@@ -39,7 +39,8 @@ import Testing
       #expect(refusal == nil, "\(command.name) in \(stage)")
     } else {
       #expect(
-        refusal == .notInThisState(command.name, correction, can: can), "\(command.name) in \(stage)")
+        refusal == .notInThisState(command.name, correction, can: can),
+        "\(command.name) in \(stage)")
     }
   }
 
@@ -59,7 +60,9 @@ import Testing
   ]
 
   @Test(arguments: holders)
-  func `the holder follows from the state`(_ stage: Stage, _ holder: Holder, _ party: String?) throws {
+  func `the holder follows from the state`(
+    _ stage: Stage, _ holder: Holder, _ party: String?
+  ) throws {
     let correction = try #require(try stage.story().correction)
     #expect(correction.holder == (holder, party))
     #expect(correction.turns.last?.holder == holder)

@@ -3,7 +3,9 @@ import Testing
 @testable import Corrections
 
 @Suite struct `Correction numbers` {
-  @Test(arguments: [(1, "COR-000001"), (118, "COR-000118"), (999_999, "COR-999999"), (1_000_000, "COR-1000000")])
+  @Test(arguments: [
+    (1, "COR-000001"), (118, "COR-000118"), (999_999, "COR-999999"), (1_000_000, "COR-1000000"),
+  ])
   func `are written with six digits or more and read back`(_ number: Int, _ text: String) {
     #expect(CorrectionID(number: number).description == text)
     #expect(CorrectionID(text)?.number == number)

@@ -33,8 +33,8 @@ import Testing
     dump(InventoryUpdate.mpxn(.importMPxN, mpxn), to: &inside)
     let query = InventoryQuery.mpxn(mpxn)
     for shown in [
-      "\(mpxn)", mpxn.description, String(describing: mpxn), String(reflecting: mpxn), dumped, inside,
-      "\([mpxn])", "\(Optional(mpxn) as Any)", "\(query)", String(reflecting: query),
+      "\(mpxn)", mpxn.description, String(describing: mpxn), String(reflecting: mpxn), dumped,
+      inside, "\([mpxn])", "\(Optional(mpxn) as Any)", "\(query)", String(reflecting: query),
       "\(["key": mpxn])", "\(Mirror(reflecting: mpxn).children.map(\.value))",
     ] {
       #expect(!shown.contains(digits.dropLast(3)), "\(shown)")

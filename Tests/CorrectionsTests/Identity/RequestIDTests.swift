@@ -28,14 +28,16 @@ import Testing
     "18446744073709551616", "99999999999999999999", "00", "01", "-1", "+1", "", " 1", "1 ", "1.0",
     "1e3", "0x1", "１", "184467440737095516150",
   ])
-  func `refuses a counter with signs, blanks, leading zeros or more than 64 bits`(_ counter: String) {
+  func `refuses a counter with signs, blanks, leading zeros or more than 64 bits`(
+    _ counter: String
+  ) {
     #expect(RequestID(Self.ends + ":" + counter) == nil)
   }
 
   @Test(arguments: [
     "", ":", "::", ":::", "1", "90-B3-D5-1F-30-01-00-00:1", "90-B3-D5-1F-30-01-00-00::1",
-    "90-B3-D5-1F-30-01-00-00:90-B3-D5-1F-30-00-00-02", ends + ":1:1", ends + ":1:", ":" + ends + ":1",
-    "90-B3-D5-1F-30-01-00-00:90-B3-D5-1F-30-00-00-0:1",
+    "90-B3-D5-1F-30-01-00-00:90-B3-D5-1F-30-00-00-02", ends + ":1:1", ends + ":1:",
+    ":" + ends + ":1", "90-B3-D5-1F-30-01-00-00:90-B3-D5-1F-30-00-00-0:1",
   ])
   func `refuses what has not three parts of the right kind`(_ text: String) {
     #expect(RequestID(text) == nil)

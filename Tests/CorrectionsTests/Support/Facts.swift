@@ -106,7 +106,8 @@ func facts(
   parties: [String: String] = everyParty
 ) -> MPxNFacts {
   MPxNFacts(
-    at: at, position: 99, registrations: 5, mode: .authority, originator: user.flatMap { EUI64($0.id) } ?? EUI64(bits: 0x90B3_D51F_3009_0000),
+    at: at, position: 99, registrations: 5, mode: .authority,
+    originator: user.flatMap { EUI64($0.id) } ?? EUI64(bits: 0x90B3_D51F_3009_0000),
     user: user, userKnownAt: user == nil ? nil : 4, device: known, field: field, wanted: token,
     heldRows: held, wantedRows: wanted, parties: parties, otherDevices: [])
 }

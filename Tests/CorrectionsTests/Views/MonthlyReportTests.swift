@@ -37,7 +37,9 @@ import Testing
 
   private func bands(_ report: MonthlyReport) -> [Int] { report.ageBands.map(\.count) }
 
-  /// July 2026, in summer time. Three were resolved in it:
+  /// July 2026, in summer time.
+  ///
+  /// Three were resolved in it:
   /// A, Wednesday 1 to Friday 3 at noon: 48 h, 2 working days, all of them with the DCC.
   /// B, Friday 3 to Monday 6 at noon: 72 h, 1 working day, half of it with the requester.
   /// C, Monday 29 June 00:00 to Wednesday 1 July 00:00: 48 h, 2 working days.
@@ -49,7 +51,9 @@ import Testing
       opened: local("2026-07-03", 12), resolved: local("2026-07-06", 12), state: .resolved,
       type: .gsme, by: "SUPB", code: "E080415", route: .selfServe,
       turns: [
-        Turn(holder: .requester, party: "SUPB", from: local("2026-07-03", 12), to: local("2026-07-04")),
+        Turn(
+          holder: .requester, party: "SUPB", from: local("2026-07-03", 12),
+          to: local("2026-07-04")),
         Turn(holder: .dcc, from: local("2026-07-04"), to: local("2026-07-06", 12)),
         Turn(holder: .requester, party: "SUPB", from: local("2026-07-06", 12), to: nil),
       ])

@@ -9,7 +9,8 @@ import Testing
 
   @Test func `columns stand in any order, in quotes or not`() throws {
     let text =
-      "\u{FEFF}effective_to, kind ,\"supplier\",mpxn,effective_from\r\n,gas,SUPA,7400012306,2026-01-01\r\n"
+      "\u{FEFF}effective_to, kind ,\"supplier\",mpxn,effective_from\r\n"
+      + ",gas,SUPA,7400012306,2026-01-01\r\n"
     #expect(try rows(text, as: RegistrationRow.self).rows.first?.supplier == "SUPA")
   }
 
@@ -20,7 +21,10 @@ import Testing
       ])
     #expect(
       refused("Meter Point,kind,supplier,effective_from,effective_to") == [
-        "march.csv line 1: no column mpxn; found Meter Point. If that is the one: --map 'Meter Point=mpxn'"
+        """
+        march.csv line 1: no column mpxn; found Meter Point. If that is the one: \
+        --map 'Meter Point=mpxn'
+        """
       ])
     #expect(
       refused("mpxn,kind,supplier,effective_from") == [

@@ -81,7 +81,8 @@ import Testing
   }
 
   private let productHeader =
-    "device_type,esme_variant_first,manufacturer,model,firmware_version,status,listed_from,listed_to\n"
+    "device_type,esme_variant_first,manufacturer,model,firmware_version,status,listed_from,"
+    + "listed_to\n"
 
   @Test func `a product`() throws {
     let text =
@@ -118,10 +119,10 @@ import Testing
     let header = InventoryRow.columns.map(\.name).joined(separator: ",")
     let text = """
       \(header)
-      00-DB-12-34-56-78-90-A0,ESME,Commissioned,AB01,010A030B,V5.1,0002012F,Active,Active,2021-06-01Z,\
-      1200005432101,1655500011126,2377770010031,BDE,123456789012,ZZ9 9ZZ,"12,,EXAMPLE ROAD,,,TOWN",\
-      4G North,4.2,Single Band (2.4GHz only),SP1,Cellular,2021-06-01T10:00:00Z,\
-      90-B3-D5-1F-30-01-00-00,00-DB-12-34-56-78-90-A1; 00-DB-12-34-56-78-90-A2
+      00-DB-12-34-56-78-90-A0,ESME,Commissioned,AB01,010A030B,V5.1,0002012F,Active,Active,\
+      2021-06-01Z,1200005432101,1655500011126,2377770010031,BDE,123456789012,ZZ9 9ZZ,\
+      "12,,EXAMPLE ROAD,,,TOWN",4G North,4.2,Single Band (2.4GHz only),SP1,Cellular,\
+      2021-06-01T10:00:00Z,90-B3-D5-1F-30-01-00-00,00-DB-12-34-56-78-90-A1; 00-DB-12-34-56-78-90-A2
       """
     let row = try #require(try rows(text, as: InventoryRow.self).rows.first)
     #expect(row.status == .commissioned)
@@ -154,7 +155,8 @@ import Testing
   @Test func `no message holds an address, a postcode or a whole number`() {
     let text = """
       DeviceID,DeviceType,PostCode,AddressIdentifier,UPRN,DeviceStatus,ImportMPxN
-      00-DB-12-34-56-78-90-A0,ESME,ZZ9 9ZZ ZZ9 9ZZ,12 EXAMPLE ROAD EXAMPLETOWN UNTIL LONG,1234567890123,12 EXAMPLE ROAD,ZZ9 9ZZ
+      00-DB-12-34-56-78-90-A0,ESME,ZZ9 9ZZ ZZ9 9ZZ,12 EXAMPLE ROAD EXAMPLETOWN UNTIL LONG,\
+      1234567890123,12 EXAMPLE ROAD,ZZ9 9ZZ
       00-DB-12-34-56-78-90-A0,ZZ9 9ZZ,,,12 EXAMPLE ROAD TOWN,,12000054321010
       """
     let all = problems(text, as: InventoryRow.self)

@@ -58,7 +58,10 @@ import Testing
     let text = registrationHeader + "1200005432101,import,\"SUPA,2026-01-01,\n" + registration
     #expect(
       problems(text, as: RegistrationRow.self) == [
-        "march.csv line 2: expected a closing quote for the cell that begins here, found the end of the file"
+        """
+        march.csv line 2: expected a closing quote for the cell that begins here, \
+        found the end of the file
+        """
       ])
     let long = registrationHeader + "x,\"" + String(repeating: "a\n", count: 50_000)
     #expect(

@@ -80,7 +80,8 @@ import Testing
     #expect(
       problems(bytes, as: RegistrationRow.self) == [
         """
-        march.csv:3:25: expected UTF-8; found the byte 0xE9. In the spreadsheet save it as "CSV UTF-8"
+        march.csv:3:25: expected UTF-8; found the byte 0xE9. \
+        In the spreadsheet save it as "CSV UTF-8"
         """
       ])
   }

@@ -66,8 +66,10 @@ import Testing
   }
 
   @Test func `any other request is recognised with its device`() throws {
-    let body =
-      "<sr:DecommissionDevice><sr:DeviceID>00-db-12-34-56-78-90-a0</sr:DeviceID></sr:DecommissionDevice>"
+    let body = """
+      <sr:DecommissionDevice><sr:DeviceID>00-db-12-34-56-78-90-a0</sr:DeviceID>\
+      </sr:DecommissionDevice>
+      """
     let text = updateRequest(reference: "8.3", variant: "8.3", body: body)
     guard case .request(let request) = try DUIS.read(Array(text.utf8)) else { return }
     #expect(request.content == .other(element: "DecommissionDevice", deviceID: device))
@@ -119,7 +121,8 @@ import Testing
 
   @Test func `a signature is passed over, never verified`() throws {
     let signature = """
-      <ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo/>&#13;<x y="z"/></ds:Signature>
+      <ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo/>\
+      &#13;<x y="z"/></ds:Signature>
       """
     let signed = updateRequest(after: signature)
     #expect(try DUIS.read(Array(signed.utf8)) == DUIS.read(Array(updateRequest().utf8)))
@@ -132,7 +135,8 @@ import Testing
 
   @Test func `attributes of XML Schema are passed over`() {
     let attributes = """
-      xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="a b" schemaVersion="5.4"
+      xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="a b" \
+      schemaVersion="5.4"
       """
     #expect(refusal(updateRequest(attributes: attributes)) == nil)
   }

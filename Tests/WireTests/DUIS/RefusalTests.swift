@@ -12,8 +12,8 @@ import Testing
     (
       "neg_status_suspended",
       """
-      a.xml:2:507: expected one of Pending, InstalledNotCommissioned for UpdateDeviceStatusExceptCH; \
-      found Suspended
+      a.xml:2:507: expected one of Pending, InstalledNotCommissioned for \
+      UpdateDeviceStatusExceptCH; found Suspended
       """
     ),
     (
@@ -73,18 +73,27 @@ import Testing
     ("<sr:UpdateDeviceStatusCH/>", "for UpdateDeviceStatusCH; found nothing"),
     ("<sr:DeleteDevice>x</sr:DeleteDevice>", "expected nothing for DeleteDevice; found x"),
     (
-      "<sr:UpdateDeviceDetails><sr:DeviceModel>1</sr:DeviceModel><sr:DeviceManufacturer>2</sr:DeviceManufacturer></sr:UpdateDeviceDetails>",
+      """
+      <sr:UpdateDeviceDetails><sr:DeviceModel>1</sr:DeviceModel>\
+      <sr:DeviceManufacturer>2</sr:DeviceManufacturer></sr:UpdateDeviceDetails>
+      """,
       """
       expected one of SMETSCHTSVersion, FirmwareVersion, ESMEVariant or the end of \
       UpdateDeviceDetails; found DeviceManufacturer
       """
     ),
     (
-      "<sr:UpdateDeviceDetails><sr:DeviceModel>1</sr:DeviceModel><sr:DeviceModel>2</sr:DeviceModel></sr:UpdateDeviceDetails>",
+      """
+      <sr:UpdateDeviceDetails><sr:DeviceModel>1</sr:DeviceModel>\
+      <sr:DeviceModel>2</sr:DeviceModel></sr:UpdateDeviceDetails>
+      """,
       "found a second DeviceModel"
     ),
     (
-      "<sr:UpdateDeviceDetails><sr:FirmwareVersion>123456789</sr:FirmwareVersion></sr:UpdateDeviceDetails>",
+      """
+      <sr:UpdateDeviceDetails><sr:FirmwareVersion>123456789</sr:FirmwareVersion>\
+      </sr:UpdateDeviceDetails>
+      """,
       "expected 1 to 8 characters for FirmwareVersion; found 9 characters"
     ),
     (
@@ -156,14 +165,18 @@ import Testing
     (
       updateRequest(
         reference: "8.2", variant: "8.2",
-        body:
-          "<sr:ReadInventory><sr:PropertyFilter><sr:PostCode>ZZ9 9ZZ ZZ</sr:PostCode></sr:PropertyFilter></sr:ReadInventory>"
+        body: """
+          <sr:ReadInventory><sr:PropertyFilter><sr:PostCode>ZZ9 9ZZ ZZ</sr:PostCode>\
+          </sr:PropertyFilter></sr:ReadInventory>
+          """
       ), "expected 6 to 8 characters for PostCode; found 10 characters"
     ),
   ]
 
   @Test(arguments: documents)
-  func `a document that the schema doesn't allow is refused`(_ text: String, _ part: String) throws {
+  func `a document that the schema doesn't allow is refused`(
+    _ text: String, _ part: String
+  ) throws {
     let message = try #require(refusal(text))
     #expect(message.contains(part), "\(message)")
   }

@@ -26,12 +26,18 @@ import Testing
     ("<a", "a.xml:1:3: expected an element; found the end of the file. The file was cut off"),
     (
       "<a b=\"c",
-      "a.xml:1:8: expected a closing quote; found the end of the file. It begins at line 1, column 6"
+      """
+      a.xml:1:8: expected a closing quote; found the end of the file. \
+      It begins at line 1, column 6
+      """
     ),
     ("<?xml version='1.1'?><a/>", "a.xml:1:15: expected XML version 1.0; found 1.1"),
     (
       "\n<?xml version='1.0'?><a/>",
-      "a.xml:2:1: expected the XML declaration at the very start of the file, once; found <?xml here"
+      """
+      a.xml:2:1: expected the XML declaration at the very start of the file, once; \
+      found <?xml here
+      """
     ),
     ("<a b='1' b='2'/>", "a.xml:1:10: expected each attribute once; found a second b"),
     ("<?a:b?><a/>", "a.xml:1:1: expected a processing instruction; found <?a:b?><a/>"),
@@ -102,8 +108,10 @@ import Testing
     bytes.replaceSubrange(accent...(accent + 1), with: [0xE9])
     #expect(
       refusal(bytes)
-        == "a.xml:10:111: expected UTF-8, or UTF-16 with its mark; found the byte 0xE9. Save it as UTF-8"
-    )
+        == """
+        a.xml:10:111: expected UTF-8, or UTF-16 with its mark; found the byte 0xE9. \
+        Save it as UTF-8
+        """)
   }
 
   @Test func `a column is a character, whatever its bytes and the line ends`() {
