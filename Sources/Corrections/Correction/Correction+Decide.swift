@@ -55,6 +55,11 @@ extension Correction {
   }
 
   /// Decides what a command causes; changes nothing.
+  ///
+  /// Nothing happens, and no event is given, where the command would change nothing.
+  ///
+  /// - Throws: ``Refusal``: for the state first, then for the time, then for whoever asks or for
+  ///   what the facts forbid.
   public func decide(
     _ command: Command, by actor: CorrectionActor, given facts: MPxNFacts
   ) throws(Refusal) -> [Event] {
