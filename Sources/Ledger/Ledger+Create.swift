@@ -10,6 +10,9 @@ extension Ledger {
   /// Position 1 names its mode, origin and the public half of a fresh Ed25519 key; positions 2 and
   /// 3 set the calendar of England and Wales and the first policy. The private half is written to
   /// `ledger.key`, readable by its owner only. When anything fails nothing is left behind.
+  ///
+  /// - Throws: ``LogError`` when the folder can't be made or holds something, or what the system
+  ///   says when the key can't be written.
   public static func create(
     at folder: String, mode: LedgerMode, origin: String, ledgerID: UUID = UUID(),
     clock: @escaping @Sendable () -> Instant = systemClock

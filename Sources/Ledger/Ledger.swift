@@ -39,6 +39,8 @@ public final class Ledger: Sendable {
   public func now() -> Instant { clock() }
 
   /// Opens a ledger; with `.readOnly` nothing in the folder is written.
+  ///
+  /// - Throws: ``LogError`` when it is no ledger, a newer program made it, or it can't be opened.
   public static func open(
     at folder: String, access: EventLog.Access = .readWrite,
     clock: @escaping @Sendable () -> Instant = systemClock

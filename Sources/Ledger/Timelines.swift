@@ -28,11 +28,15 @@ public enum Tag {
 
 extension Ledger {
   /// All events with a tag, in position order, as of the head when called or up to a position.
+  ///
+  /// Complete: none is left out, whatever the views have read.
+  ///
+  /// - Throws: ``StoredFormError`` when a newer program wrote one of them, or ``LogError``.
   public func timeline(_ tag: String, upTo position: Int? = nil) throws -> [Recorded] {
     try log.timeline(tag, upTo: position).map { try $0.recorded() }
   }
 
-  /// The token that stands for a meter point; nil when no event names it.
+  /// The token that stands for a meter point; nil when no event names it, or it was erased.
   public func token(of mpxn: MPxN) throws -> Token? {
     try log.token(kind: Ledger.mpxnKind, value: mpxn.digits).flatMap(Token.init)
   }
@@ -45,7 +49,7 @@ extension Ledger {
     Device.fold(id, try timeline(Tag.device(id), upTo: position))
   }
 
-  /// A correction as the events up to a position show it.
+  /// A correction as the events up to a position show it; nil when none of them opens it.
   public func correction(_ id: CorrectionID, upTo position: Int? = nil) throws -> Correction? {
     Correction.fold(id, try timeline(Tag.correction(id), upTo: position))
   }

@@ -63,6 +63,9 @@ extension Ledger {
   /// Does something to a correction, or with `dryRun` only says what would happen.
   ///
   /// Durable on return. When somebody else acted meanwhile it is decided anew on what stands then.
+  ///
+  /// - Throws: ``NoSuchCorrection``, or ``Refusal`` when it makes no sense now or the user may not;
+  ///   nothing is recorded then. ``LogError`` when the log can't be read or written.
   public func act(
     _ action: Action, on id: CorrectionID, by user: User, via: Via, at time: Instant,
     dryRun: Bool = false

@@ -99,6 +99,12 @@ extension Ledger {
   }
 
   /// Opens a correction for a wanted value, or joins the one that is open.
+  ///
+  /// The same report of one party again records nothing while the correction is open. Durable on
+  /// return.
+  ///
+  /// - Throws: ``CannotOpen``, or ``Refusal`` when the SMI holds the wanted value already; nothing
+  ///   is recorded then. ``LogError`` when the log can't be read or written.
   public func openCorrection(
     device: EUI64, field: MPxNField, wanted: MPxN, by actor: Corrections.Actor, at time: Instant,
     dryRun: Bool = false

@@ -8,6 +8,9 @@ extension Ledger {
   /// The whole file is checked first. A row that says what the ledger was told of that time already
   /// is counted as unchanged, so after an interruption the same file goes on where it was. A column
   /// that the file has and a row leaves empty says that the SMI holds no meter point there.
+  ///
+  /// - Throws: ``CSVProblems``, ``FileProblem`` or ``WireError`` when the file is refused; nothing
+  ///   is recorded then. ``LogError`` when the log can't be read or written.
   public func importInventory(
     _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
   ) throws -> Imported {

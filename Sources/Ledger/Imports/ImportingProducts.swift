@@ -4,6 +4,12 @@ internal import Wire
 
 extension Ledger {
   /// Records the products of a file that are new or different; the whole file is checked first.
+  ///
+  /// Durable on return, in slices of 500 rows; after an interruption the same file goes on where it
+  /// was, since what is held already is passed over. A product that the file leaves out stays.
+  ///
+  /// - Throws: ``CSVProblems``, ``FileProblem`` or ``WireError`` when the file is refused; nothing
+  ///   is recorded then. ``LogError`` when the log can't be read or written.
   public func importProducts(
     _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
   ) throws -> Imported {

@@ -10,6 +10,10 @@ extension Ledger {
   /// The whole file is checked first. Rows are stored in slices, and none counts for any reader
   /// until the event at the end; after an interruption the same file goes on where it was. With
   /// `full`, what is held as open and not listed ends at `time`.
+  ///
+  /// - Throws: ``CSVProblems``, ``FileProblem`` or ``WireError`` when the file is refused; nothing
+  ///   is recorded then. ``LogError`` when the log can't be read or written, or another import was
+  ///   taken over meanwhile.
   public func importRegistrations(
     _ path: String, mode: RegistrationsImported.Mode, by actor: Corrections.Actor,
     at time: Instant, options: ImportOptions

@@ -7,6 +7,9 @@ extension Ledger {
   ///
   /// Durable on return, in slices of 500 rows; after an interruption the same file goes on where it
   /// was, since what is held already is passed over.
+  ///
+  /// - Throws: ``CSVProblems``, ``FileProblem`` or ``WireError`` when the file is refused; nothing
+  ///   is recorded then. ``LogError`` when the log can't be read or written.
   public func importUsers(
     _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
   ) throws -> Imported {

@@ -12,7 +12,7 @@ public struct Diagnosis: Sendable {
 }
 
 extension Ledger {
-  /// How the ledger and the machine under it are.
+  /// How the ledger and the machine under it are, one line for each thing, in a fixed order.
   public func diagnose() throws -> [Diagnosis] {
     let head = try log.head()
     let files = ViewFiles(folder: folder)

@@ -35,6 +35,9 @@ extension Ledger {
   ///
   /// Durable on return, all of it or none. The same request again changes nothing and returns the
   /// first outcome.
+  ///
+  /// - Throws: ``RequestIDReused`` when another request had this RequestID; nothing is recorded
+  ///   then. ``LogError`` when the log can't be read or written.
   public func submit(
     _ request: ServiceRequest, raw: [UInt8], by actor: Corrections.Actor?, at time: Instant
   ) throws -> Submitted {

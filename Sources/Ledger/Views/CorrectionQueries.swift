@@ -84,6 +84,9 @@ extension Ledger {
   }
 
   /// Corrections, folded from the log as of now, of those that the views name.
+  ///
+  /// The views are caught up first. In the order of their numbers, complete at the position that is
+  /// returned with them.
   public func corrections(_ filter: CorrectionFilter) throws -> (
     corrections: [Correction], position: Int
   ) {

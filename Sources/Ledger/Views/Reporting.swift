@@ -23,6 +23,9 @@ public struct Reported: Sendable {
 
 extension Ledger {
   /// Counts a month, from the views as of now.
+  ///
+  /// The views are caught up first. While the month runs it is counted up to now, by the calendar
+  /// and policy in force then; else by those in force at its end.
   public func report(_ month: Month) throws -> Reported {
     let terms = try terms()
     let moment = now()

@@ -39,6 +39,9 @@ extension Ledger {
   }
 
   /// Makes the views anew from the log, compares them with the ones in place, and replaces those.
+  ///
+  /// Readers see the old views or the new, never none. Progress is told as events read and events
+  /// in all.
   public func rebuildViews(progress: (Int, Int) -> Void = { _, _ in }) throws -> Rebuilt {
     let files = ViewFiles(folder: folder)
     return try withViewsLock(files) {
