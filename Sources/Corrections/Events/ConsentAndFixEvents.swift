@@ -8,10 +8,14 @@ public enum ConsentSide: String, CaseIterable, Hashable, Sendable {
 
 /// A Registered Supplier was asked to agree.
 public struct ConsentRequested: Hashable, Sendable {
+  /// The correction that needs the agreement.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
+  /// Who is asked, and to let go or take which value.
   public let consent: RouteAdvice.Consent
 
+  /// Makes the event of its parts; its own position is what the answer names as `asked`.
   public init(correction: CorrectionID, deviceID: EUI64, consent: RouteAdvice.Consent) {
     self.correction = correction
     self.deviceID = deviceID
@@ -21,14 +25,18 @@ public struct ConsentRequested: Hashable, Sendable {
 
 /// A Registered Supplier agreed.
 public struct ConsentGiven: Hashable, Sendable {
+  /// The correction that needs the agreement.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
+  /// Who agreed, and to let go or take which value.
   public let consent: RouteAdvice.Consent
   /// The position of the event that asked; nil when nobody had to.
   public let asked: Int?
   /// Agreed by being one who asks for the change.
   public let byAsking: Bool
 
+  /// Makes the event of its parts.
   public init(
     correction: CorrectionID, deviceID: EUI64, consent: RouteAdvice.Consent, asked: Int?,
     byAsking: Bool
@@ -43,14 +51,18 @@ public struct ConsentGiven: Hashable, Sendable {
 
 /// A Registered Supplier did not agree.
 public struct ConsentRefused: Hashable, Sendable {
+  /// The correction that needs the agreement.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
+  /// Who did not agree, and to let go or take which value.
   public let consent: RouteAdvice.Consent
   /// The position of the event that asked.
   public let asked: Int
   /// The document that holds the reason.
   public let reason: String
 
+  /// Makes the event of its parts.
   public init(
     correction: CorrectionID, deviceID: EUI64, consent: RouteAdvice.Consent, asked: Int,
     reason: String
@@ -66,14 +78,18 @@ public struct ConsentRefused: Hashable, Sendable {
 /// A consent, given or asked for, no longer counts: the party is not the Registered Supplier now,
 /// or another meter point is meant.
 public struct ConsentLapsed: Hashable, Sendable {
+  /// The correction that needed the agreement.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
+  /// Whose agreement, as it was asked for or given.
   public let consent: RouteAdvice.Consent
   /// The position of the event that asked; nil when nobody had to.
   public let asked: Int?
   /// The newest registration import when it lapsed; nil when there was none.
   public let shownBy: Int?
 
+  /// Makes the event of its parts.
   public init(
     correction: CorrectionID, deviceID: EUI64, consent: RouteAdvice.Consent, asked: Int?,
     shownBy: Int?
@@ -88,13 +104,18 @@ public struct ConsentLapsed: Hashable, Sendable {
 
 /// The DCC proposed that the DSP replaces one value by another.
 public struct ManualFixProposed: Hashable, Sendable {
+  /// The correction that it would fix.
   public let correction: CorrectionID
+  /// The device whose entry is to change.
   public let deviceID: EUI64
+  /// The place that is to change.
   public let field: MPxNField
   /// The value that must still stand when the fix is applied; nil for an empty place.
   public let expected: Token?
+  /// The value that is to stand there.
   public let new: Token
 
+  /// Makes the event of its parts; its own position is what later steps name as `proposal`.
   public init(
     correction: CorrectionID, deviceID: EUI64, field: MPxNField, expected: Token?, new: Token
   ) {
@@ -108,11 +129,14 @@ public struct ManualFixProposed: Hashable, Sendable {
 
 /// Another person at the DCC approved the proposed fix.
 public struct ManualFixApproved: Hashable, Sendable {
+  /// The correction that it would fix.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
   /// The position of the proposal.
   public let proposal: Int
 
+  /// Makes the event of its parts; who approved is the actor.
   public init(correction: CorrectionID, deviceID: EUI64, proposal: Int) {
     self.correction = correction
     self.deviceID = deviceID
@@ -122,13 +146,16 @@ public struct ManualFixApproved: Hashable, Sendable {
 
 /// Another person at the DCC, or the DSP, declined the proposed fix.
 public struct ManualFixDeclined: Hashable, Sendable {
+  /// The correction that it would have fixed.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
   /// The position of the proposal.
   public let proposal: Int
   /// The document that holds the reason.
   public let reason: String
 
+  /// Makes the event of its parts; who declined is the actor.
   public init(correction: CorrectionID, deviceID: EUI64, proposal: Int, reason: String) {
     self.correction = correction
     self.deviceID = deviceID
@@ -139,11 +166,14 @@ public struct ManualFixDeclined: Hashable, Sendable {
 
 /// The DSP made the approved change.
 public struct ManualFixApplied: Hashable, Sendable {
+  /// The correction that it is to fix.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
   /// The position of the proposal.
   public let proposal: Int
 
+  /// Makes the event of its parts; in an authority an ``MPxNUpdated`` follows it.
   public init(correction: CorrectionID, deviceID: EUI64, proposal: Int) {
     self.correction = correction
     self.deviceID = deviceID
@@ -153,13 +183,18 @@ public struct ManualFixApplied: Hashable, Sendable {
 
 /// The inventory was looked at and holds the wanted value.
 public struct FixVerified: Hashable, Sendable {
+  /// The correction that is fixed.
   public let correction: CorrectionID
+  /// The device that was looked at.
   public let deviceID: EUI64
+  /// The place that was looked at.
   public let field: MPxNField
+  /// The value that stands there, which is the wanted one.
   public let found: Token
   /// The position of the event that says so.
   public let evidence: Int
 
+  /// Makes the event of its parts.
   public init(
     correction: CorrectionID, deviceID: EUI64, field: MPxNField, found: Token, evidence: Int
   ) {
@@ -173,14 +208,18 @@ public struct FixVerified: Hashable, Sendable {
 
 /// The inventory was looked at and does not hold the wanted value.
 public struct FixNotFound: Hashable, Sendable {
+  /// The correction that is not fixed.
   public let correction: CorrectionID
+  /// The device that was looked at.
   public let deviceID: EUI64
+  /// The place that was looked at.
   public let field: MPxNField
   /// What it holds instead; nil for an empty place.
   public let found: Token?
   /// The position of the event that says so; nil when nothing has been said of the place.
   public let evidence: Int?
 
+  /// Makes the event of its parts; a new fix can be proposed.
   public init(
     correction: CorrectionID, deviceID: EUI64, field: MPxNField, found: Token?, evidence: Int?
   ) {

@@ -1,11 +1,16 @@
 /// A correction was opened: one field of one device, from report to confirmed fix.
 public struct CorrectionRequested: Hashable, Sendable {
+  /// The number that it was given.
   public let correction: CorrectionID
+  /// The device whose entry is wrong.
   public let deviceID: EUI64
+  /// Its type, as the SMI showed it.
   public let deviceType: DeviceType
+  /// The place of the entry that is wrong.
   public let field: MPxNField
   /// What the SMI held when it was opened; nil when the place was empty.
   public let current: Token?
+  /// What the SMI should hold.
   public let requested: Token
   /// The party that asks.
   public let party: String
@@ -14,6 +19,7 @@ public struct CorrectionRequested: Hashable, Sendable {
   /// The code that request was refused with.
   public let firstCode: String?
 
+  /// Makes the event that opens a correction; a second one for the same number changes nothing.
   public init(
     correction: CorrectionID, deviceID: EUI64, deviceType: DeviceType, field: MPxNField,
     current: Token?, requested: Token, party: String, requestID: RequestID?, firstCode: String?
@@ -32,13 +38,18 @@ public struct CorrectionRequested: Hashable, Sendable {
 
 /// A second report of the same fault was taken into the open correction.
 public struct CorrectionJoined: Hashable, Sendable {
+  /// The correction that was open.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that reports.
   public let party: String
+  /// The refused request that it comes from, where it comes from one.
   public let requestID: RequestID?
   /// What this report wants; differs from the correction's own when two parties disagree.
   public let requested: Token
 
+  /// Makes the event of its parts.
   public init(
     correction: CorrectionID, deviceID: EUI64, party: String, requestID: RequestID?,
     requested: Token
@@ -53,14 +64,18 @@ public struct CorrectionJoined: Hashable, Sendable {
 
 /// The shortest way that is open was worked out from the facts.
 public struct RouteAdvised: Hashable, Sendable {
+  /// The correction that is advised on.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
+  /// The route, why it is this one, and who must agree.
   public let advice: RouteAdvice
   /// The position up to which the facts were taken.
   public let factsUpTo: Int
   /// The newest registration import at that position; nil when there was none.
   public let registrations: Int?
 
+  /// Makes the event of an advice and the position that its facts rest on.
   public init(
     correction: CorrectionID, deviceID: EUI64, advice: RouteAdvice, factsUpTo: Int,
     registrations: Int?
@@ -75,11 +90,14 @@ public struct RouteAdvised: Hashable, Sendable {
 
 /// One team or person at the DCC took the correction, and keeps it from start to end.
 public struct OwnerAssigned: Hashable, Sendable {
+  /// The correction that had no owner.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
   /// A staff or team code.
   public let owner: String
 
+  /// Makes the event of its parts; the first owner is no handover.
   public init(correction: CorrectionID, deviceID: EUI64, owner: String) {
     self.correction = correction
     self.deviceID = deviceID
@@ -89,13 +107,18 @@ public struct OwnerAssigned: Hashable, Sendable {
 
 /// The owner changed: a handover, and counted as one.
 public struct OwnershipTransferred: Hashable, Sendable {
+  /// The correction that is handed over.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
+  /// The staff or team code of the owner until now.
   public let from: String
+  /// The staff or team code of the owner from now on.
   public let to: String
   /// The document that holds the reason.
   public let reason: String
 
+  /// Makes the event of its parts.
   public init(
     correction: CorrectionID, deviceID: EUI64, from: String, to: String, reason: String
   ) {
@@ -109,12 +132,16 @@ public struct OwnershipTransferred: Hashable, Sendable {
 
 /// The fault is gone; the requester is asked to confirm.
 public struct CorrectionResolved: Hashable, Sendable {
+  /// The correction that is resolved.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
+  /// What made the fault go.
   public let how: How
   /// The position of the event that shows it; nil when it rests on somebody's word.
   public let evidence: Int?
 
+  /// Makes the event of its parts; it can be reopened.
   public init(correction: CorrectionID, deviceID: EUI64, how: How, evidence: Int?) {
     self.correction = correction
     self.deviceID = deviceID
@@ -137,11 +164,14 @@ public struct CorrectionResolved: Hashable, Sendable {
 
 /// The requester says that it is right now.
 public struct CorrectionConfirmed: Hashable, Sendable {
+  /// The correction that was resolved.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
   /// The party that says so.
   public let party: String
 
+  /// Makes the event of its parts; it can be reopened still.
   public init(correction: CorrectionID, deviceID: EUI64, party: String) {
     self.correction = correction
     self.deviceID = deviceID
@@ -151,13 +181,16 @@ public struct CorrectionConfirmed: Hashable, Sendable {
 
 /// The fault is there again, or was never gone.
 public struct CorrectionReopened: Hashable, Sendable {
+  /// The correction that was resolved or confirmed.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
   /// The party that did it.
   public let party: String
   /// The document that holds the reason.
   public let reason: String
 
+  /// Makes the event of its parts; consents that stood until now count no longer.
   public init(correction: CorrectionID, deviceID: EUI64, party: String, reason: String) {
     self.correction = correction
     self.deviceID = deviceID
@@ -168,13 +201,16 @@ public struct CorrectionReopened: Hashable, Sendable {
 
 /// The correction ended without a fix: withdrawn by the requester or rejected by the DCC.
 public struct CorrectionClosed: Hashable, Sendable {
+  /// The correction that ended.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
   /// The party that did it.
   public let party: String
   /// The document that holds the reason.
   public let reason: String
 
+  /// Makes the content of a rejection or a withdrawal.
   public init(correction: CorrectionID, deviceID: EUI64, party: String, reason: String) {
     self.correction = correction
     self.deviceID = deviceID
@@ -185,13 +221,16 @@ public struct CorrectionClosed: Hashable, Sendable {
 
 /// Somebody wrote something down.
 public struct NoteAdded: Hashable, Sendable {
+  /// The correction that the note is about.
   public let correction: CorrectionID
+  /// The device that it is about.
   public let deviceID: EUI64
   /// The party that wrote it.
   public let party: String
   /// The document that holds the note.
   public let note: String
 
+  /// Makes the event of its parts.
   public init(correction: CorrectionID, deviceID: EUI64, party: String, note: String) {
     self.correction = correction
     self.deviceID = deviceID
