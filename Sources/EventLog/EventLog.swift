@@ -27,6 +27,7 @@ public final class EventLog: Sendable {
   let lock: FolderLock
   let readers: DatabasePool
   let shared: SharedTail
+  let tileRoots = TileRoots()
   private let queue = CommitQueue()
   private let writer: Writer?
 

@@ -6,7 +6,7 @@ import Testing
   /// Every trigger gone, as whoever owns the file can do.
   private static let disarm = """
     DROP TRIGGER event_insert; DROP TRIGGER event_update; DROP TRIGGER event_delete;
-    DROP TRIGGER subtree_insert; DROP TRIGGER subtree_update; DROP TRIGGER subtree_delete;
+    DROP TRIGGER tile_insert; DROP TRIGGER tile_update; DROP TRIGGER tile_delete;
     DROP TRIGGER reference_row_insert; DROP TRIGGER reference_row_update;
     DROP TRIGGER reference_row_delete; DROP TRIGGER reference_set_insert;
     DROP TRIGGER reference_set_update; DROP TRIGGER reference_set_delete;
@@ -55,8 +55,12 @@ import Testing
 
   @Test(
     arguments: [
-      ("UPDATE subtree SET root = zeroblob(32)", 256),
-      ("DELETE FROM subtree", 256),
+      ("UPDATE tile SET hashes = CAST(zeroblob(32) || substr(hashes, 33) AS BLOB)", 1),
+      (
+        "UPDATE tile SET hashes = CAST(substr(hashes, 1, 99 * 32) || zeroblob(32) || substr(hashes, 100 * 32 + 1) AS BLOB)",
+        100
+      ),
+      ("DELETE FROM tile", 256),
       ("DELETE FROM event WHERE position = 50", 50),
       ("DELETE FROM event WHERE position = 303", 302),
       ("DELETE FROM event WHERE position = 1", 1),
@@ -92,8 +96,8 @@ import Testing
     "DELETE FROM counter", "UPDATE index_state SET indexed_to = 9999",
     "CREATE TABLE extra (a)", "CREATE TRIGGER t AFTER INSERT ON event BEGIN SELECT 1; END",
     "DROP VIEW event_fields", "CREATE INDEX i ON event (leaf)",
-    "INSERT INTO subtree VALUES (1, 1, zeroblob(32))",
-    "INSERT INTO subtree VALUES (3, 0, zeroblob(32))",
+    "INSERT INTO tile VALUES (0, 1, zeroblob(8192))",
+    "INSERT INTO tile VALUES (3, 0, zeroblob(8192))",
   ])
   func `finds`(_ statement: String) throws {
     let found = try problems(statement)

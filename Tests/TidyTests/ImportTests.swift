@@ -79,7 +79,7 @@ private let allowed: [String: Set<String>] = [
 
   @Test func `let no statement change or remove an event`() throws {
     let statement = try Regex(
-      #"(UPDATE|DELETE FROM|REPLACE INTO|INSERT OR REPLACE INTO)\s+(event|subtree|reference_row|reference_set)\b"#
+      #"(UPDATE|DELETE FROM|REPLACE INTO|INSERT OR REPLACE INTO)\s+(event|tile|reference_row|reference_set)\b"#
     )
     for file in try Repository.files(under: "Sources", ending: ".swift") {
       let match = try Repository.text(file).firstMatch(of: statement)

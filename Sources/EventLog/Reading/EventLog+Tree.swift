@@ -29,20 +29,19 @@ extension EventLog {
     }
   }
 
-  /// The 256 hashes of a tile one after another, or `nil` when it isn't full.
+  /// A full tile as it is stored, or `nil` when it isn't full.
   public func tile(level: Int, index: Int) throws(LogError) -> [UInt8]? {
-    try read { database in
-      let start = index * TreeMath.tileWidth
-      let end = start + TreeMath.tileWidth
-      let count = try database.size()
-      guard level >= 0, level < 7, index >= 0, end <= count >> (8 * level) else { return nil }
-      return TreeMath.bytes(try tree(database).hashes(level: level, start..<end))
-    }
+    try read { database in try database.tile(level: level, index: index) }
   }
 
   /// The tree as a snapshot shows it.
   func tree(_ database: Database) -> TreeStore {
     TreeStore(
+      tile: { level, index in
+        try database.tile(level: level, index: index).map { bytes in
+          bytes.withUnsafeBytes { TreeMath.hashes($0) }
+        }
+      },
       leaves: { range in
         let statement = try database.statement(
           "SELECT leaf FROM event WHERE position > ? AND position <= ? ORDER BY position")
@@ -55,7 +54,7 @@ extension EventLog {
         }
         return leaves
       },
-      roots: { level, range in try database.roots(level: level, range) })
+      rememberedRoots: tileRoots)
   }
 }
 
@@ -66,27 +65,11 @@ extension Database {
     return try statement.step() ? statement.int(0) : 0
   }
 
-  /// The roots of some consecutive full subtrees, as they are stored.
-  func roots(level: Int, _ range: Range<Int>) throws -> [Hash256] {
-    let statement = try statement(Statement.rootsOfSubtrees)
+  func tile(level: Int, index: Int) throws -> [UInt8]? {
+    let statement = try statement("SELECT hashes FROM tile WHERE level = ? AND idx = ?")
     defer { statement.reset() }
-    return try statement.roots(level: level, range)
-  }
-}
-
-extension Statement {
-  static let rootsOfSubtrees =
-    "SELECT root FROM subtree WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx"
-
-  /// Runs ``rootsOfSubtrees``.
-  func roots(level: Int, _ range: Range<Int>) throws(SQLiteFailure) -> [Hash256] {
-    bind(1, level)
-    bind(2, range.lowerBound)
-    bind(3, range.upperBound)
-    var roots: [Hash256] = []
-    while try step() {
-      if let root = Hash256(lentBytes(0)) { roots.append(root) }
-    }
-    return roots
+    statement.bind(1, level)
+    statement.bind(2, index)
+    return try statement.step() ? statement.bytes(0) : nil
   }
 }

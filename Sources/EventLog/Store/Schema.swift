@@ -5,8 +5,7 @@ enum Schema {
   static let version = 1
 
   static let sql = """
-    -- One row per event. The record is what counts; the other columns only serve look-up and say what
-    -- it says.
+    -- One row per event. The record is what counts; the other columns only serve look-up and say what it says.
     CREATE TABLE event (
       position INTEGER PRIMARY KEY,
       leaf BLOB NOT NULL CHECK (length(leaf) = 32),
@@ -24,23 +23,23 @@ enum Schema {
     CREATE TRIGGER event_delete BEFORE DELETE ON event
     BEGIN SELECT RAISE(ABORT, 'an event is never removed'); END;
 
-    -- Roots of the full subtrees of the Merkle tree: one of level L covers 256 to the power L events.
-    CREATE TABLE subtree (
-      level INTEGER NOT NULL CHECK (level >= 1),
-      idx INTEGER NOT NULL CHECK (idx >= 0),
-      root BLOB NOT NULL CHECK (length(root) = 32),
+    -- Full tiles of the Merkle tree: 256 hashes of 32 bytes.
+    CREATE TABLE tile (
+      level INTEGER NOT NULL,
+      idx INTEGER NOT NULL,
+      hashes BLOB NOT NULL CHECK (length(hashes) = 8192),
       PRIMARY KEY (level, idx)
     ) STRICT, WITHOUT ROWID;
 
-    CREATE TRIGGER subtree_insert BEFORE INSERT ON subtree
-    WHEN EXISTS (SELECT 1 FROM subtree WHERE level = NEW.level AND idx = NEW.idx)
-    BEGIN SELECT RAISE(ABORT, 'the root of a subtree is written once'); END;
+    CREATE TRIGGER tile_insert BEFORE INSERT ON tile
+    WHEN EXISTS (SELECT 1 FROM tile WHERE level = NEW.level AND idx = NEW.idx)
+    BEGIN SELECT RAISE(ABORT, 'a tile is written once'); END;
 
-    CREATE TRIGGER subtree_update BEFORE UPDATE ON subtree
-    BEGIN SELECT RAISE(ABORT, 'the root of a subtree is never changed'); END;
+    CREATE TRIGGER tile_update BEFORE UPDATE ON tile
+    BEGIN SELECT RAISE(ABORT, 'a tile is never changed'); END;
 
-    CREATE TRIGGER subtree_delete BEFORE DELETE ON subtree
-    BEGIN SELECT RAISE(ABORT, 'the root of a subtree is never removed'); END;
+    CREATE TRIGGER tile_delete BEFORE DELETE ON tile
+    BEGIN SELECT RAISE(ABORT, 'a tile is never removed'); END;
 
     -- Rows of reference data; a set without its row in reference_set does not exist for readers.
     CREATE TABLE reference_row (
@@ -133,8 +132,8 @@ enum Schema {
       PRIMARY KEY (mark, position)
     ) STRICT, WITHOUT ROWID;
 
-    -- The events after it up to chunk_to are being put in: of their rows, sorted by mark and position,
-    -- the first chunk_rows are in.
+    -- The events after it up to chunk_to are being put in: of their rows, sorted by mark and position, the first
+    -- chunk_rows are in.
     CREATE TABLE index_state (
       only INTEGER PRIMARY KEY CHECK (only = 1),
       indexed_to INTEGER NOT NULL,

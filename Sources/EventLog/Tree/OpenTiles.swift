@@ -4,11 +4,11 @@ struct OpenTiles {
   private var levels: [[Hash256]?]
   private(set) var size: Int
 
-  /// A subtree that has just become full: its root is a hash in a tile of the level.
-  struct FullSubtree {
+  /// A tile that has just become full.
+  struct Finished {
     let level: Int
     let index: Int
-    let root: Hash256
+    let hashes: [Hash256]
   }
 
   /// Takes the leaves in the open tile of a tree of some size.
@@ -18,28 +18,28 @@ struct OpenTiles {
     levels = [leaves]
   }
 
-  /// Adds the next leaf and gives the subtrees that it completes.
+  /// Adds the next leaf and gives the tiles that it completes.
   ///
   /// `load` reads hashes of a level above the leaves; it is asked once a level.
   mutating func add(
     _ leaf: Hash256, load: (_ level: Int, _ range: Range<Int>) throws -> [Hash256]
-  ) rethrows -> [FullSubtree] {
+  ) rethrows -> [Finished] {
     size += 1
     levels[0]?.append(leaf)
     guard size % TreeMath.tileWidth == 0 else { return [] }
-    var full: [FullSubtree] = []
+    var finished: [Finished] = []
     var level = 0
     while let hashes = levels[level], hashes.count == TreeMath.tileWidth {
       let index = (size >> (8 * (level + 1))) - 1
-      let root = TreeMath.perfectRoot(hashes)
-      levels[level]?.removeAll(keepingCapacity: true)
+      finished.append(Finished(level: level, index: index, hashes: hashes))
+      levels[level] = []
       level += 1
-      full.append(FullSubtree(level: level, index: index, root: root))
       if level == levels.count { levels.append(nil) }
       let open = index % TreeMath.tileWidth
-      if levels[level] == nil { levels[level] = try load(level, index - open..<index) }
-      levels[level]?.append(root)
+      var above = try levels[level] ?? load(level, index - open..<index)
+      above.append(TreeMath.perfectRoot(hashes))
+      levels[level] = above
     }
-    return full
+    return finished
   }
 }

@@ -1,21 +1,33 @@
-/// Reads hashes of the tree, through whatever connection lends them.
+/// Reads hashes of the tree from stored tiles and leaves, through whatever connection lends them.
 struct TreeStore {
+  /// A full tile, or `nil` when it isn't stored.
+  let tile: (_ level: Int, _ index: Int) throws -> [Hash256]?
   /// The leaf hashes of some consecutive indices, which begin at 0.
   let leaves: (Range<Int>) throws -> [Hash256]
-  /// The roots of some consecutive full subtrees of a level from 1.
-  let roots: (_ level: Int, Range<Int>) throws -> [Hash256]
+  /// What was found out before about finished tiles.
+  let rememberedRoots: TileRoots
 
-  /// Some consecutive hashes of a level.
+  /// Some hashes of one tile of a level, full or not.
   func hashes(level: Int, _ range: Range<Int>) throws -> [Hash256] {
     guard !range.isEmpty else { return [] }
-    let hashes = level == 0 ? try leaves(range) : try roots(level, range)
-    guard hashes.count == range.count else {
-      throw LogError.damaged(
-        position: nil,
-        what: "of the hashes \(range) of level \(level) of the tree, only \(hashes.count) are there"
-      )
+    if level == 0 { return try leaves(range) }
+    let index = range.lowerBound / TreeMath.tileWidth
+    if let tile = try tile(level, index) {
+      let start = index * TreeMath.tileWidth
+      return Array(tile[range.lowerBound - start..<range.upperBound - start])
     }
-    return hashes
+    return try range.map { below in
+      try rememberedRoots.root(level: level, index: below) {
+        try root(ofTile: below, level: level - 1)
+      }
+    }
+  }
+
+  private func root(ofTile below: Int, level: Int) throws -> Hash256 {
+    guard let tile = try tile(level, below) else {
+      throw LogError.damaged(position: nil, what: "tile \(below) of level \(level) is missing")
+    }
+    return TreeMath.perfectRoot(tile)
   }
 
   /// The hashes in the tiles that are not full when the tree has a size, lowest level first.

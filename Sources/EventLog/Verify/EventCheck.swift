@@ -7,8 +7,8 @@ struct EventCheck: Sendable {
   var appends: [(position: Int, header: Record.Append)] = []
   /// The last event whose record could not be read.
   var lastUnreadable = 0
-  /// The roots of the full subtrees of level 1 that lie in the stretch, in order.
-  var roots: [Hash256] = []
+  /// The roots of the full tiles of level 0 that lie in the stretch, in order.
+  var tileRoots: [Hash256] = []
   /// The marks that the event being checked should have.
   private var marks: [UInt64] = []
   /// The highest number taken from each counter.
@@ -34,7 +34,6 @@ struct EventCheck: Sendable {
     var expected = range.lowerBound
     var previous: (recordedAt: Int64, isKnown: Bool) = (.min, range.lowerBound == 1)
     var leaves: [Hash256] = []
-    var storedLeaves: [Hash256] = []
     while try statement.step() {
       let position = statement.int(0)
       let bytes = statement.lentBytes(3)
@@ -59,18 +58,15 @@ struct EventCheck: Sendable {
       }
       expected += 1
       let leaf = TreeMath.leaf(bytes)
-      let storedLeaf = Hash256(statement.lentBytes(1))
-      if storedLeaf != leaf {
+      if Hash256(statement.lentBytes(1)) != leaf {
         problems.add(
           position,
           "expected the leaf hash \(leaf) of the record; found another: one of them was changed")
       }
       leaves.append(leaf)
-      storedLeaves.append(storedLeaf ?? .zero)
       if leaves.count == TreeMath.tileWidth, position % TreeMath.tileWidth == 0 {
-        try compareRoot(endingAt: position, leaves, stored: storedLeaves, in: database)
+        try compareTile(at: position, leaves, in: database)
         leaves.removeAll(keepingCapacity: true)
-        storedLeaves.removeAll(keepingCapacity: true)
       }
       guard let record else {
         lastUnreadable = position
@@ -94,26 +90,22 @@ struct EventCheck: Sendable {
     }
   }
 
-  /// Compares the stored root of 256 events with the one that their records have.
-  ///
-  /// Where a record and its leaf hash disagree, that was said already; a root that agrees with one
-  /// of the two says nothing new.
-  private mutating func compareRoot(
-    endingAt position: Int, _ leaves: [Hash256], stored storedLeaves: [Hash256],
-    in database: Database
+  private mutating func compareTile(
+    at position: Int, _ leaves: [Hash256], in database: Database
   ) throws {
     let index = position / TreeMath.tileWidth - 1
-    let root = TreeMath.perfectRoot(leaves)
-    let stored = try database.roots(level: 1, index..<index + 1).first
-    if stored != root, leaves == storedLeaves || stored != TreeMath.perfectRoot(storedLeaves) {
+    let stored = try database.tile(level: 0, index: index)
+    let computed = TreeMath.bytes(leaves)
+    if stored == nil {
+      problems.add(position, "expected tile \(index) of level 0; found none: it was removed")
+    } else if stored != computed {
+      let first = zip(stored ?? [], computed).prefix { $0 == $1 }.count / 32
       problems.add(
-        position,
-        "expected the root \(root) of the events from \(position - TreeMath.tileWidth + 1) to here; "
-          + (stored == nil
-            ? "found none: it was removed"
-            : "found another: it was changed, or records together with their leaf hashes"))
+        position - TreeMath.tileWidth + 1 + first,
+        "expected this event's leaf hash in tile \(index) of level 0; found another: the tile or "
+          + "the record was changed")
     }
-    roots.append(root)
+    tileRoots.append(TreeMath.perfectRoot(leaves))
   }
 
   private mutating func check(

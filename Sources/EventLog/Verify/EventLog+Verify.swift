@@ -5,7 +5,7 @@ extension EventLog {
   /// Reads everything and recomputes whatever can be recomputed.
   ///
   /// It streams, in short transactions, on all cores; appends go on meanwhile and are not part of
-  /// what is verified. It finds records, hashes, subtrees, tags, look-up columns, erasable values and
+  /// what is verified. It finds records, hashes, tiles, tags, look-up columns, erasable values and
   /// reference rows that don't agree, and tables or triggers that are not the published ones. It
   /// can't find that *all* of them were made anew in agreement: for that, compare the root with one
   /// that was kept elsewhere.
@@ -34,7 +34,7 @@ extension EventLog {
     for byte in configuration.random(8) { seed = seed << 8 | UInt64(byte) }
     var pass = VerificationPass(indexedTo: indexedTo, seed: seed)
     try pass.readEvents(of: self, size: size, progress: progress)
-    try pass.checkSubtrees(of: self, size: size)
+    try pass.checkTiles(of: self, size: size)
     try pass.checkIndex(of: self, size: size)
     try pass.checkCounters(of: self)
     try pass.checkErasables(of: self, size: size)
@@ -89,8 +89,7 @@ struct VerificationPass {
   var problems = Problems()
   var nextAppend = 1
   var lastUnreadable = 0
-  /// The roots of the full subtrees of level 1.
-  var roots: [Hash256] = []
+  var tileRoots: [Hash256] = []
   var counters: [String: Int] = [:]
   var indexSum = IndexSum()
   var unindexed: Set<IndexRow> = []
@@ -151,53 +150,52 @@ struct VerificationPass {
         finishedSets[references.set] = (position, references)
       }
     }
-    roots += check.roots
+    tileRoots += check.tileRoots
     counters.merge(check.counters) { max($0, $1) }
     indexSum.add(check.indexSum)
     unindexed.formUnion(check.unindexed)
   }
 
-  /// Compares the stored roots of the subtrees above those of 256 events.
-  mutating func checkSubtrees(of log: EventLog, size: Int) throws(LogError) {
+  /// Compares the stored tiles above the leaves.
+  mutating func checkTiles(of log: EventLog, size: Int) throws(LogError) {
     var level = 1
-    var hashes = roots
-    var expectedCount = hashes.count
+    var hashes = tileRoots
+    var expectedCount = size >> 8
     while hashes.count >= TreeMath.tileWidth {
+      var roots: [Hash256] = []
+      for index in 0..<hashes.count / TreeMath.tileWidth {
+        let tile = Array(hashes[index * TreeMath.tileWidth..<(index + 1) * TreeMath.tileWidth])
+        let stored = try log.tile(level: level, index: index)
+        if stored != TreeMath.bytes(tile) {
+          problems.add(
+            nil,
+            "expected tile \(index) of level \(level) to hold the roots of the tiles below; "
+              + (stored == nil ? "found none" : "found other hashes"))
+        }
+        roots.append(TreeMath.perfectRoot(tile))
+      }
+      expectedCount += roots.count
+      hashes = roots
       level += 1
-      let above = (0..<hashes.count / TreeMath.tileWidth).map { index in
-        TreeMath.perfectRoot(
-          hashes[index * TreeMath.tileWidth..<(index + 1) * TreeMath.tileWidth])
-      }
-      let stored = try log.read { [level] database in
-        try database.roots(level: level, 0..<above.count)
-      }
-      if stored != above {
-        problems.add(
-          nil,
-          "expected the \(above.count) roots of level \(level) to be those of the roots below; "
-            + "found others")
-      }
-      expectedCount += above.count
-      hashes = above
     }
     let (found, early) = try log.read { database in
       let statement = try database.statement(
         """
-        SELECT count(*) FILTER (WHERE last <= ?1),
-          count(*) FILTER (WHERE last > (SELECT max(position) FROM event))
-        FROM (SELECT (idx + 1) << (8 * level) AS last FROM subtree)
+        SELECT count(*) FILTER (WHERE last <= ?1 AND level >= 0 AND idx >= 0),
+          count(*) FILTER (WHERE last > (SELECT max(position) FROM event) OR level < 0 OR idx < 0)
+        FROM (SELECT level, idx, (idx + 1) << (8 * (level + 1)) AS last FROM tile)
         """)
       defer { statement.reset() }
       statement.bind(1, size)
       return try statement.step() ? (statement.int(0), statement.int(1)) : (0, 0)
     }
     if found != expectedCount {
-      problems.add(nil, "expected the roots of \(expectedCount) full subtrees; found \(found)")
+      problems.add(nil, "expected \(expectedCount) full tiles; found \(found)")
     }
     if early > 0 {
       problems.add(
         nil,
-        "expected no root of events that are not there; found \(early): added by hand, or the newest "
+        "expected no tile of events that are not there; found \(early): added by hand, or the newest "
           + "events were removed")
     }
   }

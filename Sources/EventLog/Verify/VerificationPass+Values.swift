@@ -35,7 +35,7 @@ extension VerificationPass {
       return name
     }
     try checkCommitments(of: log, size: size)
-    for table in ["subject", "document", "reference_row", "reference_set", "subtree"] {
+    for table in ["subject", "document", "reference_row", "reference_set", "tile"] {
       let answers = try log.read { database in
         let statement = try database.statement("PRAGMA integrity_check(\(table))")
         defer { statement.reset() }

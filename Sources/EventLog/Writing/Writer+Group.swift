@@ -175,7 +175,7 @@ extension Writer {
         }
       }
       guard code == SQLITE_DONE else { throw SQLiteFailure(connection.handle) }
-      for subtree in try fullSubtrees(of: &tiles, adding: leaf) { try self.insert(subtree) }
+      for tile in try finishedTiles(of: &tiles, adding: leaf) { try self.insert(tile) }
       state.head = Head(position: position, recordedAt: recordedAt)
     }
     state.tiles = tiles
@@ -189,16 +189,16 @@ extension Writer {
     return mark
   }
 
-  private func insert(_ subtree: OpenTiles.FullSubtree) throws(SQLiteFailure) {
-    connection.insertSubtree.bind(1, subtree.level)
-    connection.insertSubtree.bind(2, subtree.index)
-    connection.insertSubtree.bind(3, subtree.root)
-    try connection.insertSubtree.run()
+  private func insert(_ tile: OpenTiles.Finished) throws(SQLiteFailure) {
+    connection.insertTile.bind(1, tile.level)
+    connection.insertTile.bind(2, tile.index)
+    connection.insertTile.bind(3, TreeMath.bytes(tile.hashes))
+    try connection.insertTile.run()
   }
 
-  private func fullSubtrees(
+  private func finishedTiles(
     of tiles: inout OpenTiles, adding leaf: Hash256
-  ) throws(SQLiteFailure) -> [OpenTiles.FullSubtree] {
+  ) throws(SQLiteFailure) -> [OpenTiles.Finished] {
     do {
       return try tiles.add(leaf) { level, range in
         try connection.tree.hashes(level: level, range)

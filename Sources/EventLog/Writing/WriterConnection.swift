@@ -10,9 +10,10 @@ final class WriterConnection: @unchecked Sendable {
   let handle: OpaquePointer
   private(set) var isOpen = true
   private var statements: [Statement] = []
+  private let tileRoots = TileRoots()
 
   let begin, commit, rollback, dataVersion: Statement
-  let head, insertEvent, record, marks, insertSubtree: Statement
+  let head, insertEvent, record, marks, insertTile: Statement
   let indexed, insertIndex, advanceIndex: Statement
   let subjectByValue, subjectByToken, insertSubject, insertDocument: Statement
   let content, insertContent, counter, setCounter: Statement
@@ -72,7 +73,7 @@ final class WriterConnection: @unchecked Sendable {
     record = try prepare("SELECT record FROM event WHERE position = ?")
     marks = try prepare(
       "SELECT position, marks FROM event WHERE position > ? ORDER BY position")
-    insertSubtree = try prepare("INSERT INTO subtree (level, idx, root) VALUES (?, ?, ?)")
+    insertTile = try prepare("INSERT INTO tile (level, idx, hashes) VALUES (?, ?, ?)")
     indexed = try prepare(
       "SELECT position FROM tag_index WHERE mark = ? AND position > ? ORDER BY position DESC")
     insertIndex = try prepare("INSERT OR IGNORE INTO tag_index (mark, position) VALUES (?, ?)")
@@ -140,6 +141,14 @@ final class WriterConnection: @unchecked Sendable {
   /// The tree as this connection sees it.
   var tree: TreeStore {
     TreeStore(
+      tile: { [handle] level, index in
+        let statement = try Statement(
+          preparing: "SELECT hashes FROM tile WHERE level = ? AND idx = ?", on: handle)
+        defer { statement.finalize() }
+        statement.bind(1, level)
+        statement.bind(2, index)
+        return try statement.step() ? TreeMath.hashes(statement.lentBytes(0)) : nil
+      },
       leaves: { [handle] range in
         let statement = try Statement(
           preparing:
@@ -154,10 +163,6 @@ final class WriterConnection: @unchecked Sendable {
         }
         return leaves
       },
-      roots: { [handle] level, range in
-        let statement = try Statement(preparing: Statement.rootsOfSubtrees, on: handle)
-        defer { statement.finalize() }
-        return try statement.roots(level: level, range)
-      })
+      rememberedRoots: tileRoots)
   }
 }
