@@ -22,10 +22,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
   ],
   targets: [
-    .target(name: "CLedgerShim", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
+    .target(
+      name: "CLedgerShim", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
     .target(name: "CanonicalJSON", swiftSettings: swiftSettings),
     .target(name: "Corrections", swiftSettings: swiftSettings),
-    .target(name: "Wire", dependencies: ["Corrections", "CanonicalJSON"], swiftSettings: swiftSettings),
+    .target(
+      name: "Wire", dependencies: ["Corrections", "CanonicalJSON"], swiftSettings: swiftSettings),
     .target(
       name: "EventLog",
       dependencies: [

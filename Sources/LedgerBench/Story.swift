@@ -33,7 +33,8 @@ struct Story {
       let code = correction == nil ? Judgement.success : RuleCode.e080415.rawValue
       return .serviceResponseIssued(
         ServiceResponseIssued(
-          requestID: requestID, party: "SUPA", serviceReference: "8.4", deviceID: deviceID, code: code))
+          requestID: requestID, party: "SUPA", serviceReference: "8.4", deviceID: deviceID,
+          code: code))
     default:
       guard let correction else {
         return .mpxnUpdated(
@@ -88,7 +89,8 @@ struct Story {
       return .correctionRequested(
         CorrectionRequested(
           correction: id, deviceID: deviceID, deviceType: .esme, field: .importMPxN, current: held,
-          requested: wanted, party: "SUPA", requestID: requestID, firstCode: RuleCode.e080415.rawValue))
+          requested: wanted, party: "SUPA", requestID: requestID,
+          firstCode: RuleCode.e080415.rawValue))
     case 4:
       let letsGo = RouteAdvice.Consent(
         side: .held, party: "SUPA", supplier: "SUPA", mpxn: held, registrations: 4)

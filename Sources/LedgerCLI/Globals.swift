@@ -91,14 +91,16 @@ struct ActorOptions: ParsableArguments {
   }
 
   var name: String? {
-    actor ?? ProcessInfo.processInfo.environment["SMI_LEDGER_ACTOR"].flatMap { $0.isEmpty ? nil : $0 }
+    actor
+      ?? ProcessInfo.processInfo.environment["SMI_LEDGER_ACTOR"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The user that acts; refuses unknown and inactive ones.
   func user(_ ledger: Ledger) throws -> User? {
     guard let name else { return nil }
     guard let user = try ledger.user(name) else {
-      throw NotAllowed("there is no user \(Shown.typed(name)) in this ledger; smi-ledger import users adds users")
+      throw NotAllowed(
+        "there is no user \(Shown.typed(name)) in this ledger; smi-ledger import users adds users")
     }
     guard user.status == .active else {
       throw NotAllowed("user \(user.id) is \(user.status.rawValue), so they can't act")

@@ -5,7 +5,8 @@ import ArgumentParser
 struct SMILedger: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "smi-ledger",
-    abstract: "Tracks each correction of the Smart Metering Inventory from the refused request to the confirmed fix.",
+    abstract:
+      "Tracks each correction of the Smart Metering Inventory from the refused request to the confirmed fix.",
     discussion: """
       Examples:
         smi-ledger init --mode authority

@@ -48,7 +48,8 @@ struct Usage {
   private var found: String {
     let message = SMILedger.message(for: error)
     if let match = message.firstMatch(
-      of: /^The value '(.*)' is invalid for '([^' ]+)[^']*'(?:: (.*))?(?:\. Please provide one of(.*))?$/
+      of:
+        /^The value '(.*)' is invalid for '([^' ]+)[^']*'(?:: (.*))?(?:\. Please provide one of(.*))?$/
         .dotMatchesNewlines())
     {
       let name = String(match.2)
@@ -68,10 +69,12 @@ struct Usage {
 
   /// `A, B, C` from the parser's own way to list values.
   private static func list(_ text: String) -> String {
-    text.replacing("the following:", with: "").replacing("'", with: "").replacing(" or ", with: ", ")
-      .replacing(",", with: " ").split(whereSeparator: { " \n".contains($0) })
-      .filter { $0 != "-" }.joined(separator: ", ")
-      .trimmingCharacters(in: CharacterSet(charactersIn: "."))
+    text.replacing("the following:", with: "").replacing("'", with: "").replacing(
+      " or ", with: ", "
+    )
+    .replacing(",", with: " ").split(whereSeparator: { " \n".contains($0) })
+    .filter { $0 != "-" }.joined(separator: ", ")
+    .trimmingCharacters(in: CharacterSet(charactersIn: "."))
   }
 
   /// What an option's help says that it takes.

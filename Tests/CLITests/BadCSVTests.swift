@@ -27,7 +27,8 @@ struct BadCSV: CustomTestStringConvertible {
       text: "kind,supplier,effective_from,effective_to\nimport,SUPA,2024-06-01,\n",
       says: ["no column mpxn; found kind, supplier, effective_from, effective_to"], line: 1),
     BadCSV(
-      name: "a column of another name", text: with("").replacingOccurrences(of: "mpxn", with: "MPAN"),
+      name: "a column of another name",
+      text: with("").replacingOccurrences(of: "mpxn", with: "MPAN"),
       says: ["no column mpxn; found MPAN. If that is the one: --map MPAN=mpxn"], line: 1),
     BadCSV(
       name: "an unknown column",
@@ -51,12 +52,14 @@ struct BadCSV: CustomTestStringConvertible {
       name: "a row cut short", text: with("1000000000099,import"), says: ["expected 5 columns"],
       line: 12),
     BadCSV(
-      name: "a total in the last row", text: with("Total,,,,", at: 19), says: ["expected"], line: 21,
+      name: "a total in the last row", text: with("Total,,,,", at: 19), says: ["expected"],
+      line: 21,
       place: "kind"),
     BadCSV(
       name: "semicolons", text: with("").replacingOccurrences(of: ",", with: ";"),
       says: ["expected columns separated by commas, found semicolons", "save it as"], line: 1),
-    BadCSV(name: "nothing", text: "", says: ["expected a header row, found an empty file"], line: 1),
+    BadCSV(
+      name: "nothing", text: "", says: ["expected a header row, found an empty file"], line: 1),
   ]
 }
 
@@ -118,7 +121,8 @@ struct BadCSV: CustomTestStringConvertible {
     let ledger = try FilledLedger()
     let file = try ledger.folder.write(
       "march.csv",
-      "\u{FEFF}supplier,mpxn,effective_to,kind,effective_from\r\nSUPA,1000000000010,,import,2024-06-01\r\n")
+      "\u{FEFF}supplier,mpxn,effective_to,kind,effective_from\r\nSUPA,1000000000010,,import,2024-06-01\r\n"
+    )
     let run = try ledger.run("import", "registrations", file)
     #expect(run.exit == 0, "\(run.errors)")
     #expect(run.output.contains("1 row; 1 new"))

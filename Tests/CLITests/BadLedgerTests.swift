@@ -171,7 +171,8 @@ let commandsThatOpen: [[String]] = [
         #expect(run.sentence.contains("can't be written from here; nothing was recorded"))
       }
     }
-    let made = try run(["init", "--ledger", ledger.folder.path("new")], readOnly: ledger.folder.path)
+    let made = try run(
+      ["init", "--ledger", ledger.folder.path("new")], readOnly: ledger.folder.path)
     #expect(made?.exit == 73)
     #expect(made?.isOneLine == true, "\(made?.errors ?? "")")
     #expect(try everything(under: ledger.folder.path) == before)

@@ -22,8 +22,10 @@ struct BadRequest: CustomTestStringConvertible {
   static let all: [BadRequest] = [
     BadRequest("text", "a note\n", says: ":1:1: expected a DUIS XML document; found text"),
     BadRequest("nothing", "", says: ":1:1: expected a DUIS XML document; found an empty file"),
-    BadRequest("binary", [0x80, 0x00, 0x81], says: [":1:1: expected UTF-8", "0x80", "Save it as UTF-8"]),
-    BadRequest("other XML", "<a><b/></a>", says: ":1:1: expected Request or Response of DUIS; found a"),
+    BadRequest(
+      "binary", [0x80, 0x00, 0x81], says: [":1:1: expected UTF-8", "0x80", "Save it as UTF-8"]),
+    BadRequest(
+      "other XML", "<a><b/></a>", says: ":1:1: expected Request or Response of DUIS; found a"),
     BadRequest(
       "cut short", String(Request.update(2).prefix(400)), says: "expected", "found the end"),
     BadRequest(
@@ -32,7 +34,8 @@ struct BadRequest: CustomTestStringConvertible {
         3,
         change: "<sr:DeleteDevice/><sr:UpdateMPxN><sr:ImportMPxN>1200005432101</sr:ImportMPxN>"
           + "</sr:UpdateMPxN>"),
-      says: ":12:25: expected exactly one of UpdateDeviceStatusExceptCH", "found a second one, UpdateMPxN"),
+      says: ":12:25: expected exactly one of UpdateDeviceStatusExceptCH",
+      "found a second one, UpdateMPxN"),
     BadRequest(
       "two MPxNs",
       Request.update(
@@ -64,7 +67,8 @@ struct BadRequest: CustomTestStringConvertible {
       """, says: ":2:1: expected a document without a DOCTYPE", "external files are never read"),
     BadRequest(
       "an entity without a DOCTYPE", Request.update(7, mpxn: "&x;"),
-      says: ":12:", "expected one of &lt; &gt; &amp; &apos; &quot; or a character's number; found &x;"),
+      says: ":12:",
+      "expected one of &lt; &gt; &amp; &apos; &quot; or a character's number; found &x;"),
     BadRequest(
       "a DeviceID of seven octets", Request.update(8, device: "00-DB-12-34-56-78-90"),
       says: ":11:", "expected eight hex octets joined by hyphens for DeviceID"),

@@ -22,7 +22,8 @@ import Testing
       let before = try everything(under: ledger.path)
       let run = try ledger.run("import", kind, file, "--dry-run")
       #expect(run.exit == 0, "\(run.errors)")
-      #expect(run.output.hasPrefix("Would import \(kind) from \(file): 1 row; 1 new"), "\(run.output)")
+      #expect(
+        run.output.hasPrefix("Would import \(kind) from \(file): 1 row; 1 new"), "\(run.output)")
       #expect(run.output.hasSuffix("Nothing was recorded.\n"))
       let json = try JSONText.object(
         try ledger.run("import", kind, file, "--dry-run", "--format", "json").output)

@@ -77,7 +77,8 @@ import Testing
         #expect("\(before[key] ?? "")" == "\(after[key] ?? "")", "\(key)")
       }
       let findings = try #require(after["findings"] as? [[String: Any]])
-      #expect(findings.map { $0["code"] as? String } == ["E080410", "E080413", "E080414", "E080415"])
+      #expect(
+        findings.map { $0["code"] as? String } == ["E080410", "E080413", "E080414", "E080415"])
       for finding in findings {
         expect(finding, Self.finding, "finding")
         for (name, fact) in finding["evidence"] as? [String: Any] ?? [:] {
@@ -93,7 +94,8 @@ import Testing
     let desk = try FilledLedger()
     let bad = try desk.folder.write("bad.xml", "<a/>")
     let run = try desk.run(
-      "submit", Package.example("accepted.xml"), bad, Package.example("refused.xml"), "--format", "json")
+      "submit", Package.example("accepted.xml"), bad, Package.example("refused.xml"), "--format",
+      "json")
     #expect(run.exit == 65, "the worst of them")
     let answers = try JSONText.array(run.output)
     #expect(answers.count == 3)
@@ -113,7 +115,8 @@ import Testing
         .replacingOccurrences(of: ">8.4<", with: ">8.2<")
         .replacingOccurrences(of: "UpdateInventory", with: "ReadInventory")
         .replacingOccurrences(
-          of: "<sr:UpdateMPxN><sr:ImportMPxN>1200005432101</sr:ImportMPxN></sr:UpdateMPxN>", with: ""))
+          of: "<sr:UpdateMPxN><sr:ImportMPxN>1200005432101</sr:ImportMPxN></sr:UpdateMPxN>",
+          with: ""))
     let answer = try JSONText.object(try desk.run("submit", file, "--format", "json").output)
     #expect(answer["branch"] as? String == "8.2")
     #expect(answer["code"] is NSNull)
@@ -123,7 +126,10 @@ import Testing
   @Test func `of a request from which no correction can be opened still answers it`() throws {
     let desk = try FilledLedger()
     let file = try desk.folder.write(
-      "stranger.xml", Request.update(9001, device: Request.otherDevice, mpxn: Request.registeredToAnother, by: "90-B3-D5-1F-30-09-00-00"))
+      "stranger.xml",
+      Request.update(
+        9001, device: Request.otherDevice, mpxn: Request.registeredToAnother,
+        by: "90-B3-D5-1F-30-09-00-00"))
     let run = try desk.run("submit", "--open", file, "--format", "json")
     #expect(run.exit == 1)
     let answer = try JSONText.object(run.output)
@@ -154,7 +160,8 @@ import Testing
       let now = try JSONText.object(shown.output)
       expect(now, keys, "device show")
       #expect(now["deviceID"] as? String == device)
-      let over = try JSONText.object(try desk.run("device", "history", device, "--format", "json").output)
+      let over = try JSONText.object(
+        try desk.run("device", "history", device, "--format", "json").output)
       expect(over, keys, "device history")
       for list in ["statusHistory", "mpxnHistory"] {
         for span in try #require(over[list] as? [[String: Any]]) {
@@ -232,7 +239,8 @@ import Testing
           ], "consent")
       }
     }
-    let listed = try JSONText.array(try desk.run("correction", "list", "--all", "--format", "json").output)
+    let listed = try JSONText.array(
+      try desk.run("correction", "list", "--all", "--format", "json").output)
     #expect(listed.count == 1)
     expect(listed[0], Self.correction, "correction list")
     #expect(listed[0]["timeline"] == nil)

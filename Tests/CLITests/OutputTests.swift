@@ -4,7 +4,8 @@ import Testing
 @Suite struct `What is printed` {
   /// Every command that answers, on a ledger with one correction.
   static let commands: [[String]] = [
-    ["check", Package.example("refused.xml")], ["submit", Package.example("refused-too.xml")], ["verify"],
+    ["check", Package.example("refused.xml")], ["submit", Package.example("refused-too.xml")],
+    ["verify"],
     ["doctor"], ["rebuild"], ["device", "show", Request.otherDevice],
     ["device", "history", Request.otherDevice], ["timeline", "device", Request.otherDevice],
     ["correction", "list"], ["correction", "show", "COR-000001"], ["report", "--month", "2026-01"],
@@ -132,11 +133,22 @@ import Testing
       ["correction", "propose", "COR-000001", "--actor", "DCC-017"],
       ["timeline", "mpxn", "1999999999999"],
       [
-        "correction", "open", "--device", Request.otherDevice, "--field", "importMPxN", "--value", Request.registeredToAnother + "1",
+        "correction", "open", "--device", Request.otherDevice, "--field", "importMPxN", "--value",
+        Request.registeredToAnother + "1",
         "--actor", "DCC-017",
       ],
-      ["submit", try desk.folder.write("x.xml", Request.update(77, device: Request.otherDevice, mpxn: Request.registeredToAnother + "11"))],
-      ["submit", try desk.folder.write("y.xml", Request.update(2002, device: Request.otherDevice, mpxn: Request.registeredToSender))],
+      [
+        "submit",
+        try desk.folder.write(
+          "x.xml",
+          Request.update(77, device: Request.otherDevice, mpxn: Request.registeredToAnother + "11")),
+      ],
+      [
+        "submit",
+        try desk.folder.write(
+          "y.xml",
+          Request.update(2002, device: Request.otherDevice, mpxn: Request.registeredToSender)),
+      ],
     ] {
       let run = try desk.run(arguments)
       #expect(run.exit != 0)

@@ -10,12 +10,21 @@ import Testing
     (["report", "--month", "2026-13"], 64, "--month: expected YYYY-MM; found 2026-13"),
     (["report", "--month", "9998-12"], 64, "has not begun"),
     (["submit", Package.example("refused.xml"), "--format", "csv"], 64, "has no csv form"),
-    (["submit", Package.example("refused.xml"), "--at", "2999-01-01T00:00:00Z"], 64, "a time that has come"),
-    (["check", Package.example("refused.xml"), "--at", "tomorrow"], 64, "--at: expected a time such as"),
-    (["submit", Package.example("refused.xml"), "--actor", "nobody"], 77, "there is no user nobody"),
+    (
+      ["submit", Package.example("refused.xml"), "--at", "2999-01-01T00:00:00Z"], 64,
+      "a time that has come"
+    ),
+    (
+      ["check", Package.example("refused.xml"), "--at", "tomorrow"], 64,
+      "--at: expected a time such as"
+    ),
+    (
+      ["submit", Package.example("refused.xml"), "--actor", "nobody"], 77, "there is no user nobody"
+    ),
     (
       [
-        "correction", "open", "--device", Request.otherDevice, "--field", "import_mpan", "--value", "1",
+        "correction", "open", "--device", Request.otherDevice, "--field", "import_mpan", "--value",
+        "1",
         "--actor", "DCC-017",
       ], 64, "there is no field import_mpan; did you mean importMPxN?"
     ),
@@ -26,7 +35,10 @@ import Testing
       ], 64, "expected an MPAN of 13 digits; found 10 digits"
     ),
     (["correction", "consent", "COR-000001"], 64, "who acts?"),
-    (["correction", "advise", "COR-000099", "--actor", "DCC-017"], 66, "COR-000099 isn't in this ledger"),
+    (
+      ["correction", "advise", "COR-000099", "--actor", "DCC-017"], 66,
+      "COR-000099 isn't in this ledger"
+    ),
     (["correction", "show", "COR-000099"], 66, "COR-000099 isn't in this ledger at position"),
     (["device", "show", "00-00-00-00-00-00-00-01"], 66, "isn't in this ledger at position"),
     (["timeline", "mpxn", "1999999999999"], 66, "no event of mpxn …999"),
@@ -45,7 +57,8 @@ import Testing
     #expect(run.errors.contains(says), "\(run.errors)")
     #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
     #expect(run.output.isEmpty)
-    let json = try desk.run(arguments + (arguments.contains("--format") ? [] : ["--format", "json"]))
+    let json = try desk.run(
+      arguments + (arguments.contains("--format") ? [] : ["--format", "json"]))
     #expect(json.exit == exit)
     if !arguments.contains("--format") {
       let problem = try JSONText.object(json.errors)
@@ -59,7 +72,7 @@ import Testing
   }
 
   @Test func `that the parser finds is JSON, too, when JSON is asked for`() throws {
-        for arguments in [
+    for arguments in [
       ["check", "--format", "json"], ["submit", "--nonsense", "--format=json"],
       ["explain", "E1", "--format", "json"], ["correction", "show", "99", "--format", "json"],
     ] {

@@ -155,7 +155,8 @@ extension Ledger {
           user: report.requestID?.originator.description, party: report.party, role: nil,
           via: .asserted(account: Account.current))
       if dryRun {
-        return try preview(of: what, joining: existing, given: facts, by: actor, cause: report.cause)
+        return try preview(
+          of: what, joining: existing, given: facts, by: actor, cause: report.cause)
       }
       if let existing, existing.isOpen, key == nil,
         try Correction.open(what, as: existing.id, joining: existing, given: facts).isEmpty

@@ -19,7 +19,8 @@ extension Ledger {
   /// Brings the views up to the head, making them first when there are none or they are of another
   /// form; returns the position they have read.
   ///
-  /// - Parameter milliseconds: How long to wait for another process that has the views.
+  /// It waits so many milliseconds for another process that has the views, and throws
+  /// `FolderLock.Failure` after that, or `LogError` when the log can't be read.
   @discardableResult
   public func catchUpViews(waiting milliseconds: Int = 60_000) throws -> Int {
     let files = ViewFiles(folder: folder)

@@ -58,11 +58,13 @@ struct CorrectionAnswer {
         : "\(holderName): send the 8.4; then it resolves by itself"
     case .awaitingRegistration:
       guard let until = correction.advice?.until else {
-        return "\(holderName): have the registration put right; then smi-ledger correction advise \(id)"
+        return
+          "\(holderName): have the registration put right; then smi-ledger correction advise \(id)"
       }
       return "from \(Wording.date(until)) the 8.4 passes: smi-ledger correction advise \(id)"
     case .awaitingConsent:
-      return "\(holderName): smi-ledger correction consent \(id), or correction refuse \(id) --reason …"
+      return
+        "\(holderName): smi-ledger correction consent \(id), or correction refuse \(id) --reason …"
     case .awaitingFix:
       switch (correction.proposal, correction.proposal?.approvedBy) {
       case (nil, _): return "DCC: smi-ledger correction propose \(id)"
@@ -78,7 +80,8 @@ struct CorrectionAnswer {
   private var nextWhileOpen: String {
     let id = correction.id
     if correction.advice?.route == .incident {
-      return "DCC: raise an Incident (SEC Appendix AG), then smi-ledger correction resolve or reject \(id)"
+      return
+        "DCC: raise an Incident (SEC Appendix AG), then smi-ledger correction resolve or reject \(id)"
     }
     if correction.advice?.because == .supplierPartyNotKnown {
       return "DCC: import the users of that supplier, then smi-ledger correction advise \(id)"

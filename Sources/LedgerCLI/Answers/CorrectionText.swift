@@ -19,7 +19,8 @@ struct CorrectionText {
     ]
     if let next = answer.next { lines.append(row("Next", next)) }
     if let advice = correction.advice {
-      lines.append(row("Route", "\(Wording.sentence(advice.because)); \(Wording.sentence(advice.route))"))
+      lines.append(
+        row("Route", "\(Wording.sentence(advice.because)); \(Wording.sentence(advice.route))"))
     }
     lines.append(row("Owner", owner))
     lines.append(row("Age", age))

@@ -68,7 +68,8 @@ struct JudgementText {
       lines.append("A correction of this device and field is open: \(correction)")
       lines.append("  smi-ledger correction show \(correction)")
     } else if let route = judgement.route {
-      lines.append("Next, \(Wording.sentence(route)) (\(route.rawValue)). This opens the correction:")
+      lines.append(
+        "Next, \(Wording.sentence(route)) (\(route.rawValue)). This opens the correction:")
       lines.append(
         isRecorded
           ? "  smi-ledger correction open --request \(request.id)"

@@ -72,11 +72,13 @@ struct ReportAnswer {
 
   var text: String {
     var lines = [headline]
-    var figures = Table(["", "n", "median", "90th percentile", "longest"], rightAligned: [1, 2, 3, 4])
+    var figures = Table(
+      ["", "n", "median", "90th percentile", "longest"], rightAligned: [1, 2, 3, 4])
     figures.add(row("elapsed hours", report.elapsed, ReportAnswer.hour))
     figures.add(row("working days", report.working, ReportAnswer.day))
     figures.add(
-      row("working days without the requester's", report.workingExcludingRequester, ReportAnswer.day))
+      row(
+        "working days without the requester's", report.workingExcludingRequester, ReportAnswer.day))
     lines.append(figures.text(indent: 2))
     lines.append(
       "  opened \(report.opened), joined \(reported.joined), resolved \(report.resolved), confirmed "

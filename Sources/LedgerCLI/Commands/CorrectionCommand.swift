@@ -22,14 +22,17 @@ struct CorrectionCommand: ParsableCommand {
 }
 
 extension CorrectionID: ExpressibleByArgument {
+  /// Reads `COR-000118`.
   public init?(argument: String) { self.init(argument) }
 }
 
 extension EUI64: ExpressibleByArgument {
+  /// Reads eight hex octets joined by hyphens.
   public init?(argument: String) { self.init(argument) }
 }
 
 extension RequestID: ExpressibleByArgument {
+  /// Reads originator, target and counter joined by colons.
   public init?(argument: String) { self.init(argument) }
 }
 
@@ -41,7 +44,8 @@ extension CorrectionResolved.How: ExpressibleByArgument {}
 struct CorrectionOpen: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open",
-    abstract: "Opens a correction from a refused request or for a wanted value, or joins the open one.",
+    abstract:
+      "Opens a correction from a refused request or for a wanted value, or joins the open one.",
     discussion: """
       Examples:
         smi-ledger correction open --request REQUEST-ID

@@ -219,7 +219,8 @@ struct DeviceHistory: ParsableCommand {
       Output.say("\(id)  \(answer.device.type.rawValue)")
       Output.say(table.text(indent: 2))
       Output.say(
-        "\"seen\": true no later than that. Position \(answer.position), \(Wording.time(answer.now)).")
+        "\"seen\": true no later than that. Position \(answer.position), \(Wording.time(answer.now))."
+      )
     }
   }
 

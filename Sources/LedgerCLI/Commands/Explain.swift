@@ -3,6 +3,7 @@ import Corrections
 import Wire
 
 extension RuleCode: ExpressibleByArgument {
+  /// Reads a code as it is typed, in either case.
   public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
 }
 

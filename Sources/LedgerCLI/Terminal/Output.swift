@@ -53,7 +53,8 @@ enum Output {
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes {
-        Foundation.write(handle.fileDescriptor, $0.baseAddress?.advanced(by: done), bytes.count - done)
+        Foundation.write(
+          handle.fileDescriptor, $0.baseAddress?.advanced(by: done), bytes.count - done)
       }
       if count < 0 {
         if errno == EINTR { continue }

@@ -59,7 +59,9 @@ private enum Leftovers {
 
   static func add(_ folder: String) {
     folders.append(folder)
-    atexit { for folder in Leftovers.folders { try? FileManager.default.removeItem(atPath: folder) } }
+    atexit {
+      for folder in Leftovers.folders { try? FileManager.default.removeItem(atPath: folder) }
+    }
   }
 }
 

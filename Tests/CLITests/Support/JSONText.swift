@@ -24,7 +24,7 @@ indirect enum Shape {
   /// That, or null.
   case either(Shape)
 
-  /// What is wrong with a value, by the path to it; empty when it fits. More keys are welcome.
+  /// What is wrong with a value, by the path to it; empty when it fits, as it does with more keys.
   func problems(_ value: Any?, at path: String) -> [String] {
     switch self {
     case .any: return value == nil ? ["\(path) is missing"] : []
@@ -39,7 +39,9 @@ indirect enum Shape {
         ? [] : ["\(path) is no number: \(value ?? "missing")"]
     case .map: return value is [String: Any] ? [] : ["\(path) is no object: \(value ?? "missing")"]
     case .list(let shape):
-      guard let list = value as? [Any] else { return ["\(path) is no array: \(value ?? "missing")"] }
+      guard let list = value as? [Any] else {
+        return ["\(path) is no array: \(value ?? "missing")"]
+      }
       return list.enumerated().flatMap { shape.problems($1, at: "\(path)[\($0)]") }
     case .object(let shapes):
       guard let object = value as? [String: Any] else {

@@ -47,7 +47,8 @@ enum SMILedger {
     ).finished(within: limit)
   }
 
-  static func started(_ arguments: [String], environment: [String: String] = [:]) throws -> Started {
+  static func started(_ arguments: [String], environment: [String: String] = [:]) throws -> Started
+  {
     try Started(binary, arguments, environment: environment)
   }
 }
