@@ -24,7 +24,7 @@ extension Ledger {
   ) -> [Draft] {
     events.enumerated().map { index, event in
       draft(
-        event, by: index > 0 && event.isWorkedOut ? .ledger : actor, at: effectiveAt,
+        event, by: event.isWorkedOut ? .ledger : actor, at: effectiveAt,
         cause: index == 0 ? cause : context.firstPosition)
     }
   }

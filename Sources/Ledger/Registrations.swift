@@ -11,7 +11,7 @@ enum RegistrationRowForm {
     try Value.object([
       "from": .string(row.from.stored), "kind": .string(row.kind.rawValue),
       "mpxn": .string(row.mpxn.text), "supplier": .string(row.supplier),
-      "to": row.to.map { .string($0.stored) },
+      "to": row.to.map { .string($0.stored) }, "unlisted": row.isUnlisted ? true : nil,
     ]).bytes()
   }
 
@@ -27,7 +27,8 @@ enum RegistrationRowForm {
     }
     let to = value["to"]?.string.flatMap(Instant.init(stored:))
     return Registration(
-      mpxn: mpxn, kind: kind, supplier: supplier, from: from, to: to, imported: imported)
+      mpxn: mpxn, kind: kind, supplier: supplier, from: from, to: to,
+      isUnlisted: value["unlisted"] != nil, imported: imported)
   }
 }
 

@@ -82,14 +82,14 @@ extension Ledger {
     return known
   }
 
-  /// The party that a market participant id belongs to: of the users that have it now, the party of
-  /// the one registered last.
+  /// The party that a market participant id belongs to: of the users that have it now and may act,
+  /// the party of the one registered last.
   public func party(ofParticipant id: String, upTo position: Int? = nil) throws -> String? {
     for recorded in try timeline(Tag.participant(id), upTo: position).reversed() {
       guard case .userRegistered(let registered) = recorded.event,
         let user = try user(registered.id, upTo: position)
       else { continue }
-      if user.marketParticipantIDs.contains(id) { return user.party }
+      if user.status == .active, user.marketParticipantIDs.contains(id) { return user.party }
     }
     return nil
   }

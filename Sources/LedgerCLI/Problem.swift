@@ -48,6 +48,12 @@ struct Problem {
         "requestIDReused", 1,
         "RequestID …:\(error.requestID.counter) was recorded at position \(error.position) with "
           + "other content; nothing was recorded. A new request needs a new counter")
+    case let error as RequestBackdated:
+      self.init(
+        "refused", 1,
+        "request …:\(error.requestID.counter) would be accepted, but --at lies before what is known "
+          + "of the field since \(error.newest); an authority decides on what is held now. Nothing "
+          + "was recorded; submit it without --at")
     case let error as ValidationError: self.init("usage", 64, error.message)
     case let error as NotAllowed: self.init("notAllowed", 77, error.message)
     case let error as NotFound: self.init("notFound", 66, error.message)

@@ -26,6 +26,9 @@ struct Refused: Error {
     case .proposerCannotApprove(let user):
       exit = 77
       sentence = "\(user) proposed this fix, so another person at the DCC approves it"
+    case .anotherPersonApplies(let user):
+      exit = 77
+      sentence = "\(user) proposed or approved this fix, so another person applies it"
     case .roleNeeded(let command, let role, let who):
       exit = 77
       sentence = "\(who) has not the role \(role.rawValue), which \(command.rawValue) needs"

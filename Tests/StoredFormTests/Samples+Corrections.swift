@@ -12,13 +12,13 @@ extension EventKind {
       return .correctionRequested(
         CorrectionRequested(
           correction: id, deviceID: device, deviceType: dice.one(), field: dice.one(),
-          current: dice.maybe { $0.token() }, requested: dice.token(), party: party,
+          current: dice.maybe { $0.fieldValue() }, requested: dice.token(), party: party,
           requestID: dice.maybe { $0.request() },
           firstCode: dice.maybe { $0.one(of: ["E080415", "E19"]) }))
     case .correctionJoined:
       return .correctionJoined(
         CorrectionJoined(
-          correction: id, deviceID: device, party: party,
+          correction: id, deviceID: device, requester: party, party: party,
           requestID: dice.maybe { $0.request() }, requested: dice.token()))
     case .routeAdvised:
       let advice = RouteAdvice(
@@ -27,92 +27,92 @@ extension EventKind {
         consents: dice.some { $0.consent() }, otherDevices: dice.some { $0.eui() })
       return .routeAdvised(
         RouteAdvised(
-          correction: id, deviceID: device, advice: advice, factsUpTo: dice.position(),
-          registrations: dice.maybe { $0.position() }))
+          correction: id, deviceID: device, requester: party, advice: advice, factsUpTo: dice.position(),
+          registrations: dice.maybe { $0.position() }, askedBy: dice.maybe { $0.staff() }))
     case .ownerAssigned:
       return .ownerAssigned(
-        OwnerAssigned(correction: id, deviceID: device, owner: dice.staff()))
+        OwnerAssigned(correction: id, deviceID: device, requester: party, party: party, owner: dice.staff()))
     case .ownershipTransferred:
       return .ownershipTransferred(
         OwnershipTransferred(
-          correction: id, deviceID: device, from: dice.staff(), to: dice.staff(),
+          correction: id, deviceID: device, requester: party, party: party, from: dice.staff(), to: dice.staff(),
           reason: document))
     case .correctionResolved:
       return .correctionResolved(
         CorrectionResolved(
-          correction: id, deviceID: device, how: dice.one(),
+          correction: id, deviceID: device, requester: party, how: dice.one(),
           evidence: dice.maybe { $0.position() }))
     case .correctionConfirmed:
       return .correctionConfirmed(
-        CorrectionConfirmed(correction: id, deviceID: device, party: party))
+        CorrectionConfirmed(correction: id, deviceID: device, requester: party, party: party))
     case .correctionReopened:
       return .correctionReopened(
-        CorrectionReopened(correction: id, deviceID: device, party: party, reason: document))
+        CorrectionReopened(correction: id, deviceID: device, requester: party, party: party, reason: document))
     case .correctionRejected:
       return .correctionRejected(
-        CorrectionClosed(correction: id, deviceID: device, party: party, reason: document))
+        CorrectionClosed(correction: id, deviceID: device, requester: party, party: party, reason: document))
     case .correctionWithdrawn:
       return .correctionWithdrawn(
-        CorrectionClosed(correction: id, deviceID: device, party: party, reason: document))
+        CorrectionClosed(correction: id, deviceID: device, requester: party, party: party, reason: document))
     case .noteAdded:
       return .noteAdded(
-        NoteAdded(correction: id, deviceID: device, party: party, note: document))
+        NoteAdded(correction: id, deviceID: device, requester: party, party: party, note: document))
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
       .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
       .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
       .consentRequested, .consentGiven, .consentRefused, .consentLapsed, .manualFixProposed,
       .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound:
-      return fixSample(&dice, id, device, document)
+      return fixSample(&dice, id, device, party, document)
     }
   }
 
   private func fixSample(
-    _ dice: inout Dice, _ id: CorrectionID, _ device: EUI64, _ document: String
+    _ dice: inout Dice, _ id: CorrectionID, _ device: EUI64, _ party: String, _ document: String
   ) -> Event {
     switch self {
     case .consentRequested:
       return .consentRequested(
         ConsentRequested(
-          correction: id, deviceID: device, consent: dice.consent()))
+          correction: id, deviceID: device, requester: party, consent: dice.consent()))
     case .consentGiven:
       return .consentGiven(
         ConsentGiven(
-          correction: id, deviceID: device, consent: dice.consent(),
+          correction: id, deviceID: device, requester: party, consent: dice.consent(),
           asked: dice.maybe { $0.position() }, byAsking: dice.flip()))
     case .consentRefused:
       return .consentRefused(
         ConsentRefused(
-          correction: id, deviceID: device, consent: dice.consent(), asked: dice.position(),
+          correction: id, deviceID: device, requester: party, consent: dice.consent(), asked: dice.position(),
           reason: document))
     case .consentLapsed:
       return .consentLapsed(
         ConsentLapsed(
-          correction: id, deviceID: device, consent: dice.consent(),
+          correction: id, deviceID: device, requester: party, consent: dice.consent(), because: dice.one(),
           asked: dice.maybe { $0.position() }, shownBy: dice.maybe { $0.position() }))
     case .manualFixProposed:
       return .manualFixProposed(
         ManualFixProposed(
-          correction: id, deviceID: device, field: dice.one(),
-          expected: dice.maybe { $0.token() }, new: dice.token()))
+          correction: id, deviceID: device, requester: party, party: party, field: dice.one(),
+          expected: dice.fieldValue(), new: dice.token()))
     case .manualFixApproved:
       return .manualFixApproved(
-        ManualFixApproved(correction: id, deviceID: device, proposal: dice.position()))
+        ManualFixApproved(correction: id, deviceID: device, requester: party, party: party, proposal: dice.position()))
     case .manualFixDeclined:
       return .manualFixDeclined(
         ManualFixDeclined(
-          correction: id, deviceID: device, proposal: dice.position(), reason: document))
+          correction: id, deviceID: device, requester: party, party: party, proposal: dice.position(), reason: document))
     case .manualFixApplied:
       return .manualFixApplied(
-        ManualFixApplied(correction: id, deviceID: device, proposal: dice.position()))
+        ManualFixApplied(correction: id, deviceID: device, requester: party, party: party, proposal: dice.position()))
     case .fixVerified:
       return .fixVerified(
         FixVerified(
-          correction: id, deviceID: device, field: dice.one(), found: dice.token(),
+          correction: id, deviceID: device, requester: party, party: party, field: dice.one(), found: dice.token(),
           evidence: dice.position()))
     case .fixNotFound:
       return .fixNotFound(
         FixNotFound(
-          correction: id, deviceID: device, field: dice.one(), found: dice.maybe { $0.token() },
+          correction: id, deviceID: device, requester: party, party: party, field: dice.one(), found: dice.maybe { $0.fieldValue() },
           evidence: dice.maybe { $0.position() }))
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
       .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,

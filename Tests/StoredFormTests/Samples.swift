@@ -80,7 +80,8 @@ enum EventKind: String, CaseIterable, Sendable {
       .serviceRequestValidated(
         ServiceRequestValidated(
           requestID: dice.request(), party: dice.maybe { $0.party() }, serviceReference: "8.4",
-          deviceID: dice.maybe { $0.eui() }, judgement: dice.judgement(),
+          deviceID: dice.maybe { $0.eui() }, held: dice.maybe { $0.token() },
+          wanted: dice.maybe { $0.token() }, judgement: dice.judgement(),
           factsUpTo: dice.position(), registrations: dice.maybe { $0.position() }))
     case .serviceResponseIssued:
       .serviceResponseIssued(
@@ -93,7 +94,7 @@ enum EventKind: String, CaseIterable, Sendable {
     case .mpxnUpdated:
       .mpxnUpdated(
         MPxNUpdated(
-          deviceID: dice.eui(), field: dice.one(), from: dice.maybe { $0.token() },
+          deviceID: dice.eui(), field: dice.one(), from: dice.maybe { $0.fieldValue() },
           to: dice.token(), basis: dice.one(), requestID: dice.maybe { $0.request() },
           correction: dice.maybe { $0.correction() }))
     case .correctionRequested, .correctionJoined, .routeAdvised, .ownerAssigned,
@@ -139,21 +140,40 @@ extension Dice {
   mutating func registrationsImported() -> RegistrationsImported {
     RegistrationsImported(
       set: position(), base: maybe { $0.position() }, mode: one(), rows: below(99),
-      added: below(99), changed: below(99), root: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
+      added: below(99), changed: below(99), ended: below(99), root: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
   }
 
   mutating func serviceRequestReceived() -> ServiceRequestReceived {
-    let asks: ServiceRequestReceived.Asked =
-      switch below(3) {
-      case 0: .mpxn(one(), token())
-      case 1: .otherBranch(one(of: [.statusExceptCH, .statusCH, .details, .delete]))
-      default: .other(element: "ReadInventory")
-      }
-    return ServiceRequestReceived(
+    ServiceRequestReceived(
       requestID: request(), party: maybe { $0.party() }, schemaVersion: "5.4",
       commandVariant: 1 + below(9), serviceReference: "8.4", serviceReferenceVariant: "8.4",
-      deviceID: maybe { $0.eui() }, asks: asks, document: name43())
+      deviceID: maybe { $0.eui() }, asks: asks(), firstInSequence: maybe { $0.flip() },
+      preceding: maybe { $0.request() }, document: name43())
   }
+
+  mutating func asks() -> ServiceRequestReceived.Asked {
+    switch below(10) {
+    case 0: .mpxn(one(), token())
+    case 1: .status(one(of: [.statusExceptCH, .statusCH]), one())
+    case 2: .details(details())
+    case 3: .branch(one(of: [.delete, .details]))
+    case 4: .query(.device)
+    case 5: .query(.mpxn(token()))
+    case 6: .query(.uprn(token()))
+    case 7: .query(.property(postCode: token(), address: token()))
+    case 8: .prenotification(one(), details(), associatedGPF: maybe { $0.eui() })
+    default: .other(element: "JoinService")
+    }
+  }
+
+  mutating func details() -> DeviceDetails {
+    DeviceDetails(
+      manufacturer: maybe { $0.said() }, model: maybe { $0.said() },
+      smetsCHTSVersion: maybe { $0.said() }, firmwareVersion: maybe { $0.said() },
+      esmeVariant: maybe { $0.one() })
+  }
+
+  mutating func fieldValue() -> FieldValue { flip() ? .empty : .mpxn(token()) }
 
   mutating func judgement() -> Judgement {
     Judgement(
@@ -181,17 +201,13 @@ extension Dice {
     var entry = InventoryEntry(deviceType: one())
     entry.status = maybe { $0.one() }
     entry.statusSince = maybe { $0.time() }
-    entry.details = DeviceDetails(
-      manufacturer: maybe { $0.said() }, model: maybe { $0.said() },
-      smetsCHTSVersion: maybe { $0.said() }, firmwareVersion: maybe { $0.said() },
-      esmeVariant: maybe { $0.one() })
+    entry.details = details()
     entry.firmwareVersionStatus = maybe { $0.one() }
     entry.cplStatus = maybe { $0.one() }
     entry.dateCommissioned = maybe { $0.date() }
     entry.importMPxN = maybe { $0.token() }
     entry.secondaryImportMPAN = maybe { $0.token() }
     entry.exportMPAN = maybe { $0.token() }
-    entry.empty = Set(some { $0.one(MPxNField.self) })
     entry.uprn = maybe { $0.token() }
     entry.postCode = maybe { $0.token() }
     entry.addressIdentifier = maybe { $0.token() }
@@ -202,6 +218,8 @@ extension Dice {
     entry.connectivity = maybe { $0.said() }
     entry.prenotifiedBy = maybe { $0.eui() }
     entry.associatedDevices = some { $0.eui() }
+    let absent = Set(EntryField.allCases).subtracting(entry.given)
+    entry.empty = flip() ? absent : absent.filter { _ in flip() }
     return entry
   }
 }

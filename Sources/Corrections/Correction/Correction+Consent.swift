@@ -1,10 +1,14 @@
 extension Correction {
-  func consent(by actor: CorrectionActor) throws(Refusal) -> [Event] {
-    try asked(actor).map { state in
+  func consent(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
+    let asked = try asked(actor)
+    for state in asked where !facts.suppliers(state.side).contains(state.party) {
+      throw .consentLapsed(id, party: state.party, side: state.side)
+    }
+    return asked.map { state in
       .consentGiven(
         ConsentGiven(
-          correction: id, deviceID: deviceID, consent: state.consent, asked: state.asked,
-          byAsking: false))
+          correction: id, deviceID: deviceID, requester: requester, consent: state.consent,
+          asked: state.asked, byAsking: false))
     }
   }
 
@@ -13,7 +17,7 @@ extension Correction {
       state.asked.map { asked in
         .consentRefused(
           ConsentRefused(
-            correction: id, deviceID: deviceID, consent: state.consent, asked: asked,
+            correction: id, deviceID: deviceID, requester: requester, consent: state.consent, asked: asked,
             reason: reason))
       }
     }
@@ -40,20 +44,34 @@ extension Correction {
     let still = current.filter { state in advice.consents.contains(where: state.answers) }
     let isUnchanged =
       advice.leadsWhere(self.advice) && still.count == current.count
-      && (proposal.map { $0.expected == facts.held?.value } ?? true)
+      && (proposal.map { $0.expected == facts.heldValue } ?? true)
     let isHeldUp = state == .open && !advice.consents.isEmpty
     guard !isUnchanged || isHeldUp else { return [] }
     if isUnchanged, let refused = consents.last(where: { $0.answer == .refused }) {
       guard actor.roles.contains(.dcc) else { throw .refusedAlready(id, party: refused.party) }
     }
-    let lapsed = current.filter { !still.contains($0) }.map { state -> Event in
+    let gone = current.filter { !still.contains($0) }
+    return lapse(gone, given: facts) { state in
+      if !facts.suppliers(state.side).contains(state.party) { return .supplierChanged }
+      let value = state.side == .held ? facts.held?.value : facts.wanted
+      return value == state.mpxn ? .notNeeded : .valueChanged
+    }
+      + Correction.advise(
+        id, deviceID, requester: requester, asking: actor.party, by: actor.user, standing: still,
+        given: facts)
+  }
+
+  /// Lets go of consents that were given or asked for.
+  func lapse(
+    _ states: [ConsentState], given facts: MPxNFacts,
+    because reason: (ConsentState) -> ConsentLapsed.Because
+  ) -> [Event] {
+    states.map { state in
       .consentLapsed(
         ConsentLapsed(
-          correction: id, deviceID: deviceID, consent: state.consent, asked: state.asked,
-          shownBy: facts.registrations))
+          correction: id, deviceID: deviceID, requester: requester, consent: state.consent,
+          because: reason(state), asked: state.asked, shownBy: facts.registrations))
     }
-    return lapsed
-      + Correction.advise(id, deviceID, requester: requester, standing: still, given: facts)
   }
 }
 

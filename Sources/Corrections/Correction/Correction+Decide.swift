@@ -56,26 +56,24 @@ extension Correction {
 
   /// Decides what a command causes; changes nothing.
   ///
-  /// Nothing happens, and no event is given, where the command would change nothing.
-  ///
-  /// - Throws: ``Refusal``: for the state first, then for the time, then for whoever asks or for
-  ///   what the facts forbid.
+  /// - Parameters:
+  ///   - time: When it is true in the world; nil is the time of the facts.
+  ///   - facts: What is held now: what somebody says about an earlier day makes no older facts good.
   public func decide(
-    _ command: Command, by actor: CorrectionActor, given facts: MPxNFacts
+    _ command: Command, by actor: CorrectionActor, at time: Instant? = nil, given facts: MPxNFacts
   ) throws(Refusal) -> [Event] {
     guard possible.contains(command.name) else {
       throw .notInThisState(command.name, self, can: possible)
     }
-    if facts.at < lastStepAt {
-      throw .timeOutOfOrder(id, given: facts.at, last: lastStepAt)
-    }
+    let time = time ?? facts.at
+    if time < lastStepAt { throw .timeOutOfOrder(id, given: time, last: lastStepAt) }
     switch command {
     case .advise: return try readvise(by: actor, given: facts)
-    case .consent: return try consent(by: actor)
+    case .consent: return try consent(by: actor, given: facts)
     case .refuse(let reason): return try refuse(by: actor, reason)
     case .assign(let owner, let reason): return try assign(owner, reason, by: actor)
     case .propose: return try propose(by: actor, given: facts)
-    case .approve: return try approve(by: actor)
+    case .approve: return try approve(by: actor, given: facts)
     case .decline(let reason): return try decline(by: actor, reason)
     case .apply: return try apply(by: actor, given: facts)
     case .verify: return try verify(by: actor, given: facts)
@@ -87,7 +85,7 @@ extension Correction {
     case .note(let note):
       return [
         .noteAdded(
-          NoteAdded(correction: id, deviceID: deviceID, party: actor.party, note: note))
+          NoteAdded(correction: id, deviceID: deviceID, requester: requester, party: actor.party, note: note))
       ]
     }
   }
@@ -121,12 +119,13 @@ extension Correction {
     case .open: [.advise, .assign, .resolve, .reject, .withdraw, .note]
     case .awaitingRequest, .awaitingRegistration:
       [.advise, .resolve, .assign, .withdraw, .reject, .note]
-    case .awaitingConsent: [.consent, .refuse, .advise, .assign, .withdraw, .reject, .note]
+    case .awaitingConsent:
+      [.consent, .refuse, .advise, .resolve, .assign, .withdraw, .reject, .note]
     case .awaitingFix:
       switch (proposal, proposal?.approvedBy) {
-      case (nil, _): [.propose, .advise, .assign, .withdraw, .reject, .note]
-      case (_?, nil): [.approve, .decline, .advise, .assign, .withdraw, .reject, .note]
-      case (_?, _?): [.apply, .decline, .advise, .assign, .note]
+      case (nil, _): [.propose, .advise, .resolve, .assign, .withdraw, .reject, .note]
+      case (_?, nil): [.approve, .decline, .advise, .resolve, .assign, .withdraw, .reject, .note]
+      case (_?, _?): [.apply, .decline, .advise, .resolve, .assign, .note]
       }
     case .awaitingVerification: [.verify, .assign, .note]
     case .resolved: [.confirm, .reopen, .assign, .note]

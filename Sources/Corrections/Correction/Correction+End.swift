@@ -10,7 +10,7 @@ extension Correction {
     try actor.mustBe(oneOf: agreeing, to: .confirm)
     return [
       .correctionConfirmed(
-        CorrectionConfirmed(correction: id, deviceID: deviceID, party: actor.party))
+        CorrectionConfirmed(correction: id, deviceID: deviceID, requester: requester, party: actor.party))
     ]
   }
 
@@ -22,29 +22,33 @@ extension Correction {
     if let other = facts.device?.openCorrection(of: field), other != id {
       throw .anotherIsOpen(id, other)
     }
+    let current = consents.filter { $0.answer.stands || $0.answer == .asked }
     return [
       .correctionReopened(
         CorrectionReopened(
-          correction: id, deviceID: deviceID, party: actor.party, reason: reason))
-    ] + Correction.advise(id, deviceID, requester: requester, standing: [], given: facts)
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party, reason: reason))
+    ] + lapse(current, given: facts) { _ in .reopened }
+      + Correction.advise(
+        id, deviceID, requester: requester, asking: actor.party, by: actor.user, standing: [],
+        given: facts)
   }
 
   func reject(by actor: CorrectionActor, _ reason: String) throws(Refusal) -> [Event] {
     try actor.mustHave(.dcc, to: .reject)
     return [
       .correctionRejected(
-        CorrectionClosed(correction: id, deviceID: deviceID, party: actor.party, reason: reason))
+        CorrectionClosed(correction: id, deviceID: deviceID, requester: requester, party: actor.party, reason: reason))
     ]
   }
 
   /// Only who asked can take it back, and not while others wait for the same fix.
   func withdraw(by actor: CorrectionActor, _ reason: String) throws(Refusal) -> [Event] {
     try actor.mustBe(oneOf: [requester], to: .withdraw)
-    let others = reporters.filter { $0 != requester }
+    let others = agreeing.filter { $0 != requester }
     guard others.isEmpty else { throw .othersReported(id, others) }
     return [
       .correctionWithdrawn(
-        CorrectionClosed(correction: id, deviceID: deviceID, party: actor.party, reason: reason))
+        CorrectionClosed(correction: id, deviceID: deviceID, requester: requester, party: actor.party, reason: reason))
     ]
   }
 
@@ -61,7 +65,7 @@ extension Correction {
     }
     return [
       .correctionResolved(
-        CorrectionResolved(correction: id, deviceID: deviceID, how: how, evidence: evidence))
+        CorrectionResolved(correction: id, deviceID: deviceID, requester: requester, how: how, evidence: evidence))
     ]
   }
 
@@ -69,12 +73,12 @@ extension Correction {
   ///
   /// `position` is that of the update.
   public func healed(by update: MPxNUpdated, at position: Int) -> [Event] {
-    guard isOpen, update.deviceID == deviceID, update.field == field, update.to == requested
+    guard isOpen, state != .awaitingVerification, update.deviceID == deviceID, update.field == field, update.to == requested
     else { return [] }
     return [
       .correctionResolved(
         CorrectionResolved(
-          correction: id, deviceID: deviceID, how: .serviceRequest, evidence: position))
+          correction: id, deviceID: deviceID, requester: requester, how: .serviceRequest, evidence: position))
     ]
   }
 }

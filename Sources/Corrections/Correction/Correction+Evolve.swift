@@ -47,6 +47,7 @@ extension Correction {
   private mutating func apply(_ recorded: Recorded) {
     // Time never runs backwards in a thread: a request may heal it with an earlier effective time.
     let at = max(recorded.effectiveAt, lastStepAt)
+    let until = state == .awaitingRegistration ? advice?.until : nil
     switch recorded.event {
     case .correctionJoined(let event) where event.correction == id:
       joined += 1
@@ -88,6 +89,7 @@ extension Correction {
     case .manualFixApplied(let event) where event.correction == id:
       proposal?.appliedBy = recorded.actor.user ?? recorded.actor.party
       proposal?.applied = recorded.position
+      proposal?.appliedAt = recorded.effectiveAt
       state = .awaitingVerification
     case .fixVerified(let event) where event.correction == id: break
     case .fixNotFound(let event) where event.correction == id:
@@ -109,7 +111,6 @@ extension Correction {
       reopened += 1
       if let last = resolutions.indices.last { resolutions[last].reopenedAt = at }
       proposal = nil
-      lapseConsents()
       resolvedAt = nil
       confirmedAt = nil
       how = nil
@@ -132,24 +133,30 @@ extension Correction {
     }
     position = recorded.position
     lastStepAt = at
-    pass(at)
+    pass(at, waitedUntil: until)
   }
 
   /// Ends the turn that lasts when another holder's begins.
-  private mutating func pass(_ at: Instant) {
+  ///
+  /// What nobody had because a registration was to change is the requester's from that day on.
+  private mutating func pass(_ at: Instant, waitedUntil until: Instant?) {
     guard let last = turns.indices.last else { return }
     let now = holder
     guard turns[last].holder != now.holder || turns[last].party != now.party else { return }
-    turns[last].to = at
+    if let until, turns[last].holder == .nobody, until < at {
+      turns = Correction.split(turns, at: until, to: requester)
+    }
+    turns[turns.count - 1].to = at
     turns.append(Turn(holder: now.holder, party: now.party, from: at, to: nil))
   }
 
-  /// What was agreed to before it was reopened was another change.
-  private mutating func lapseConsents() {
-    for index in consents.indices
-    where consents[index].answer.stands || consents[index].answer == .asked {
-      consents[index].answer = .lapsed
-    }
+  /// The turns with the last one handed to the requester at a moment.
+  static func split(_ turns: [Turn], at moment: Instant, to requester: String) -> [Turn] {
+    guard var last = turns.last, last.to == nil, last.from < moment else { return turns }
+    last.to = moment
+    return turns.dropLast() + [
+      last, Turn(holder: .requester, party: requester, from: moment, to: nil),
+    ]
   }
 
   private mutating func give(_ event: ConsentGiven, _ at: Instant) {
@@ -180,12 +187,15 @@ extension Correction {
 extension Correction.State {
   /// Where an advised route leads, before anybody is asked to agree.
   init(advised advice: RouteAdvice) {
+    // Where a party isn't known nobody can be asked to act: the DCC has to find out.
+    guard advice.because != .supplierPartyNotKnown else {
+      self = .open
+      return
+    }
     switch advice.route {
     case .selfServe, .installingSupplier, .preNotifier: self = .awaitingRequest
     case .registration: self = .awaitingRegistration
-    // Nobody can be asked where no party is known: the DCC has to find out.
-    case .twoSupplier: self = advice.consents.isEmpty ? .open : .awaitingFix
-    case .manual: self = .awaitingFix
+    case .twoSupplier, .manual: self = .awaitingFix
     case .incident: self = .open
     }
   }

@@ -1,45 +1,29 @@
 extension Correction {
-  func assign(_ owner: String, _ reason: String?, by actor: CorrectionActor) throws(Refusal)
-    -> [Event]
-  {
-    try actor.mustHave(.dcc, to: .assign)
-    guard let current = self.owner else {
-      return [.ownerAssigned(OwnerAssigned(correction: id, deviceID: deviceID, owner: owner))]
-    }
-    guard current != owner else { throw .ownedAlready(id, owner: owner) }
-    guard let reason else { throw .reasonNeeded(.assign) }
-    return [
-      .ownershipTransferred(
-        OwnershipTransferred(
-          correction: id, deviceID: deviceID, from: current, to: owner, reason: reason))
-    ]
-  }
-
   func propose(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
     try actor.mustHave(.dcc, to: .propose)
-    guard facts.place != nil else { throw .valueNotKnown(id, field: field) }
-    let held = facts.held?.value
-    if held == requested { throw .alreadyHeld(deviceID: deviceID, field: field) }
-    // Where somebody agreed to let a value go, that is the value.
-    for consent in consents where consent.answer.stands && consent.side == .held {
-      try standsAsExpected(consent.mpxn, facts)
-    }
+    guard let held = facts.heldValue else { throw .valueNotKnown(id, field: field) }
+    if held.mpxn == requested { throw .alreadyHeld(deviceID: deviceID, field: field) }
+    try mustBeAgreed(given: facts)
     return [
       .manualFixProposed(
         ManualFixProposed(
-          correction: id, deviceID: deviceID, field: field, expected: held, new: requested))
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party, field: field, expected: held,
+          new: requested))
     ]
   }
 
-  func approve(by actor: CorrectionActor) throws(Refusal) -> [Event] {
+  func approve(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
     try actor.mustHave(.dcc, to: .approve)
     guard let proposal else { return [] }
-    if actor.user.map({ $0.uppercased() }) == proposal.proposedBy?.uppercased() {
+    if actor.isUser(proposal.proposedBy) {
       throw .proposerCannotApprove(user: actor.user ?? actor.party)
     }
+    try mustStandAsExpected(proposal, given: facts)
+    try mustBeAgreed(given: facts)
     return [
       .manualFixApproved(
-        ManualFixApproved(correction: id, deviceID: deviceID, proposal: proposal.position))
+        ManualFixApproved(
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party, proposal: proposal.position))
     ]
   }
 
@@ -49,23 +33,28 @@ extension Correction {
     return [
       .manualFixDeclined(
         ManualFixDeclined(
-          correction: id, deviceID: deviceID, proposal: proposal.position, reason: reason))
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party, proposal: proposal.position,
+          reason: reason))
     ]
   }
 
-  /// Compare-and-set: the SMI still holds what the proposal saw, every consent still names the
-  /// Registered Supplier, each Registered Supplier has agreed, and type and status still allow it.
+  /// Compare-and-set by a third person: the SMI still holds what the proposal saw, type and status
+  /// still allow it, the route still ends in a fix by hand, and everybody it needs has agreed.
   func apply(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
     try actor.mustHave(.dsp, to: .apply)
     guard let proposal else { return [] }
-    try standsAsExpected(proposal.expected, facts)
+    if actor.isUser(proposal.proposedBy) || actor.isUser(proposal.approvedBy) {
+      throw .anotherPersonApplies(user: actor.user ?? actor.party)
+    }
+    try mustStandAsExpected(proposal, given: facts)
     for rule in [Rule.e080413, .e080414] {
       let finding = rule.finding(given: facts)
       guard finding.answer == .holds else { throw .checkFails(id, finding) }
     }
-    try mustStillBeAgreed(given: facts)
+    try mustBeAgreed(given: facts)
     let applied = Event.manualFixApplied(
-      ManualFixApplied(correction: id, deviceID: deviceID, proposal: proposal.position))
+      ManualFixApplied(
+        correction: id, deviceID: deviceID, requester: requester, party: actor.party, proposal: proposal.position))
     switch facts.mode {
     case .observer: return [applied]
     case .authority:
@@ -79,10 +68,54 @@ extension Correction {
     }
   }
 
+  /// Looks at what the inventory says of a time when the fix had been applied.
+  ///
+  /// In an authority that is the ledger's own entry; an observer needs a look that came after.
+  func verify(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
+    try actor.mustHave(.dcc, to: .verify)
+    let applied = proposal?.applied ?? 0
+    let since = proposal?.appliedAt ?? openedAt
+    guard let said = facts.device?.history(field).said(since: since, after: applied) else {
+      throw .notSeenSince(id, position: applied)
+    }
+    guard let found = facts.held, found.value == requested else {
+      return [
+        .fixNotFound(
+          FixNotFound(
+            correction: id, deviceID: deviceID, requester: requester, party: actor.party, field: field,
+            found: facts.heldValue, evidence: said))
+      ]
+    }
+    return [
+      .fixVerified(
+        FixVerified(
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party, field: field,
+          found: found.value, evidence: said)),
+      .correctionResolved(
+        CorrectionResolved(
+          correction: id, deviceID: deviceID, requester: requester, how: .manualFix,
+          evidence: said)),
+    ]
+  }
+
+  private func mustStandAsExpected(
+    _ proposal: Proposal, given facts: MPxNFacts
+  ) throws(Refusal) {
+    guard facts.heldValue == proposal.expected else {
+      throw .movedOn(
+        id, field: field, expected: proposal.expected.mpxn, found: facts.held?.value)
+    }
+  }
+
   /// The route still ends in a fix by hand, and everybody whose agreement it needs has agreed.
-  private func mustStillBeAgreed(given facts: MPxNFacts) throws(Refusal) {
+  private func mustBeAgreed(given facts: MPxNFacts) throws(Refusal) {
+    for consent in consents where consent.answer.stands && consent.side == .held {
+      guard facts.held?.value == consent.mpxn else {
+        throw .movedOn(id, field: field, expected: consent.mpxn, found: facts.held?.value)
+      }
+    }
     for consent in consents where consent.answer.stands {
-      guard facts.supplier(consent.side) == consent.party else {
+      guard facts.suppliers(consent.side).contains(consent.party) else {
         throw .consentLapsed(id, party: consent.party, side: consent.side)
       }
     }
@@ -101,46 +134,28 @@ extension Correction {
       }
     }
   }
+}
 
-  /// Looks at what the inventory said after the fix was applied.
-  func verify(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
-    try actor.mustHave(.dcc, to: .verify)
-    let applied = proposal?.applied ?? 0
-    guard let said = facts.device?.history(field).lastSaidAt, said > applied else {
-      throw .notSeenSince(id, position: applied)
-    }
-    guard let found = facts.held, found.value == requested else {
-      return [
-        .fixNotFound(
-          FixNotFound(
-            correction: id, deviceID: deviceID, field: field, found: facts.held?.value,
-            evidence: said))
-      ]
-    }
-    return [
-      .fixVerified(
-        FixVerified(
-          correction: id, deviceID: deviceID, field: field, found: found.value, evidence: said)),
-      .correctionResolved(
-        CorrectionResolved(correction: id, deviceID: deviceID, how: .manualFix, evidence: said)),
-    ]
-  }
-
-  private func standsAsExpected(_ expected: Token?, _ facts: MPxNFacts) throws(Refusal) {
-    guard facts.held?.value == expected else {
-      throw .movedOn(id, field: field, expected: expected, found: facts.held?.value)
-    }
+extension CorrectionActor {
+  /// Whether it is that user, in whatever letters the id is written.
+  func isUser(_ id: String?) -> Bool {
+    guard let id, let user else { return false }
+    return id.uppercased() == user.uppercased()
   }
 }
 
 extension MPxNFacts {
-  /// The party that is Registered Supplier of the value held or wanted, where one is.
-  fileprivate func supplier(_ side: ConsentSide) -> String? {
+  /// The parties that the registrations in force name for the value held or wanted.
+  func suppliers(_ side: ConsentSide) -> [String] {
     let answer =
       switch side {
       case .held: heldRegistration
       case .wanted: wantedRegistration
       }
-    return answer.registration.map(party(of:))
+    return switch answer {
+    case .registered(let row, _): [party(of: row)]
+    case .disagree(let rows): rows.map(party(of:))
+    case .notHeld, .nobody: []
+    }
   }
 }

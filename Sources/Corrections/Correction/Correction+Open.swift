@@ -12,19 +12,22 @@ extension Correction {
       return [
         .correctionJoined(
           CorrectionJoined(
-            correction: existing.id, deviceID: existing.deviceID, party: report.party,
+            correction: existing.id, deviceID: existing.deviceID, requester: existing.requester,
+            party: report.party,
             requestID: report.requestID, requested: facts.wanted))
-      ] + existing.consentsByAsking(report.party, wanted: facts.wanted)
+      ] + existing.consentsByAsking(report.asking, wanted: facts.wanted)
     }
     if facts.held?.value == facts.wanted {
       throw .alreadyHeld(deviceID: report.deviceID, field: facts.field)
     }
     let opened = CorrectionRequested(
       correction: id, deviceID: report.deviceID, deviceType: report.deviceType,
-      field: facts.field, current: facts.held?.value, requested: facts.wanted,
+      field: facts.field, current: facts.heldValue, requested: facts.wanted,
       party: report.party, requestID: report.requestID, firstCode: report.firstCode)
     return [.correctionRequested(opened)]
-      + advise(id, report.deviceID, requester: report.party, standing: [], given: facts)
+      + advise(
+        id, report.deviceID, requester: report.party, asking: report.asking, standing: [],
+        given: facts)
   }
 
   /// Who reports which fault, and from what.
@@ -39,17 +42,23 @@ extension Correction {
     public let requestID: RequestID?
     /// The code that request was refused with.
     public let firstCode: String?
+    /// Whether the party itself asks, by a user who may act for it: then asking is agreeing.
+    public let isByParty: Bool
+
+    /// The party that agrees by asking.
+    var asking: String? { isByParty ? party : nil }
 
     /// Makes a report; the wanted value and its field stand in the facts.
     public init(
       party: String, deviceID: EUI64, deviceType: DeviceType, requestID: RequestID?,
-      firstCode: String?
+      firstCode: String?, isByParty: Bool
     ) {
       self.party = party
       self.deviceID = deviceID
       self.deviceType = deviceType
       self.requestID = requestID
       self.firstCode = firstCode
+      self.isByParty = isByParty
     }
   }
 
@@ -65,12 +74,12 @@ extension Correction {
   ///
   /// Once another party has refused nobody is asked any more, and the route is worked out anew
   /// first.
-  private func consentsByAsking(_ party: String, wanted: Token) -> [Event] {
+  private func consentsByAsking(_ party: String?, wanted: Token) -> [Event] {
     guard wanted == requested, state == .awaitingConsent else { return [] }
     return pendingConsents.filter { $0.party == party }.map { state in
       .consentGiven(
         ConsentGiven(
-          correction: id, deviceID: deviceID, consent: state.consent, asked: state.asked,
+          correction: id, deviceID: deviceID, requester: requester, consent: state.consent, asked: state.asked,
           byAsking: true))
     }
   }
@@ -78,27 +87,27 @@ extension Correction {
   /// The route that the facts leave open, and the consents that it needs beyond those that were
   /// given or asked for.
   static func advise(
-    _ id: CorrectionID, _ deviceID: EUI64, requester: String, standing: [ConsentState],
-    given facts: MPxNFacts
+    _ id: CorrectionID, _ deviceID: EUI64, requester: String, asking: String?, by user: String? = nil,
+    standing: [ConsentState], given facts: MPxNFacts
   ) -> [Event] {
     guard let advice = RouteAdvice(forRequester: requester, given: facts) else { return [] }
     var events: [Event] = [
       .routeAdvised(
         RouteAdvised(
-          correction: id, deviceID: deviceID, advice: advice, factsUpTo: facts.position,
-          registrations: facts.registrations))
+          correction: id, deviceID: deviceID, requester: requester, advice: advice, factsUpTo: facts.position,
+          registrations: facts.registrations, askedBy: user))
     ]
     for consent in advice.consents {
       guard !standing.contains(where: { $0.answers(consent) }) else { continue }
-      if consent.party == requester {
+      if consent.party == requester, consent.party == asking {
         events.append(
           .consentGiven(
             ConsentGiven(
-              correction: id, deviceID: deviceID, consent: consent, asked: nil, byAsking: true)))
+              correction: id, deviceID: deviceID, requester: requester, consent: consent, asked: nil, byAsking: true)))
       } else {
         events.append(
           .consentRequested(
-            ConsentRequested(correction: id, deviceID: deviceID, consent: consent)))
+            ConsentRequested(correction: id, deviceID: deviceID, requester: requester, consent: consent)))
       }
     }
     return events

@@ -9,7 +9,7 @@ public struct Correction: Hashable, Sendable {
   /// The one place of the entry that is wrong.
   public let field: MPxNField
   /// What the SMI held when it was opened; nil for an empty place.
-  public let current: Token?
+  public let current: FieldValue?
   /// What the SMI should hold.
   public let requested: Token
   /// The party that asked first.
@@ -150,7 +150,7 @@ public struct Correction: Hashable, Sendable {
     /// The position of the event that proposed it; approving and applying name it.
     public let position: Int
     /// What the SMI must still hold when it is applied; nil for an empty place.
-    public let expected: Token?
+    public let expected: FieldValue
     /// What the SMI shall hold.
     public let new: Token
     /// The user at the DCC that proposed it, who can't approve it.
@@ -161,6 +161,8 @@ public struct Correction: Hashable, Sendable {
     public internal(set) var appliedBy: String?
     /// The position of the event that says it was applied.
     public internal(set) var applied: Int?
+    /// When it was applied.
+    public internal(set) var appliedAt: Instant?
   }
 
   /// Another value that a party wants for the same field.
@@ -184,6 +186,15 @@ public struct Correction: Hashable, Sendable {
   /// Parties that are asked to agree and have not answered.
   public var pendingConsents: [ConsentState] { consents.filter { $0.answer == .asked } }
 
+  /// The turns as of a moment: from the day on which a registration was to change, what nobody had
+  /// is the requester's.
+  public func turns(at moment: Instant) -> [Turn] {
+    guard state == .awaitingRegistration, let until = advice?.until, until <= moment else {
+      return turns
+    }
+    return Correction.split(turns, at: until, to: requester)
+  }
+
   /// Every party that has or had to do with it: who reported it, who was asked, whose turn it was.
   public var parties: Set<String> {
     Set(reporters).union(consents.map(\.party)).union(turns.compactMap(\.party))
@@ -204,7 +215,9 @@ public struct Correction: Hashable, Sendable {
     case .awaitingRequest:
       guard let advice else { return (.requester, requester) }
       switch advice.route {
-      case .installingSupplier, .preNotifier: return (.otherUser, advice.party)
+      case .installingSupplier, .preNotifier:
+        // While nobody knows whose it is, the DCC has to find out.
+        return advice.party.map { (.otherUser, $0) } ?? (.dcc, nil)
       case .selfServe, .twoSupplier, .registration, .manual, .incident:
         guard let party = advice.party else { return (.requester, requester) }
         return (.otherUser, party)

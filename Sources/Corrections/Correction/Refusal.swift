@@ -22,6 +22,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case alreadyHeld(deviceID: EUI64, field: MPxNField)
   /// The SMI does not hold the wanted value, so a request cannot have fixed it.
   case notHeldYet(CorrectionID, field: MPxNField)
+  /// Who proposed or approved a fix doesn't apply it.
+  case anotherPersonApplies(user: String)
   /// The route no longer ends in a fix by hand; nil when the facts leave none.
   case routeChanged(CorrectionID, Route?)
   /// Nothing has been said of the place since the fix was applied at that position.

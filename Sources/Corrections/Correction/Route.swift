@@ -83,8 +83,12 @@ public struct RouteAdvice: Hashable, Sendable {
     case wantedHasNoSupplier
     /// No row is held for the wanted value, or only rows that disagree.
     case wantedRegistrationNotHeld
+    /// Registrations of the wanted value name more than one supplier from one day.
+    case wantedRegistrationsDisagree
     /// No row is held for the value on the device, or only rows that disagree.
     case heldRegistrationNotHeld
+    /// Registrations of the value held name more than one supplier from one day.
+    case heldRegistrationsDisagree
     /// Nobody held acts for a market participant id that is registered, so nobody can be asked.
     case supplierPartyNotKnown
     /// The device is Pending, so its installation comes first (DP213 says so at E080406).
@@ -100,7 +104,9 @@ public struct RouteAdvice: Hashable, Sendable {
   /// Inferred from DP213's checks: neither of two different Registered Suppliers can pass both
   /// E080410 and E080415, so their case needs both to agree.
   public init?(forRequester requester: String?, given facts: MPxNFacts) {
-    guard let status = facts.status?.value, facts.place != nil else { return nil }
+    guard let status = facts.status?.value, let place = facts.place else { return nil }
+    // What is held already needs no way there.
+    guard place.value != facts.wanted else { return nil }
     let fits = Rule.e080413.finding(given: facts).answer
     guard fits != .unknown else { return nil }
     if fits == .fails {
@@ -125,9 +131,13 @@ public struct RouteAdvice: Hashable, Sendable {
       self.init(
         route: .registration, because: .wantedHasNoSupplier,
         until: isTheirs ? next?.from : nil, otherDevices: facts.otherDevices)
-    case .notHeld, .disagree:
+    case .notHeld:
       self.init(
         route: .registration, because: .wantedRegistrationNotHeld,
+        otherDevices: facts.otherDevices)
+    case .disagree:
+      self.init(
+        route: .registration, because: .wantedRegistrationsDisagree,
         otherDevices: facts.otherDevices)
     }
   }
@@ -137,14 +147,10 @@ public struct RouteAdvice: Hashable, Sendable {
     switch facts.heldRegistration {
     case _ where facts.held == nil, .nobody:
       self.init(bySupplierOf: wanted, requester: requester, given: facts)
-    case .notHeld, .disagree:
-      guard let consent = facts.consent(of: wanted, on: .wanted, to: facts.wanted) else {
-        self.init(nobodyToAsk: facts)
-        return
-      }
-      self.init(
-        route: .manual, because: .heldRegistrationNotHeld, consents: [consent],
-        otherDevices: facts.otherDevices)
+    case .notHeld:
+      self.init(by: [], and: wanted, because: .heldRegistrationNotHeld, given: facts)
+    case .disagree(let rows):
+      self.init(by: rows, and: wanted, because: .heldRegistrationsDisagree, given: facts)
     case .registered(let held, _):
       if facts.party(of: held) == facts.party(of: wanted) {
         self.init(bySupplierOf: wanted, requester: requester, given: facts)
@@ -165,6 +171,25 @@ public struct RouteAdvice: Hashable, Sendable {
     }
   }
 
+  /// A fix by hand: whoever the registrations name for the value held lets it go, and the Registered
+  /// Supplier of the wanted one takes it.
+  private init(
+    by held: [Registration], and wanted: Registration, because: Because, given facts: MPxNFacts
+  ) {
+    var consents = held.compactMap { row in
+      facts.held.flatMap { facts.consent(of: row, on: .held, to: $0.value) }
+    }
+    if let takes = facts.consent(of: wanted, on: .wanted, to: facts.wanted) {
+      consents.append(takes)
+    }
+    guard consents.count == held.count + 1 else {
+      self.init(nobodyToAsk: facts)
+      return
+    }
+    self.init(
+      route: .manual, because: because, consents: consents, otherDevices: facts.otherDevices)
+  }
+
   /// Who must agree can't be asked.
   private init(nobodyToAsk facts: MPxNFacts) {
     self.init(
@@ -172,7 +197,11 @@ public struct RouteAdvice: Hashable, Sendable {
   }
 
   private init(bySupplierOf wanted: Registration, requester: String?, given facts: MPxNFacts) {
-    let party = facts.party(of: wanted)
+    guard let party = facts.parties[wanted.supplier] else {
+      self.init(
+        route: .selfServe, because: .supplierPartyNotKnown, otherDevices: facts.otherDevices)
+      return
+    }
     self =
       party == requester
       ? RouteAdvice(

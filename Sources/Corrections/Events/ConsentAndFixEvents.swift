@@ -12,13 +12,16 @@ public struct ConsentRequested: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
   /// Who is asked, and to let go or take which value.
   public let consent: RouteAdvice.Consent
 
   /// Makes the event of its parts; its own position is what the answer names as `asked`.
-  public init(correction: CorrectionID, deviceID: EUI64, consent: RouteAdvice.Consent) {
+  public init(correction: CorrectionID, deviceID: EUI64, requester: String, consent: RouteAdvice.Consent) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
     self.consent = consent
   }
 }
@@ -29,6 +32,8 @@ public struct ConsentGiven: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
   /// Who agreed, and to let go or take which value.
   public let consent: RouteAdvice.Consent
   /// The position of the event that asked; nil when nobody had to.
@@ -38,11 +43,12 @@ public struct ConsentGiven: Hashable, Sendable {
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, consent: RouteAdvice.Consent, asked: Int?,
+    correction: CorrectionID, deviceID: EUI64, requester: String, consent: RouteAdvice.Consent, asked: Int?,
     byAsking: Bool
   ) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
     self.consent = consent
     self.asked = asked
     self.byAsking = byAsking
@@ -55,6 +61,8 @@ public struct ConsentRefused: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
   /// Who did not agree, and to let go or take which value.
   public let consent: RouteAdvice.Consent
   /// The position of the event that asked.
@@ -64,26 +72,30 @@ public struct ConsentRefused: Hashable, Sendable {
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, consent: RouteAdvice.Consent, asked: Int,
+    correction: CorrectionID, deviceID: EUI64, requester: String, consent: RouteAdvice.Consent, asked: Int,
     reason: String
   ) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
     self.consent = consent
     self.asked = asked
     self.reason = reason
   }
 }
 
-/// A consent, given or asked for, no longer counts: the party is not the Registered Supplier now,
-/// or another meter point is meant.
+/// A consent, given or asked for, no longer counts.
 public struct ConsentLapsed: Hashable, Sendable {
   /// The correction that needed the agreement.
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
   /// Whose agreement, as it was asked for or given.
   public let consent: RouteAdvice.Consent
+  /// Why it lapsed.
+  public let because: Because
   /// The position of the event that asked; nil when nobody had to.
   public let asked: Int?
   /// The newest registration import when it lapsed; nil when there was none.
@@ -91,14 +103,29 @@ public struct ConsentLapsed: Hashable, Sendable {
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, consent: RouteAdvice.Consent, asked: Int?,
+    correction: CorrectionID, deviceID: EUI64, requester: String, consent: RouteAdvice.Consent,
+    because: Because, asked: Int?,
     shownBy: Int?
   ) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
     self.consent = consent
+    self.because = because
     self.asked = asked
     self.shownBy = shownBy
+  }
+
+  /// Why a consent lapses.
+  public enum Because: String, CaseIterable, Hashable, Sendable {
+    /// The party is not the Registered Supplier any more.
+    case supplierChanged
+    /// Another meter point is in the field, or wanted, than was agreed to.
+    case valueChanged
+    /// The route of now needs no such agreement.
+    case notNeeded
+    /// The correction was opened again.
+    case reopened
   }
 }
 
@@ -108,19 +135,25 @@ public struct ManualFixProposed: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device whose entry is to change.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
+  /// The party that did it.
+  public let party: String
   /// The place that is to change.
   public let field: MPxNField
-  /// The value that must still stand when the fix is applied; nil for an empty place.
-  public let expected: Token?
+  /// The value that must still stand when the fix is applied.
+  public let expected: FieldValue
   /// The value that is to stand there.
   public let new: Token
 
   /// Makes the event of its parts; its own position is what later steps name as `proposal`.
   public init(
-    correction: CorrectionID, deviceID: EUI64, field: MPxNField, expected: Token?, new: Token
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, field: MPxNField, expected: FieldValue, new: Token
   ) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
+    self.party = party
     self.field = field
     self.expected = expected
     self.new = new
@@ -133,13 +166,19 @@ public struct ManualFixApproved: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
+  /// The party that did it.
+  public let party: String
   /// The position of the proposal.
   public let proposal: Int
 
   /// Makes the event of its parts; who approved is the actor.
-  public init(correction: CorrectionID, deviceID: EUI64, proposal: Int) {
+  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, proposal: Int) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
+    self.party = party
     self.proposal = proposal
   }
 }
@@ -150,15 +189,21 @@ public struct ManualFixDeclined: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
+  /// The party that did it.
+  public let party: String
   /// The position of the proposal.
   public let proposal: Int
   /// The document that holds the reason.
   public let reason: String
 
   /// Makes the event of its parts; who declined is the actor.
-  public init(correction: CorrectionID, deviceID: EUI64, proposal: Int, reason: String) {
+  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, proposal: Int, reason: String) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
+    self.party = party
     self.proposal = proposal
     self.reason = reason
   }
@@ -170,13 +215,19 @@ public struct ManualFixApplied: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
+  /// The party that did it.
+  public let party: String
   /// The position of the proposal.
   public let proposal: Int
 
   /// Makes the event of its parts; in an authority an ``MPxNUpdated`` follows it.
-  public init(correction: CorrectionID, deviceID: EUI64, proposal: Int) {
+  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, proposal: Int) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
+    self.party = party
     self.proposal = proposal
   }
 }
@@ -187,6 +238,10 @@ public struct FixVerified: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that was looked at.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
+  /// The party that did it.
+  public let party: String
   /// The place that was looked at.
   public let field: MPxNField
   /// The value that stands there, which is the wanted one.
@@ -196,10 +251,12 @@ public struct FixVerified: Hashable, Sendable {
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, field: MPxNField, found: Token, evidence: Int
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, field: MPxNField, found: Token, evidence: Int
   ) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
+    self.party = party
     self.field = field
     self.found = found
     self.evidence = evidence
@@ -212,19 +269,25 @@ public struct FixNotFound: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that was looked at.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
+  /// The party that did it.
+  public let party: String
   /// The place that was looked at.
   public let field: MPxNField
-  /// What it holds instead; nil for an empty place.
-  public let found: Token?
+  /// What it holds instead; nil when nothing is known of it.
+  public let found: FieldValue?
   /// The position of the event that says so; nil when nothing has been said of the place.
   public let evidence: Int?
 
   /// Makes the event of its parts; a new fix can be proposed.
   public init(
-    correction: CorrectionID, deviceID: EUI64, field: MPxNField, found: Token?, evidence: Int?
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, field: MPxNField, found: FieldValue?, evidence: Int?
   ) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
+    self.party = party
     self.field = field
     self.found = found
     self.evidence = evidence

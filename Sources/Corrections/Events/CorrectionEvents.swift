@@ -9,7 +9,7 @@ public struct CorrectionRequested: Hashable, Sendable {
   /// The place of the entry that is wrong.
   public let field: MPxNField
   /// What the SMI held when it was opened; nil when the place was empty.
-  public let current: Token?
+  public let current: FieldValue?
   /// What the SMI should hold.
   public let requested: Token
   /// The party that asks.
@@ -22,7 +22,7 @@ public struct CorrectionRequested: Hashable, Sendable {
   /// Makes the event that opens a correction; a second one for the same number changes nothing.
   public init(
     correction: CorrectionID, deviceID: EUI64, deviceType: DeviceType, field: MPxNField,
-    current: Token?, requested: Token, party: String, requestID: RequestID?, firstCode: String?
+    current: FieldValue?, requested: Token, party: String, requestID: RequestID?, firstCode: String?
   ) {
     self.correction = correction
     self.deviceID = deviceID
@@ -42,6 +42,8 @@ public struct CorrectionJoined: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
   /// The party that reports.
   public let party: String
   /// The refused request that it comes from, where it comes from one.
@@ -51,11 +53,12 @@ public struct CorrectionJoined: Hashable, Sendable {
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, party: String, requestID: RequestID?,
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, requestID: RequestID?,
     requested: Token
   ) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
     self.party = party
     self.requestID = requestID
     self.requested = requested
@@ -68,23 +71,29 @@ public struct RouteAdvised: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
   /// The route, why it is this one, and who must agree.
   public let advice: RouteAdvice
   /// The position up to which the facts were taken.
   public let factsUpTo: Int
   /// The newest registration import at that position; nil when there was none.
   public let registrations: Int?
+  /// The user who had it worked out; nil when a report did.
+  public let askedBy: String?
 
   /// Makes the event of an advice and the position that its facts rest on.
   public init(
-    correction: CorrectionID, deviceID: EUI64, advice: RouteAdvice, factsUpTo: Int,
-    registrations: Int?
+    correction: CorrectionID, deviceID: EUI64, requester: String, advice: RouteAdvice, factsUpTo: Int,
+    registrations: Int?, askedBy: String?
   ) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
     self.advice = advice
     self.factsUpTo = factsUpTo
     self.registrations = registrations
+    self.askedBy = askedBy
   }
 }
 
@@ -94,13 +103,19 @@ public struct OwnerAssigned: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
+  /// The party that did it.
+  public let party: String
   /// A staff or team code.
   public let owner: String
 
   /// Makes the event of its parts; the first owner is no handover.
-  public init(correction: CorrectionID, deviceID: EUI64, owner: String) {
+  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, owner: String) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
+    self.party = party
     self.owner = owner
   }
 }
@@ -111,6 +126,10 @@ public struct OwnershipTransferred: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
+  /// The party that did it.
+  public let party: String
   /// The staff or team code of the owner until now.
   public let from: String
   /// The staff or team code of the owner from now on.
@@ -120,10 +139,12 @@ public struct OwnershipTransferred: Hashable, Sendable {
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, from: String, to: String, reason: String
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, from: String, to: String, reason: String
   ) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
+    self.party = party
     self.from = from
     self.to = to
     self.reason = reason
@@ -136,15 +157,18 @@ public struct CorrectionResolved: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
   /// What made the fault go.
   public let how: How
   /// The position of the event that shows it; nil when it rests on somebody's word.
   public let evidence: Int?
 
   /// Makes the event of its parts; it can be reopened.
-  public init(correction: CorrectionID, deviceID: EUI64, how: How, evidence: Int?) {
+  public init(correction: CorrectionID, deviceID: EUI64, requester: String, how: How, evidence: Int?) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
     self.how = how
     self.evidence = evidence
   }
@@ -168,13 +192,16 @@ public struct CorrectionConfirmed: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
   /// The party that says so.
   public let party: String
 
   /// Makes the event of its parts; it can be reopened still.
-  public init(correction: CorrectionID, deviceID: EUI64, party: String) {
+  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
     self.party = party
   }
 }
@@ -185,15 +212,18 @@ public struct CorrectionReopened: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
   /// The party that did it.
   public let party: String
   /// The document that holds the reason.
   public let reason: String
 
   /// Makes the event of its parts; consents that stood until now count no longer.
-  public init(correction: CorrectionID, deviceID: EUI64, party: String, reason: String) {
+  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, reason: String) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
     self.party = party
     self.reason = reason
   }
@@ -205,15 +235,18 @@ public struct CorrectionClosed: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
   /// The party that did it.
   public let party: String
   /// The document that holds the reason.
   public let reason: String
 
   /// Makes the content of a rejection or a withdrawal.
-  public init(correction: CorrectionID, deviceID: EUI64, party: String, reason: String) {
+  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, reason: String) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
     self.party = party
     self.reason = reason
   }
@@ -225,15 +258,18 @@ public struct NoteAdded: Hashable, Sendable {
   public let correction: CorrectionID
   /// The device that it is about.
   public let deviceID: EUI64
+  /// The party that asked for the correction first: the event is on its timeline.
+  public let requester: String
   /// The party that wrote it.
   public let party: String
   /// The document that holds the note.
   public let note: String
 
   /// Makes the event of its parts.
-  public init(correction: CorrectionID, deviceID: EUI64, party: String, note: String) {
+  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, note: String) {
     self.correction = correction
     self.deviceID = deviceID
+    self.requester = requester
     self.party = party
     self.note = note
   }

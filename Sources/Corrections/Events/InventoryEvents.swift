@@ -54,8 +54,8 @@ public struct InventoryEntry: Hashable, Sendable {
   public var secondaryImportMPAN: Token?
   /// `ExportMPAN`, of an ESME.
   public var exportMPAN: Token?
-  /// The places that were seen to hold no meter point.
-  public var empty: Set<MPxNField>
+  /// The fields that were looked at and hold nothing.
+  public var empty: Set<EntryField>
   /// `UPRN`: stands for at most 12 digits.
   public var uprn: Token?
   /// `PostCode`: stands for 6–8 characters.
@@ -102,7 +102,7 @@ public struct MPxNUpdated: Hashable, Sendable {
   /// Which of the three places.
   public let field: MPxNField
   /// The value replaced; nil when the place was empty.
-  public let from: Token?
+  public let from: FieldValue?
   /// The value that the place holds from now on.
   public let to: Token
   /// What made the change known or true.
@@ -114,7 +114,7 @@ public struct MPxNUpdated: Hashable, Sendable {
 
   /// Makes the event of its parts; request and correction name the one cause that there is.
   public init(
-    deviceID: EUI64, field: MPxNField, from: Token?, to: Token, basis: Basis,
+    deviceID: EUI64, field: MPxNField, from: FieldValue?, to: Token, basis: Basis,
     requestID: RequestID?, correction: CorrectionID?
   ) {
     self.deviceID = deviceID

@@ -143,12 +143,14 @@ public struct RegistrationsImported: Hashable, Sendable {
   public let added: Int
   /// Registrations held before whose end became another one.
   public let changed: Int
+  /// Registrations held as in force that a full file leaves out: their end is the import's time.
+  public let ended: Int
   /// RFC 6962 root over the stored rows in order, base64.
   public let root: String
 
   /// Makes the event that brings a finished set of rows into force.
   public init(
-    set: Int, base: Int?, mode: Mode, rows: Int, added: Int, changed: Int, root: String
+    set: Int, base: Int?, mode: Mode, rows: Int, added: Int, changed: Int, ended: Int, root: String
   ) {
     self.set = set
     self.base = base
@@ -156,6 +158,7 @@ public struct RegistrationsImported: Hashable, Sendable {
     self.rows = rows
     self.added = added
     self.changed = changed
+    self.ended = ended
     self.root = root
   }
 

@@ -16,6 +16,10 @@ public struct ServiceRequestReceived: Hashable, Sendable {
   public let deviceID: EUI64?
   /// What it asks for, as far as a record may hold it.
   public let asks: Asked
+  /// What `FirstInSequence` said, if it was there.
+  public let firstInSequence: Bool?
+  /// The request that must be answered before this one.
+  public let preceding: RequestID?
   /// The name of the raw XML in the document store.
   public let document: String
 
@@ -23,7 +27,7 @@ public struct ServiceRequestReceived: Hashable, Sendable {
   public init(
     requestID: RequestID, party: String?, schemaVersion: String, commandVariant: Int,
     serviceReference: String, serviceReferenceVariant: String, deviceID: EUI64?, asks: Asked,
-    document: String
+    firstInSequence: Bool?, preceding: RequestID?, document: String
   ) {
     self.requestID = requestID
     self.party = party
@@ -33,6 +37,8 @@ public struct ServiceRequestReceived: Hashable, Sendable {
     self.serviceReferenceVariant = serviceReferenceVariant
     self.deviceID = deviceID
     self.asks = asks
+    self.firstInSequence = firstInSequence
+    self.preceding = preceding
     self.document = document
   }
 
@@ -40,10 +46,40 @@ public struct ServiceRequestReceived: Hashable, Sendable {
   public enum Asked: Hashable, Sendable {
     /// Branch `mpxn` of 8.4: the value wanted in one of the three places.
     case mpxn(MPxNField, Token)
-    /// A branch of 8.4 whose content stands in the document only.
-    case otherBranch(UpdateBranch)
-    /// A request other than 8.4; its body element.
+    /// One of the two status branches of 8.4.
+    case status(UpdateBranch, DeviceStatus)
+    /// Branch `details` of 8.4: those that were given.
+    case details(DeviceDetails)
+    /// A branch of 8.4 that says no more, or whose content may stand in the document only.
+    case branch(UpdateBranch)
+    /// SR 8.2.
+    case query(Query)
+    /// SR 12.2.
+    case prenotification(DeviceType, DeviceDetails, associatedGPF: EUI64?)
+    /// Any other request; its body element.
     case other(element: String)
+
+    /// The branch of 8.4; nil for another request.
+    public var branch: UpdateBranch? {
+      switch self {
+      case .mpxn: .mpxn
+      case .status(let branch, _), .branch(let branch): branch
+      case .details: .details
+      case .query, .prenotification, .other: nil
+      }
+    }
+  }
+
+  /// What an SR 8.2 asks about.
+  public enum Query: Hashable, Sendable {
+    /// The device that the event names.
+    case device
+    /// A meter point.
+    case mpxn(Token)
+    /// A property.
+    case uprn(Token)
+    /// A postcode and the start of an address.
+    case property(postCode: Token, address: Token)
   }
 }
 
@@ -57,6 +93,10 @@ public struct ServiceRequestValidated: Hashable, Sendable {
   public let serviceReference: String
   /// The device that it is about, where it names one.
   public let deviceID: EUI64?
+  /// The meter point that was in the field, for an update of one: the event is on its timeline.
+  public let held: Token?
+  /// The meter point that is asked for, for an update of one.
+  public let wanted: Token?
   /// Every finding with its facts, and the code that they lead to; read later, never recomputed.
   public let judgement: Judgement
   /// The position up to which the facts were taken.
@@ -67,12 +107,14 @@ public struct ServiceRequestValidated: Hashable, Sendable {
   /// Makes the event of a judgement and the position that its facts rest on.
   public init(
     requestID: RequestID, party: String?, serviceReference: String, deviceID: EUI64?,
-    judgement: Judgement, factsUpTo: Int, registrations: Int?
+    held: Token?, wanted: Token?, judgement: Judgement, factsUpTo: Int, registrations: Int?
   ) {
     self.requestID = requestID
     self.party = party
     self.serviceReference = serviceReference
     self.deviceID = deviceID
+    self.held = held
+    self.wanted = wanted
     self.judgement = judgement
     self.factsUpTo = factsUpTo
     self.registrations = registrations

@@ -170,7 +170,7 @@ public struct Device: Hashable, Sendable {
     }
     for field in MPxNField.allCases {
       let value = entry.mpxn(field)
-      guard value != nil || entry.empty.contains(field) else { continue }
+      guard value != nil || entry.empty.contains(EntryField(field)) else { continue }
       insert(
         Known(
           value: value, from: recorded.effectiveAt, isExact: false, position: recorded.position),

@@ -43,6 +43,12 @@ public struct History<Value: Hashable & Sendable>: Hashable, Sendable {
     entries.last { $0.from <= moment }
   }
 
+  /// The last event after a position that said what the value was at a moment or later.
+  public func said(since moment: Instant, after position: Int) -> Int? {
+    (entries + again).filter { $0.from >= moment && $0.position > position }
+      .map(\.position).max()
+  }
+
   /// The last event that said what the value is, whether or not it began anything.
   public var lastSaidAt: Int? {
     [entries.last, again.last].compactMap { $0?.position }.max()

@@ -10,18 +10,22 @@ public struct Registration: Hashable, Sendable {
   public let from: Instant
   /// The first moment at which it is no longer in force; nil while open.
   public let to: Instant?
+  /// Whether it ends because a full file leaves it out, and not because somebody said so.
+  public let isUnlisted: Bool
   /// The position of the import that this row came with.
   public let imported: Int
 
   /// Makes a row of its parts.
   public init(
-    mpxn: Token, kind: Kind, supplier: String, from: Instant, to: Instant?, imported: Int
+    mpxn: Token, kind: Kind, supplier: String, from: Instant, to: Instant?,
+    isUnlisted: Bool = false, imported: Int
   ) {
     self.mpxn = mpxn
     self.kind = kind
     self.supplier = supplier
     self.from = from
     self.to = to
+    self.isUnlisted = isUnlisted
     self.imported = imported
   }
 

@@ -20,7 +20,12 @@ extension Rule {
         retry: facts.senderRegistered(in: facts.wantedRows).map(Finding.Retry.from) ?? .no)
     case .registered(let registration, let next):
       let evidence = [value] + facts.facts(about: registration, next: next)
-      guard facts.user != nil else { return .unknown(.senderNotKnown, evidence, missing: .sender) }
+      guard let user = facts.user else {
+        return .unknown(.senderNotKnown, evidence, missing: .sender)
+      }
+      guard user.status == .active else {
+        return .fails(.senderNotActive, evidence + facts.senderFacts, inferred: true)
+      }
       if facts.isSender(registration) {
         return .holds(.senderIsRegistered, evidence + facts.senderFacts)
       }

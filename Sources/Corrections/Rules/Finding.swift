@@ -64,6 +64,8 @@ public enum Reason: String, CaseIterable, Hashable, Sendable {
   case registrationsDisagree
   /// The originator is not among the users held.
   case senderNotKnown
+  /// The user is suspended or withdrawn.
+  case senderNotActive
   // Device
   /// The ledger does not hold the device.
   case deviceNotKnown
@@ -147,6 +149,8 @@ public enum FactName: String, CaseIterable, Hashable, Sendable {
   case registeredTo
   /// Who takes over next, and from when.
   case nextSupplier
+  /// The party of that id, where a user acts for it.
+  case nextParty
   /// From when the next supplier is registered.
   case nextFrom
   /// The party of the originator of the request.

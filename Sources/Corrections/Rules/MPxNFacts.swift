@@ -64,6 +64,9 @@ public struct MPxNFacts: Hashable, Sendable {
   /// What was in the field at the moment, nil in it for an empty place; nil when nothing is known.
   var place: Known<Token?>? { device?.history(field).value(at: at) }
 
+  /// What was in the field at the moment; nil when nothing is known of it.
+  public var heldValue: FieldValue? { place.map { FieldValue($0.value) } }
+
   /// The value in the field at the moment; nil when the place is empty or nothing is known of it.
   public var held: Known<Token>? { place?.present() }
 
@@ -95,9 +98,11 @@ public struct MPxNFacts: Hashable, Sendable {
     let source = Fact.Source.registrations(registration.imported)
     var facts = [
       Fact(.registeredSupplier, .text(registration.supplier), from: source),
-      Fact(.registeredParty, .text(party(of: registration)), from: source),
       Fact(.registeredFrom, .time(registration.from), from: source),
     ]
+    if let party = parties[registration.supplier] {
+      facts.insert(Fact(.registeredParty, .text(party), from: source), at: 1)
+    }
     if let to = registration.to { facts.append(Fact(.registeredTo, .time(to), from: source)) }
     if let next { facts += self.facts(aboutNext: next) }
     return facts
@@ -106,9 +111,9 @@ public struct MPxNFacts: Hashable, Sendable {
   /// What a finding says about who takes over next.
   func facts(aboutNext next: Registration) -> [Fact] {
     let source = Fact.Source.registrations(next.imported)
-    return [
-      Fact(.nextSupplier, .text(party(of: next)), from: source),
-      Fact(.nextFrom, .time(next.from), from: source),
+    let party = parties[next.supplier].map { [Fact(.nextParty, .text($0), from: source)] } ?? []
+    return [Fact(.nextSupplier, .text(next.supplier), from: source)] + party + [
+      Fact(.nextFrom, .time(next.from), from: source)
     ]
   }
 }

@@ -62,7 +62,8 @@ public struct NoSuchCorrection: Error, Sendable {
 extension Ledger {
   /// Does something to a correction, or with `dryRun` only says what would happen.
   ///
-  /// Durable on return. When somebody else acted meanwhile it is decided anew on what stands then.
+  /// It is decided on what is held now, whatever `time` it is said to be true at. Durable on return.
+  /// When somebody else acted meanwhile it is decided anew on what stands then.
   ///
   /// - Throws: ``NoSuchCorrection``, or ``Refusal`` when it makes no sense now or the user may not;
   ///   nothing is recorded then. ``LogError`` when the log can't be read or written.
@@ -77,10 +78,10 @@ extension Ledger {
       }
       let facts = try mpxnFacts(
         originator: correction.requests.first?.originator, deviceID: correction.deviceID,
-        field: correction.field, wanted: correction.requested, at: time, position: position)
+        field: correction.field, wanted: correction.requested, at: now(), position: position)
       let (command, documents) = command(for: try named(action, on: id, upTo: position))
       let who = CorrectionActor(user: user.id, party: user.party, roles: user.roles)
-      let events = try correction.decide(command, by: who, given: facts)
+      let events = try correction.decide(command, by: who, at: time, given: facts)
       guard !events.isEmpty, !dryRun else {
         return Acted(correction: correction, events: events, position: nil)
       }

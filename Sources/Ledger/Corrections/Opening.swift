@@ -51,15 +51,13 @@ extension Ledger {
       throw CannotOpen.notAnUpdate(requestID, serviceReference: received.serviceReference)
     }
     guard case .mpxn(let field, let wanted) = received.asks else {
-      let branch =
-        if case .otherBranch(let other) = received.asks { other.rawValue } else { "8.4" }
-      throw CannotOpen.branchNotJudged(requestID, branch: branch)
+      throw CannotOpen.branchNotJudged(requestID, branch: received.asks.branch?.rawValue ?? "8.4")
     }
     let validated = events.compactMap { recorded -> (Int, Judgement)? in
       guard case .serviceRequestValidated(let event) = recorded.event else { return nil }
       return (recorded.position, event.judgement)
     }.first
-    if validated?.1.accepted == true {
+    if opened.mode == .authority, validated?.1.accepted == true {
       throw CannotOpen.requestAccepted(requestID, position: first.position)
     }
     guard let party = try received.party ?? user(requestID.originator.description)?.party else {
@@ -139,7 +137,7 @@ extension Ledger {
       let position = try head()
       let facts = try mpxnFacts(
         originator: report.requestID?.originator, deviceID: report.device, field: report.field,
-        wanted: report.wanted, at: time, position: position)
+        wanted: report.wanted, at: now(), position: position)
       guard let device = facts.device else {
         throw CannotOpen.noSuchDevice(report.device, position: position)
       }
@@ -148,7 +146,8 @@ extension Ledger {
       }
       let what = Correction.Report(
         party: report.party, deviceID: report.device, deviceType: device.type,
-        requestID: report.requestID, firstCode: report.code)
+        requestID: report.requestID, firstCode: report.code,
+        isByParty: try isByParty(report, actor, upTo: position))
       let actor =
         actor
         ?? Corrections.Actor(
@@ -156,7 +155,8 @@ extension Ledger {
           via: .asserted(account: Account.current))
       if dryRun {
         return try preview(
-          of: what, joining: existing, given: facts, by: actor, cause: report.cause)
+          of: what, joining: existing, given: facts, by: actor, at: time,
+          cause: report.cause)
       }
       if let existing, existing.isOpen, key == nil,
         try Correction.open(what, as: existing.id, joining: existing, given: facts).isEmpty
@@ -180,6 +180,15 @@ extension Ledger {
         })
       return try opened(appended)
     }
+  }
+
+  /// Whether the party itself asks: by one of its users, or by the request that one of them sent.
+  private func isByParty(
+    _ report: Report, _ actor: Corrections.Actor?, upTo position: Int
+  ) throws -> Bool {
+    if let actor { return actor.party == report.party }
+    guard let originator = report.requestID?.originator else { return false }
+    return try user(originator.description, upTo: position)?.status == .active
   }
 
   private func opened(_ appended: Appended) throws -> Opened {
@@ -207,7 +216,7 @@ extension Ledger {
   /// What a report would lead to, were it recorded now.
   private func preview(
     of report: Correction.Report, joining existing: Correction?, given facts: MPxNFacts,
-    by actor: Corrections.Actor, cause: Int?
+    by actor: Corrections.Actor, at time: Instant, cause: Int?
   ) throws -> Opened {
     let open = existing.flatMap { $0.isOpen ? $0 : nil }
     let id = try open?.id ?? CorrectionID(number: log.counter("correction") + 1)
@@ -215,7 +224,7 @@ extension Ledger {
     let next = facts.position + 1
     let recorded = events.enumerated().map { index, event in
       Recorded(
-        position: next + index, recordedAt: now(), effectiveAt: facts.at, actor: actor,
+        position: next + index, recordedAt: facts.at, effectiveAt: time, actor: actor,
         cause: cause, event: event)
     }
     let before = open == nil ? [] : try timeline(Tag.correction(id), upTo: facts.position)

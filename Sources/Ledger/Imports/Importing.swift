@@ -48,6 +48,11 @@ public enum CodeGuard {
     text.utf8.count { (48...57).contains($0) } <= mostDigits
   }
 
+  /// Whether the hexadecimal name of a product may stand in a record.
+  static func isName(_ text: String) -> Bool {
+    text.split { !$0.isNumber }.allSatisfy { $0.count <= mostHexDigits }
+  }
+
   /// Refuses the codes of a row that may hold a meter point.
   static func check(
     _ codes: [(column: String, value: String?)], file: String, line: Int
@@ -65,8 +70,7 @@ public enum CodeGuard {
   ) throws(WireError) {
     for (column, value) in names {
       guard let value else { continue }
-      let longest = value.split { !$0.isNumber }.map(\.count).max() ?? 0
-      guard longest > mostHexDigits else { continue }
+      guard !isName(value) else { continue }
       throw refused(
         "a name with at most \(mostHexDigits) digits in a row", file: file, line: line,
         column: column)

@@ -9,7 +9,7 @@ extension Ledger {
   ///
   /// The whole file is checked first. Rows are stored in slices, and none counts for any reader
   /// until the event at the end; after an interruption the same file goes on where it was. With
-  /// `full`, what is held as open and not listed ends at `time`.
+  /// `full`, what is held as in force and not listed ends at `time`, and says that it was not listed.
   ///
   /// - Throws: ``CSVProblems``, ``FileProblem`` or ``WireError`` when the file is refused; nothing
   ///   is recorded then. ``LogError`` when the log can't be read or written, or another import was
@@ -49,7 +49,8 @@ extension Ledger {
     let finished = try slices.finished()
     let event = RegistrationsImported(
       set: finished.set, base: try registrationImport(upTo: source.position), mode: source.mode,
-      rows: whole.rows, added: counts.added, changed: counts.changed,
+      rows: whole.rows, added: counts.added, changed: counts.changed - counts.ended,
+      ended: counts.ended,
       root: Data(finished.root.bytes).base64EncodedString())
     // The rows are a difference to what was held at the source's position, so nothing else may have
     // been taken over since.
@@ -104,10 +105,12 @@ struct RegistrationSource {
       if held == nil || held?.to != wanted.to { try change(wanted) }
     }
     try listed?.forEachUnlisted(in: ledger, upTo: position) { row in
+      guard row.to.map({ $0 > time }) ?? true else { return }
       counts.changed += 1
+      counts.ended += 1
       let ended = Registration(
         mpxn: row.mpxn, kind: row.kind, supplier: row.supplier, from: row.from,
-        to: max(row.from, time), imported: 0)
+        to: max(row.from, time), isUnlisted: true, imported: 0)
       try change(ended)
     }
     options.progress(counts.done, rows)
@@ -203,7 +206,7 @@ final class ListedRegistrations {
     }
   }
 
-  /// Hands on every registration that is held as open and is not listed, in a fixed order.
+  /// Hands on every registration that is held and is not listed, in a fixed order.
   func forEachUnlisted(
     in ledger: Ledger, upTo position: Int, _ body: (Registration) throws -> Void
   ) throws {
@@ -226,7 +229,7 @@ final class ListedRegistrations {
     }
     for content in unlisted {
       let row = try RegistrationRowForm.read(Array(content), imported: 0)
-      if row.to == nil { try body(row) }
+      try body(row)
     }
   }
 }

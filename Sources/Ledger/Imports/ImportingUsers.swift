@@ -74,6 +74,8 @@ struct Counts {
   var added = 0
   var changed = 0
   var unchanged = 0
+  /// Of the changed ones, those that a full file leaves out.
+  var ended = 0
   var done = 0
   var position: Int?
 

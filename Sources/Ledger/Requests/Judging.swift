@@ -14,7 +14,9 @@ public struct Judged: Sendable {
   /// The value that the request replaces; nil for an empty place or another branch.
   public let held: Token?
   let facts: MPxNFacts?
-  let subject: Subject?
+  /// What it asks for, with tokens, and the subjects that those stand for.
+  let asks: ServiceRequestReceived.Asked
+  let subjects: [Subject]
   let party: String?
 
   /// The meter point that the request itself names, by a token that may not be stored yet.
@@ -52,19 +54,18 @@ extension Ledger {
   public func judge(_ request: ServiceRequest, at time: Instant) throws -> Judged {
     let position = try head()
     let originator = try user(request.id.originator.description, at: time, upTo: position)
-    guard case .updateInventory(let deviceID, let update) = request.content else {
+    let subjects = SubjectPool(log)
+    let asks = try asked(by: request, naming: subjects)
+    guard case .mpxn(let field, let wanted) = asks, let deviceID = request.deviceID,
+      case .updateInventory(_, .mpxn(_, let mpxn)) = request.content
+    else {
+      var judgement: Judgement?
+      if case .updateInventory(_, let update) = request.content {
+        judgement = .notJudged(update.branch)
+      }
       return Judged(
-        request: request, judgement: nil, position: position, openCorrection: nil, held: nil,
-        facts: nil, subject: nil, party: originator?.party)
-    }
-    guard case .mpxn(let field, let mpxn) = update else {
-      return Judged(
-        request: request, judgement: .notJudged(update.branch), position: position,
-        openCorrection: nil, held: nil, facts: nil, subject: nil, party: originator?.party)
-    }
-    let subject = try log.makeSubject(kind: Ledger.mpxnKind, value: mpxn.digits)
-    guard let wanted = Token(subject.token) else {
-      preconditionFailure("the log makes tokens of 43 characters")
+        request: request, judgement: judgement, position: position, openCorrection: nil,
+        held: nil, facts: nil, asks: asks, subjects: subjects.new, party: originator?.party)
     }
     let facts = try mpxnFacts(
       originator: request.id.originator, deviceID: deviceID, field: field, wanted: wanted,
@@ -75,6 +76,6 @@ extension Ledger {
     return Judged(
       request: request, judgement: judgement, position: position,
       openCorrection: facts.device?.openCorrection(of: field), held: facts.held?.value,
-      facts: facts, subject: subject, party: originator?.party)
+      facts: facts, asks: asks, subjects: subjects.new, party: originator?.party)
   }
 }

@@ -30,10 +30,20 @@ public struct RequestIDReused: Error, Sendable {
   public let position: Int
 }
 
+/// An accepted request was said to be of a time before the newest that is known of its field;
+/// nothing was recorded.
+public struct RequestBackdated: Error, Sendable {
+  /// The request that was refused.
+  public let requestID: RequestID
+  /// From when the newest value of the field is known.
+  public let newest: Instant
+}
+
 extension Ledger {
   /// Records a request and its judgement, and as an authority answers it and makes the change.
   ///
-  /// Durable on return, all of it or none. The same request again changes nothing and returns the
+  /// An authority judges on what is held now, an observer on what was true at `time`. Durable on
+  /// return, all of it or none. The same request again changes nothing and returns the
   /// first outcome.
   ///
   /// - Throws: ``RequestIDReused`` when another request had this RequestID; nothing is recorded
@@ -42,7 +52,8 @@ extension Ledger {
     _ request: ServiceRequest, raw: [UInt8], by actor: Corrections.Actor?, at time: Instant
   ) throws -> Submitted {
     try retrying {
-      let judged = try judge(request, at: time)
+      let judged = try judge(request, at: opened.mode == .authority ? now() : time)
+      try refuseBackdating(judged, to: time)
       let actor =
         actor
         ?? Corrections.Actor(
@@ -57,7 +68,7 @@ extension Ledger {
           kind: "serviceRequest", within: request.id.originator.description,
           value: request.id.description),
         content: DUIS.canonicalContent(of: request),
-        subjects: judged.subject.map { [$0] } ?? [], documents: [document]
+        subjects: judged.subjects, documents: [document]
       ) { [mode = opened.mode] context in
         Ledger.drafts(
           of: judged, document: document.name, mode: mode, by: actor, at: time, in: context)
@@ -82,6 +93,14 @@ extension Ledger {
     }
   }
 
+  /// An authority decides on what is held now: an answer of an earlier day could change nothing.
+  private func refuseBackdating(_ judged: Judged, to time: Instant) throws {
+    guard Ledger.applies(judged, opened.mode), let facts = judged.facts,
+      let newest = facts.device?.history(facts.field).current?.from, newest > time
+    else { return }
+    throw RequestBackdated(requestID: judged.request.id, newest: newest)
+  }
+
   private func tags(of judged: Judged) -> [String] {
     [Tag.request(judged.request.id), Tag.user(judged.request.id.originator.description)]
       + (judged.request.deviceID.map { [Tag.device($0)] } ?? [])
@@ -96,12 +115,12 @@ extension Ledger {
   private func healedCorrection(by judged: Judged) throws -> (Correction, MPxNUpdated)? {
     guard Ledger.applies(judged, opened.mode), let id = judged.openCorrection,
       let correction = try correction(id, upTo: judged.position), let facts = judged.facts,
-      let device = judged.request.deviceID
+      let device = judged.request.deviceID, facts.held?.value != facts.wanted
     else { return nil }
     return (
       correction,
       MPxNUpdated(
-        deviceID: device, field: facts.field, from: facts.held?.value, to: facts.wanted,
+        deviceID: device, field: facts.field, from: facts.heldValue, to: facts.wanted,
         basis: .decided, requestID: judged.request.id, correction: nil)
     )
   }
@@ -118,7 +137,9 @@ extension Ledger {
             requestID: request.id, party: judged.party, schemaVersion: request.schemaVersion,
             commandVariant: request.commandVariant, serviceReference: request.serviceReference,
             serviceReferenceVariant: request.serviceReferenceVariant,
-            deviceID: request.deviceID, asks: asked(by: judged), document: document)),
+            deviceID: request.deviceID, asks: judged.asks,
+            firstInSequence: request.firstInSequence, preceding: request.precedingRequestID,
+            document: document)),
         by: actor, at: time, cause: nil)
     ]
     guard let judgement = judged.judgement else { return drafts }
@@ -130,7 +151,8 @@ extension Ledger {
       .serviceRequestValidated(
         ServiceRequestValidated(
           requestID: request.id, party: judged.party, serviceReference: request.serviceReference,
-          deviceID: request.deviceID, judgement: judgement, factsUpTo: judged.position,
+          deviceID: request.deviceID, held: judged.facts?.held?.value,
+          wanted: judged.facts?.wanted, judgement: judgement, factsUpTo: judged.position,
           registrations: judged.facts?.registrations)))
     guard mode == .authority, let code = judgement.code else { return drafts }
     then(
@@ -144,21 +166,10 @@ extension Ledger {
       then(
         .mpxnUpdated(
           MPxNUpdated(
-            deviceID: device, field: facts.field, from: facts.held?.value, to: facts.wanted,
+            deviceID: device, field: facts.field, from: facts.heldValue, to: facts.wanted,
             basis: .decided, requestID: request.id, correction: nil)))
     }
     return drafts
-  }
-
-  private static func asked(by judged: Judged) -> ServiceRequestReceived.Asked {
-    switch judged.request.content {
-    case .updateInventory(_, let update):
-      if let facts = judged.facts { return .mpxn(facts.field, facts.wanted) }
-      return .otherBranch(update.branch)
-    case .readInventory: return .other(element: "ReadInventory")
-    case .prenotification: return .other(element: "DevicePrenotification")
-    case .other(let element, _): return .other(element: element)
-    }
   }
 
   private func outcome(of request: ServiceRequest, _ appended: Appended) throws -> Submitted {

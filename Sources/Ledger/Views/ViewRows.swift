@@ -100,7 +100,7 @@ struct ViewRows {
     let number = shown.id.number
     try correction.run(
       .of(number), .text(shown.deviceID.description), .text(shown.deviceType.rawValue),
-      .text(shown.field.rawValue), .of(shown.current?.text), .text(shown.requested.text),
+      .text(shown.field.rawValue), .of(shown.current?.mpxn?.text), .text(shown.requested.text),
       .text(shown.state.rawValue), .text(shown.holder.holder.rawValue), .of(shown.holder.party),
       .of(shown.turns.last?.from.stored), .of(shown.owner), .of(shown.advice?.route.rawValue),
       .of(shown.firstCode), .text(shown.requester), .text(shown.openedAt.stored),

@@ -21,11 +21,21 @@ struct CorrectionAnswer {
   }
 
   /// The turn that lasts.
-  var turn: Turn? { correction.turns.last }
+  var turn: Turn? { correction.turns(at: now).last }
+
+  /// The value at opening, in words.
+  var heldAtOpening: String { correction.current.map { wording.whole($0.mpxn) } ?? "unknown" }
+
+  /// Whether the SMI holds the wanted value while the correction is still open.
+  var isRight: Bool {
+    guard correction.isOpen, correction.state != .awaitingVerification else { return false }
+    let device = try? ledger.device(correction.deviceID)
+    return device?.current(correction.field)?.value == correction.requested
+  }
 
   /// When the turn is due, or when the registration changes that is waited for.
   var dueAt: Instant? {
-    if correction.state == .awaitingRegistration, let until = correction.advice?.until {
+    if correction.state == .awaitingRegistration, let until = correction.advice?.until, until > now {
       return until
     }
     return turn.flatMap(terms.dueAt)
@@ -34,7 +44,7 @@ struct CorrectionAnswer {
   /// Up to resolution, or to now while it is open.
   var clock: HolderClock {
     let end = correction.resolvedAt ?? correction.closedAt ?? now
-    return HolderClock(correction.turns, at: end, calendar: terms.calendar(at: end))
+    return HolderClock(correction.turns(at: end), at: end, calendar: terms.calendar(at: end))
   }
 
   /// How long a holder had it; nil for one that never did.
@@ -50,18 +60,23 @@ struct CorrectionAnswer {
   /// What the holder does now, as a command to paste.
   var next: String? {
     let id = correction.id
+    if isRight {
+      return "DCC: the SMI holds the wanted MPxN: smi-ledger correction resolve \(id) "
+        + "--how serviceRequest"
+    }
     switch correction.state {
     case .open: return nextWhileOpen
     case .awaitingRequest:
       return correction.advice?.route == .installingSupplier
-        ? "\(holderName): complete the installation, then send the 8.4; then it resolves by itself"
-        : "\(holderName): send the 8.4; then it resolves by itself"
+        ? "\(holderName): complete the installation, then send the 8.4; then \(afterwards)"
+        : "\(holderName): send the 8.4; then \(afterwards)"
     case .awaitingRegistration:
       guard let until = correction.advice?.until else {
         return
           "\(holderName): have the registration put right; then smi-ledger correction advise \(id)"
       }
-      return "from \(Wording.date(until)) the 8.4 passes: smi-ledger correction advise \(id)"
+      return "\(correction.requester): from \(Wording.date(until)) the 8.4 passes: "
+        + "smi-ledger correction advise \(id)"
     case .awaitingConsent:
       return
         "\(holderName): smi-ledger correction consent \(id), or correction refuse \(id) --reason …"
@@ -75,6 +90,12 @@ struct CorrectionAnswer {
     case .resolved: return "\(holderName): smi-ledger correction confirm \(id), or reopen it"
     case .confirmed, .rejected, .withdrawn: return nil
     }
+  }
+
+  /// What follows an accepted request.
+  private var afterwards: String {
+    ledger.opened.mode == .authority
+      ? "it resolves by itself" : "the DCC resolves it when the SMI shows it"
   }
 
   private var nextWhileOpen: String {
@@ -94,14 +115,14 @@ struct CorrectionAnswer {
 
   /// `SUPB`, `DCC`, or what kind of holder it is.
   var holderName: String {
-    let holder = correction.holder.holder
-    let parties = correction.holderParties
+    let holder = turn?.holder ?? correction.holder.holder
+    let parties =
+      holder == correction.holder.holder
+      ? correction.holderParties : turn?.party.map { [$0] } ?? []
     return switch holder {
     case .dcc: "DCC"
     case .dsp: "DSP"
     case .nobody: "nobody"
-    case .otherUser where parties.isEmpty && correction.advice?.route == .installingSupplier:
-      "the installing supplier"
     case .requester, .counterparty, .otherUser:
       parties.isEmpty ? holder.rawValue : parties.joined(separator: ", ")
     }
@@ -115,11 +136,11 @@ struct CorrectionAnswer {
       ("device", .string(correction.deviceID.description)),
       ("deviceType", .string(correction.deviceType.rawValue)),
       ("field", .string(correction.field.rawValue)),
-      ("current", wording.json(correction.current)),
+      ("current", wording.json(correction.current?.mpxn)),
       ("requested", wording.json(correction.requested)),
       ("state", .string(correction.state.rawValue)),
-      ("holder", .string(correction.holder.holder.rawValue)),
-      ("holderParty", .of(correction.holder.party)),
+      ("holder", .string((turn?.holder ?? correction.holder.holder).rawValue)),
+      ("holderParty", .of(turn?.party ?? correction.holder.party)),
       ("holderParties", .array(correction.holderParties.map { .string($0) })),
       ("holderSince", .of(turn?.from.stored)), ("dueAt", .of(dueAt?.stored)),
       ("next", .of(next)), ("owner", .of(correction.owner)),
@@ -176,7 +197,7 @@ struct CorrectionAnswer {
   private var fix: JSON {
     guard let proposal = correction.proposal else { return .null }
     return .pairs([
-      "expected": wording.json(proposal.expected), "new": wording.json(proposal.new),
+      "expected": wording.json(proposal.expected.mpxn), "new": wording.json(proposal.new),
       "proposedBy": .of(proposal.proposedBy), "approvedBy": .of(proposal.approvedBy),
       "appliedBy": .of(proposal.appliedBy), "position": .integer(proposal.position),
     ])

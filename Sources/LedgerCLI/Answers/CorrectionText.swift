@@ -14,7 +14,7 @@ struct CorrectionText {
       "\(correction.id)  \(correction.field.rawValue) of \(correction.deviceID) "
         + "(\(correction.deviceType.rawValue))   \(correction.state.rawValue)"
         + (correction.advice.map { ", \($0.route.rawValue)" } ?? ""),
-      "  held \(wording.whole(correction.current))  →  wanted \(wording.whole(correction.requested))",
+      "  held at opening \(answer.heldAtOpening)  →  wanted \(wording.whole(correction.requested))",
       row("Turn", turn),
     ]
     if let next = answer.next { lines.append(row("Next", next)) }
@@ -43,7 +43,10 @@ struct CorrectionText {
   }
 
   private var turn: String {
-    guard let turn = answer.turn, turn.holder != .nobody else { return "nobody's" }
+    guard let turn = answer.turn else { return "nobody's" }
+    if turn.holder == .nobody {
+      return answer.dueAt.map { "nobody's until \(Wording.date($0))" } ?? "nobody's"
+    }
     var text = "\(answer.holderName) since \(Wording.time(turn.from))"
     if let due = answer.dueAt {
       text += ", due \(Wording.lastDay(of: due))"
@@ -97,7 +100,7 @@ struct CorrectionText {
   private var fix: String? {
     guard let proposal = answer.correction.proposal else { return nil }
     let wording = answer.wording
-    return "\(wording.whole(proposal.expected)) → \(wording.whole(proposal.new)), proposed by "
+    return "\(wording.whole(proposal.expected.mpxn)) → \(wording.whole(proposal.new)), proposed by "
       + "\(proposal.proposedBy ?? "?"), approved by \(proposal.approvedBy ?? "nobody yet"), "
       + "applied by \(proposal.appliedBy ?? "nobody yet")"
   }
@@ -130,7 +133,7 @@ struct OpenedText {
       switch (opened.repeated, opened.joined, opened.position) {
       case (true, _, let position):
         "This report belongs to \(id) already, since position "
-          + "\(position ?? opened.correction.openedAtPosition)."
+          + "\(position ?? opened.correction.openedAtPosition)." + wayOn
       case (false, true, let position?):
         "Joined \(id), which is open for the same device and field, at position \(position)."
       case (false, false, let position?): "Opened \(id) at position \(position)."
@@ -142,6 +145,21 @@ struct OpenedText {
     let turn = ActedText.turn(answer)
     guard opened.position == nil else { return first + "\n" + turn }
     return first + " Then " + turn + "\nNothing was recorded."
+  }
+}
+
+extension OpenedText {
+  /// How to ask anew for what an ended correction has not brought.
+  private var wayOn: String {
+    let correction = opened.correction
+    switch correction.state {
+    case .rejected, .withdrawn:
+      return " It has ended; to ask anew: smi-ledger correction open --device \(correction.deviceID) "
+        + "--field \(correction.field.rawValue) --value MPXN --actor USER."
+    case .open, .awaitingRequest, .awaitingRegistration, .awaitingConsent, .awaitingFix,
+      .awaitingVerification, .resolved, .confirmed:
+      return ""
+    }
   }
 }
 

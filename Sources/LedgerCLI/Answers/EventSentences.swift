@@ -37,7 +37,7 @@ struct EventSentences {
       "saw \(event.entry.deviceType.rawValue)"
         + (event.entry.status.map { " \($0.rawValue)" } ?? "") + observed(event.entry)
     case .mpxnUpdated(let event):
-      "changed \(event.field.rawValue) from \(wording.masked(event.from)) to "
+      "changed \(event.field.rawValue) from \(wording.masked(event.from?.mpxn)) to "
         + "\(wording.masked(event.to)) (\(event.basis.rawValue))"
     case .correctionRequested, .correctionJoined, .routeAdvised, .ownerAssigned,
       .ownershipTransferred, .consentRequested, .consentGiven, .consentRefused, .consentLapsed,
@@ -54,7 +54,7 @@ struct EventSentences {
       "asked for the change" + (event.requestID.map { ", from request …:\($0.counter)" } ?? "")
         + (event.firstCode.map { " (\($0))" } ?? "")
     case .correctionJoined(let event):
-      "\(event.party) reported the same fault: joined"
+      "\(event.party) reported it too, wanting \(wording.masked(event.requested)): joined"
         + (event.requestID.map { ", from request …:\($0.counter)" } ?? "")
     case .routeAdvised(let event):
       "route \(event.advice.route.rawValue): \(Wording.sentence(event.advice.because))"
@@ -73,9 +73,10 @@ struct EventSentences {
         : "agreed for \(event.consent.party) (registered for "
           + "\(wording.masked(event.consent.mpxn)))"
     case .consentRefused(let event): "refused for \(event.consent.party): \(text(event.reason))"
-    case .consentLapsed(let event): "the consent of \(event.consent.party) no longer counts"
+    case .consentLapsed(let event):
+      "the consent of \(event.consent.party) no longer counts: \(Wording.sentence(event.because))"
     case .manualFixProposed(let event):
-      "proposed \(wording.masked(event.expected)) → \(wording.masked(event.new)) by hand"
+      "proposed \(wording.masked(event.expected.mpxn)) → \(wording.masked(event.new)) by hand"
     case .manualFixApproved(let event): "approved the proposal at \(event.proposal)"
     case .manualFixDeclined(let event):
       "declined the proposal at \(event.proposal): \(text(event.reason))"
@@ -83,7 +84,7 @@ struct EventSentences {
     case .fixVerified(let event):
       "verified: the inventory holds \(wording.masked(event.found)) (\(event.evidence))"
     case .fixNotFound(let event):
-      "looked: the inventory holds \(wording.masked(event.found)), not the wanted value"
+      "looked: the inventory holds \(wording.masked(event.found?.mpxn)), not the wanted value"
     case .correctionResolved(let event): "resolved, \(Wording.sentence(event.how))"
     case .correctionConfirmed: "confirmed that it is right"
     case .correctionReopened(let event): "reopened it: \(text(event.reason))"
@@ -100,7 +101,11 @@ struct EventSentences {
   private func asked(_ asks: ServiceRequestReceived.Asked) -> String {
     switch asks {
     case .mpxn(let field, let token): ": \(field.rawValue) to \(wording.masked(token))"
-    case .otherBranch(let branch): ": \(branch.rawValue)"
+    case .status(_, let status): ": status \(status.rawValue)"
+    case .details: ": details"
+    case .branch(let branch): ": \(branch.rawValue)"
+    case .query: " (read the inventory)"
+    case .prenotification(let type, _, _): ": pre-notified \(type.rawValue)"
     case .other(let element): " (\(element))"
     }
   }

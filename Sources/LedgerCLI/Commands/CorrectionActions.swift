@@ -53,7 +53,7 @@ struct ActionOptions: ParsableArguments {
         let text =
           dryRun && ["reason", "note"].contains { StoredForm.encode(event).body[$0] != nil }
           ? StoredForm.encode(event).type : sentences.sentence(recorded)
-        let who = offset > 0 && event.isWorkedOut ? Actor.ledger.party : user.id
+        let who = event.isWorkedOut ? Actor.ledger.party : user.id
         Output.say("\(where_)  \(who): \(text)")
       }
       Output.say(

@@ -283,7 +283,7 @@ struct CorrectionList: ParsableCommand {
       let item = answer.correction
       table.add([
         item.id.description, item.deviceID.description, item.deviceType.rawValue,
-        item.field.rawValue, item.current.map { answer.wording.whole($0) } ?? "",
+        item.field.rawValue, item.current?.mpxn.map { answer.wording.whole($0) } ?? "",
         answer.wording.whole(item.requested), item.state.rawValue, item.holder.holder.rawValue,
         item.holder.party ?? "", answer.turn?.from.stored ?? "", answer.dueAt?.stored ?? "",
         item.owner ?? "", item.advice?.route.rawValue ?? "", item.firstCode ?? "",

@@ -3,7 +3,7 @@ public import Corrections
 extension Wording {
   /// What a finding rests on, in a sentence.
   public func because(_ finding: Finding) -> String {
-    let who = finding.text(.registeredParty) ?? "somebody"
+    let who = finding.text(.registeredParty) ?? finding.text(.registeredSupplier) ?? "somebody"
     let since = finding.time(.registeredFrom).map { " since " + Wording.date($0) } ?? ""
     let status = finding.text(.status) ?? "no status"
     let known = finding.time(.statusSince).map { " since " + Wording.date($0) } ?? ""
@@ -13,6 +13,8 @@ extension Wording {
       return "this version records the request and does not judge it"
     case (_, .deviceNotKnown): return "the device isn't in this ledger"
     case (_, .senderNotKnown): return "the User ID that sent it isn't among the users held"
+    case (_, .senderNotActive):
+      return "the User ID that sent it is suspended or withdrawn"
     case (_, .registrationNotHeld): return "no registration of \(value(finding)) is held"
     case (_, .registrationsDisagree):
       return "the registrations held name more than one supplier of \(value(finding))"
@@ -77,13 +79,14 @@ extension Wording {
     switch (finding.answer, finding.retry) {
     case (.holds, _): return nil
     case (_, .from(let moment)):
-      return "It can pass from \(Wording.date(moment)), when the sender is registered"
+      return "It can pass from \(Wording.date(moment)), when the sender is registered, with a new "
+        + "counter"
     case (_, .onceKnown):
       return "Sending it again can help once the ledger holds \(Wording.what(finding.missing))"
     case (.fails, .no), (.unknown, .no):
       switch finding.because {
       case .anotherIsRegistered:
-        return "Sending it again cannot help while \(finding.text(.registeredParty) ?? "another") "
+        return "Sending it again cannot help while \(finding.text(.registeredParty) ?? finding.text(.registeredSupplier) ?? "another") "
           + "is registered for \(value(finding))"
       case .nobodyIsRegistered:
         return "Sending it again cannot help while nobody is registered for \(value(finding))"

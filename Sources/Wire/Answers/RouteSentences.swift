@@ -25,13 +25,24 @@ extension Wording {
     case .registrationChanges: "both MPxNs come to one supplier by a registration already held"
     case .wantedHasNoSupplier: "nobody is Registered Supplier of the wanted MPxN"
     case .wantedRegistrationNotHeld: "no one registration of the wanted MPxN is held"
+    case .wantedRegistrationsDisagree: "two suppliers are registered for the wanted MPxN"
+    case .heldRegistrationsDisagree: "two suppliers are registered for the MPxN now on the device"
     case .heldRegistrationNotHeld: "no one registration of the MPxN now on the device is held"
     case .supplierPartyNotKnown:
-      "two suppliers must agree, and no user held acts for one of them: import its users, then "
-        + "advise"
+      "no active user held acts for a supplier that must act: import its users, then advise"
     case .devicePending: "the device is Pending"
     case .statusForbids: "the status of the device allows no MPxN update"
     case .deviceTypeDoesNotFit: "the device type can't hold this MPxN"
+    }
+  }
+
+  /// Why a consent no longer counts.
+  public static func sentence(_ because: ConsentLapsed.Because) -> String {
+    switch because {
+    case .supplierChanged: "it is not the Registered Supplier any more"
+    case .valueChanged: "another MPxN is meant now"
+    case .notNeeded: "the route needs none any more"
+    case .reopened: "the correction was reopened"
     }
   }
 

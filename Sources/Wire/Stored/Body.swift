@@ -101,19 +101,23 @@ struct Body {
     return token
   }
 
-  /// What a field of the SMI holds or shall hold; this program knows meter points.
-  func optionalFieldValue(_ field: String) throws(StoredFormError) -> Token? {
+  /// What a place of the SMI holds; this program knows meter points.
+  func optionalFieldValue(_ field: String) throws(StoredFormError) -> FieldValue? {
     guard members[field] != nil else { return nil }
     let value = try object(field)
-    guard let token = try value.optionalToken("mpxn") else {
-      throw .unknownCode(
-        type: type, field: field, code: value.members.members.first?.key ?? "an empty object")
-    }
-    return token
+    if let token = try value.optionalToken("mpxn") { return .mpxn(token) }
+    guard let first = value.members.members.first, first.key != "empty" else { return .empty }
+    throw .unknownCode(type: type, field: field, code: first.key)
   }
 
-  func fieldValue(_ field: String) throws(StoredFormError) -> Token {
-    guard let token = try optionalFieldValue(field) else { throw malformed(field, "a value") }
+  func fieldValue(_ field: String) throws(StoredFormError) -> FieldValue {
+    guard let value = try optionalFieldValue(field) else { throw malformed(field, "a value") }
+    return value
+  }
+
+  /// The meter point that a place of the SMI holds or shall hold.
+  func fieldMPxN(_ field: String) throws(StoredFormError) -> Token {
+    guard let token = try fieldValue(field).mpxn else { throw malformed(field, "a meter point") }
     return token
   }
 
@@ -165,7 +169,13 @@ extension Value {
   static func of(_ token: Token?) -> Value? { token.map { .string($0.text) } }
   static func of(_ token: Token) -> Value { .string(token.text) }
   static func value(_ mpxn: Token) -> Value { .object(["mpxn": .of(mpxn)]) }
-  static func value(_ mpxn: Token?) -> Value? { mpxn.map { .value($0) } }
+  static func value(_ value: FieldValue) -> Value {
+    switch value {
+    case .empty: .object(["empty": true])
+    case .mpxn(let token): .value(token)
+    }
+  }
+  static func value(_ value: FieldValue?) -> Value? { value.map { .value($0) } }
   static func of(_ identity: EUI64) -> Value { .string(identity.description) }
   static func of(_ identity: EUI64?) -> Value? { identity.map { .string($0.description) } }
   static func of(_ request: RequestID) -> Value { .string(request.description) }

@@ -66,6 +66,7 @@ extension EventShape {
         + "also tagged `import:registrations`.",
       [
         .required("added", .count), .optional("base", .position), .required("changed", .count),
+        .required("ended", .count),
         .required("mode", .oneOf(RegistrationsImported.Mode.allCases.map(\.rawValue))),
         .required("root", .code("RFC 6962 root over the stored rows, base64")),
         .required("rows", .count), .required("set", .count),
@@ -76,24 +77,31 @@ extension EventShape {
     EventShape(
       "ServiceRequestReceived", "A Service Request arrived; its raw XML is the document.",
       [
+        .optional("address", .token), .optional("associatedGPF", .device),
         .optional("branch", .oneOf(UpdateBranch.allCases.map(\.rawValue))),
-        .required("commandVariant", .count), .optional("device", .device),
+        .required("commandVariant", .count), .optional("details", .object(details)),
+        .optional("device", .device),
+        .optional("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
         .required("document", .document), .optional("element", .code("the body element")),
         .optional("field", .oneOf(MPxNField.allCases.map(\.rawValue))),
-        .optional("mpxn", .mpxn), .optional("party", .party), .required("requestId", .request),
-        .required("schemaVersion", .code("such as 5.4")),
+        .optional("firstInSequence", .bool), .optional("mpxn", .mpxn), .optional("party", .party),
+        .optional("postCode", .token), .optional("preceding", .request),
+        .required("requestId", .request), .required("schemaVersion", .code("such as 5.4")),
         .required("serviceReference", .code("such as 8.4")),
         .required("serviceReferenceVariant", .code("such as 8.4")),
+        .optional("status", .oneOf(DeviceStatus.allCases.map(\.rawValue))),
+        .optional("uprn", .token),
       ]),
     EventShape(
       "ServiceRequestValidated", "The rulebook was applied: all findings, and the code returned.",
       [
         .optional("code", .code("I99 or the first refusing code")), .optional("device", .device),
         .required("factsUpTo", .position), .required("findings", .list(.object(finding))),
-        .optional("party", .party), .optional("registrations", .position),
+        .optional("held", .mpxn), .optional("party", .party), .optional("registrations", .position),
         .required("requestId", .request),
         .optional("route", .oneOf(Route.allCases.map(\.rawValue))),
         .required("rulebook", .count), .required("serviceReference", .code("such as 8.4")),
+        .optional("wanted", .mpxn),
         .optional("warnings", .list(.oneOf(Warning.allCases.map(\.rawValue)))),
       ]),
     EventShape(
@@ -103,6 +111,13 @@ extension EventShape {
         .optional("party", .party), .required("requestId", .request),
         .required("serviceReference", .code("such as 8.4")),
       ]),
+  ]
+
+  private static let details: [Field] = [
+    .optional("esmeVariant", .oneOf(ESMEVariant.allCases.map(\.rawValue))),
+    .optional("firmwareVersion", .code("as asked for")),
+    .optional("manufacturer", .code("as asked for")), .optional("model", .code("as asked for")),
+    .optional("smetsCHTSVersion", .code("as asked for")),
   ]
 
   private static let finding: [Field] = [
@@ -144,17 +159,19 @@ extension EventShape {
         .required("basis", .oneOf(Basis.allCases.map(\.rawValue))),
         .optional("correction", .correction), .required("device", .device),
         .required("field", .oneOf(MPxNField.allCases.map(\.rawValue))),
-        .optional("from", .mpxn), .optional("requestId", .request), .required("to", .mpxn),
+        .optional("from", .fieldValue), .optional("requestId", .request),
+        .required("to", .fieldMPxN),
       ]),
   ]
 
   private static let entry: [Field] = [
-    .optional("addressIdentifier", .token), .optional("associatedDevices", .list(.eui)),
+    .optional("addressIdentifier", .token), .optional("associatedDevices", .list(.device)),
+    .optional("complete", .bool),
     .optional("connectivity", .code("as the SMI says")),
     .optional("cplStatus", .oneOf(ProductStatus.allCases.map(\.rawValue))),
     .optional("cspRegion", .code("as the SMI says")), .optional("dateCommissioned", .date),
     .required("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
-    .optional("empty", .list(.oneOf(MPxNField.allCases.map(\.rawValue)))),
+    .optional("empty", .list(.oneOf(EntryField.allCases.map(\.rawValue)))),
     .optional("esmeVariant", .oneOf(ESMEVariant.allCases.map(\.rawValue))),
     .optional("exportMPAN", .mpxn), .optional("firmwareVersion", .code("as the SMI says")),
     .optional("firmwareVersionStatus", .oneOf(ProductStatus.allCases.map(\.rawValue))),

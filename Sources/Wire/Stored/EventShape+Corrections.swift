@@ -8,7 +8,8 @@ extension EventShape {
   {
     EventShape(
       type, about,
-      [.required("correction", .correction), .required("device", .device)] + fields)
+      [.required("correction", .correction), .required("device", .device)]
+        + (type == "CorrectionRequested" ? [] : [.required("requester", .party)]) + fields)
   }
 
   private static let side = Kind.oneOf(ConsentSide.allCases.map(\.rawValue))
@@ -22,17 +23,18 @@ extension EventShape {
         .required("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
         .required("field", field),
         .optional("firstCode", .code("the code of the refusal")), .required("party", .party),
-        .optional("requestId", .request), .required("requested", .fieldValue),
+        .optional("requestId", .request), .required("requested", .fieldMPxN),
       ]),
     correction(
       "CorrectionJoined", "A second report of the same fault joined the open correction.",
       [
         .required("party", .party), .optional("requestId", .request),
-        .required("requested", .fieldValue),
+        .required("requested", .fieldMPxN),
       ]),
     correction(
       "RouteAdvised", "The shortest open way was worked out.",
       [
+        .optional("askedBy", .code("a user")),
         .required("because", .oneOf(RouteAdvice.Because.allCases.map(\.rawValue))),
         .optional(
           "consents",
@@ -41,18 +43,18 @@ extension EventShape {
               .required("mpxn", .token), .required("party", .code("a party")),
               .required("registrations", .position), .required("side", side),
               .required("supplier", .code("a market participant id")),
-            ]))), .required("factsUpTo", .position), .optional("otherDevices", .list(.eui)),
+            ]))), .required("factsUpTo", .position), .optional("otherDevices", .list(.device)),
         .optional("party", .party), .optional("registrations", .position),
         .required("route", .oneOf(Route.allCases.map(\.rawValue))), .optional("until", .time),
       ]),
     correction(
       "OwnerAssigned", "A team or person at the DCC took the correction.",
-      [.required("owner", .code("a staff or team code"))]),
+      [.required("owner", .code("a user of the DCC")), .required("party", .party)]),
     correction(
       "OwnershipTransferred", "The owner changed: a handover.",
       [
-        .required("from", .code("a staff or team code")), .required("reason", .document),
-        .required("to", .code("a staff or team code")),
+        .required("from", .code("a user of the DCC")), .required("party", .party),
+        .required("reason", .document), .required("to", .code("a user of the DCC")),
       ]),
   ]
 
@@ -67,8 +69,12 @@ extension EventShape {
       "ConsentRefused", "A Registered Supplier did not agree.",
       [.required("asked", .position), .required("reason", .document)] + agreement),
     correction(
-      "ConsentLapsed", "A consent no longer names the Registered Supplier.",
-      [.optional("asked", .position), .optional("shownBy", .position)] + agreement),
+      "ConsentLapsed", "A consent that was given or asked for no longer counts.",
+      [
+        .optional("asked", .position),
+        .required("because", .oneOf(ConsentLapsed.Because.allCases.map(\.rawValue))),
+        .optional("shownBy", .position),
+      ] + agreement),
   ]
 
   private static let agreement: [Field] = [
@@ -80,28 +86,31 @@ extension EventShape {
     correction(
       "ManualFixProposed", "The DCC proposed a change of the SMI by hand.",
       [
-        .optional("expected", .fieldValue), .required("field", field),
-        .required("new", .fieldValue),
+        .required("expected", .fieldValue), .required("field", field),
+        .required("new", .fieldMPxN), .required("party", .party),
       ]),
     correction(
       "ManualFixApproved", "Another person at the DCC approved it.",
-      [.required("proposal", .position)]),
+      [.required("party", .party), .required("proposal", .position)]),
     correction(
       "ManualFixDeclined", "The proposal was declined.",
-      [.required("proposal", .position), .required("reason", .document)]),
+      [
+        .required("party", .party), .required("proposal", .position),
+        .required("reason", .document),
+      ]),
     correction(
-      "ManualFixApplied", "The DSP made the change.", [.required("proposal", .position)]),
+      "ManualFixApplied", "The DSP made the change.", [.required("party", .party), .required("proposal", .position)]),
     correction(
       "FixVerified", "The inventory holds the wanted value.",
       [
         .required("evidence", .position), .required("field", field),
-        .required("found", .fieldValue),
+        .required("found", .fieldMPxN), .required("party", .party),
       ]),
     correction(
       "FixNotFound", "The inventory does not hold the wanted value.",
       [
         .optional("evidence", .position), .required("field", field),
-        .optional("found", .fieldValue),
+        .optional("found", .fieldValue), .required("party", .party),
       ]),
   ]
 

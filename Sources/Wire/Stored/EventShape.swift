@@ -90,8 +90,10 @@ public struct EventShape: Sendable {
     /// An object of fields.
     case object([Field])
 
-    /// What a field of the SMI holds or shall hold.
-    static let fieldValue = Kind.object([.required("mpxn", .mpxn)])
+    /// A meter point that a place of the SMI holds or shall hold.
+    static let fieldMPxN = Kind.object([.required("mpxn", .mpxn)])
+    /// What a place of the SMI holds.
+    static let fieldValue = Kind.object([.optional("empty", .bool), .optional("mpxn", .mpxn)])
   }
 
   /// The tags of a stored event: sorted, each once.
@@ -127,6 +129,10 @@ public struct EventShape: Sendable {
           if case .string(let text) = element { tags.append("participant:" + text) }
         }
       case (.object(let inner), .object(let members)): collect(inner, members, &tags)
+      case (.list(.device), .array(let elements)):
+        for element in elements {
+          if case .string(let text) = element { tags.append("device:" + text) }
+        }
       default: break
       }
     }
@@ -160,6 +166,7 @@ extension EventShape.Kind {
     switch self {
     case .device, .request, .correction, .party, .mpxn, .user, .participants: true
     case .object(let fields): fields.contains { $0.kind.givesTags }
+    case .list(.device): true
     case .eui, .token, .document, .time, .date, .position, .count, .bool, .code, .oneOf, .list:
       false
     }

@@ -3,7 +3,7 @@ import Corrections
 
 extension StoredForm {
   static func body(_ event: ConsentRequested) -> Object {
-    body(of: event.consent, ["correction": .of(event.correction), "device": .of(event.deviceID)])
+    body(of: event.consent, ["correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester)])
   }
 
   static func body(_ event: ConsentGiven) -> Object {
@@ -11,7 +11,7 @@ extension StoredForm {
       of: event.consent,
       [
         "asked": .of(event.asked), "byAsking": .bool(event.byAsking),
-        "correction": .of(event.correction), "device": .of(event.deviceID),
+        "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
       ])
   }
 
@@ -20,7 +20,7 @@ extension StoredForm {
       of: event.consent,
       [
         "asked": .of(event.asked), "correction": .of(event.correction),
-        "device": .of(event.deviceID), "reason": .string(event.reason),
+        "device": .of(event.deviceID), "requester": .string(event.requester), "reason": .string(event.reason),
       ])
   }
 
@@ -28,8 +28,8 @@ extension StoredForm {
     body(
       of: event.consent,
       [
-        "asked": .of(event.asked), "correction": .of(event.correction),
-        "device": .of(event.deviceID), "shownBy": .of(event.shownBy),
+        "asked": .of(event.asked), "because": .of(event.because), "correction": .of(event.correction),
+        "device": .of(event.deviceID), "requester": .string(event.requester), "shownBy": .of(event.shownBy),
       ])
   }
 
@@ -52,42 +52,42 @@ extension StoredForm {
 
   static func body(_ event: ManualFixProposed) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
       "expected": .value(event.expected), "field": .of(event.field), "new": .value(event.new),
     ]
   }
 
   static func body(_ event: ManualFixApproved) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
       "proposal": .of(event.proposal),
     ]
   }
 
   static func body(_ event: ManualFixDeclined) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
       "proposal": .of(event.proposal), "reason": .string(event.reason),
     ]
   }
 
   static func body(_ event: ManualFixApplied) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
       "proposal": .of(event.proposal),
     ]
   }
 
   static func body(_ event: FixVerified) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
       "evidence": .of(event.evidence), "field": .of(event.field), "found": .value(event.found),
     ]
   }
 
   static func body(_ event: FixNotFound) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
       "evidence": .of(event.evidence), "field": .of(event.field), "found": .value(event.found),
     ]
   }
@@ -100,25 +100,29 @@ extension StoredForm {
       return .consentRequested(
         ConsentRequested(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          requester: try body.text("requester"),
           consent: try consent(body)))
     case "ConsentGiven":
       return .consentGiven(
         ConsentGiven(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          requester: try body.text("requester"),
           consent: try consent(body), asked: try body.optionalInteger("asked"),
           byAsking: try body.bool("byAsking")))
     case "ConsentRefused":
       return .consentRefused(
         ConsentRefused(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          requester: try body.text("requester"),
           consent: try consent(body), asked: try body.integer("asked"),
           reason: try body.text("reason")))
     case "ConsentLapsed":
       return .consentLapsed(
         ConsentLapsed(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
-          consent: try consent(body), asked: try body.optionalInteger("asked"),
-          shownBy: try body.optionalInteger("shownBy")))
+          requester: try body.text("requester"),
+          consent: try consent(body), because: try body.one("because"),
+          asked: try body.optionalInteger("asked"), shownBy: try body.optionalInteger("shownBy")))
     default: return try decodeFixEvent(type, body)
     }
   }
@@ -129,34 +133,36 @@ extension StoredForm {
     guard type.hasPrefix("ManualFix") || type.hasPrefix("Fix") else { return nil }
     let correction = try body.correction("correction")
     let device = try body.eui("device")
+    let requester = try body.text("requester")
+    let party = try body.text("party")
     switch type {
     case "ManualFixProposed":
       return .manualFixProposed(
         ManualFixProposed(
-          correction: correction, deviceID: device, field: try body.one("field"),
-          expected: try body.optionalFieldValue("expected"), new: try body.fieldValue("new")))
+          correction: correction, deviceID: device, requester: requester, party: party, field: try body.one("field"),
+          expected: try body.fieldValue("expected"), new: try body.fieldMPxN("new")))
     case "ManualFixApproved":
       return .manualFixApproved(
         ManualFixApproved(
-          correction: correction, deviceID: device, proposal: try body.integer("proposal")))
+          correction: correction, deviceID: device, requester: requester, party: party, proposal: try body.integer("proposal")))
     case "ManualFixDeclined":
       return .manualFixDeclined(
         ManualFixDeclined(
-          correction: correction, deviceID: device, proposal: try body.integer("proposal"),
+          correction: correction, deviceID: device, requester: requester, party: party, proposal: try body.integer("proposal"),
           reason: try body.text("reason")))
     case "ManualFixApplied":
       return .manualFixApplied(
         ManualFixApplied(
-          correction: correction, deviceID: device, proposal: try body.integer("proposal")))
+          correction: correction, deviceID: device, requester: requester, party: party, proposal: try body.integer("proposal")))
     case "FixVerified":
       return .fixVerified(
         FixVerified(
-          correction: correction, deviceID: device, field: try body.one("field"),
-          found: try body.fieldValue("found"), evidence: try body.integer("evidence")))
+          correction: correction, deviceID: device, requester: requester, party: party, field: try body.one("field"),
+          found: try body.fieldMPxN("found"), evidence: try body.integer("evidence")))
     case "FixNotFound":
       return .fixNotFound(
         FixNotFound(
-          correction: correction, deviceID: device, field: try body.one("field"),
+          correction: correction, deviceID: device, requester: requester, party: party, field: try body.one("field"),
           found: try body.optionalFieldValue("found"),
           evidence: try body.optionalInteger("evidence")))
     default: return nil

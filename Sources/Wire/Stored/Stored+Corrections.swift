@@ -14,7 +14,7 @@ extension StoredForm {
 
   static func body(_ event: CorrectionJoined) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
       "party": .string(event.party), "requestId": .of(event.requestID),
       "requested": .value(event.requested),
     ]
@@ -22,10 +22,10 @@ extension StoredForm {
 
   static func body(_ event: RouteAdvised) -> Object {
     [
-      "because": .of(event.advice.because),
+      "askedBy": .of(event.askedBy), "because": .of(event.advice.because),
       "consents": .listOrNil(
         event.advice.consents.map { .object(body(of: $0)) }),
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
       "factsUpTo": .of(event.factsUpTo),
       "otherDevices": .listOrNil(event.advice.otherDevices.map { .of($0) }),
       "party": .of(event.advice.party), "registrations": .of(event.registrations),
@@ -35,49 +35,49 @@ extension StoredForm {
 
   static func body(_ event: OwnerAssigned) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
       "owner": .string(event.owner),
     ]
   }
 
   static func body(_ event: OwnershipTransferred) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
       "from": .string(event.from), "reason": .string(event.reason), "to": .string(event.to),
     ]
   }
 
   static func body(_ event: CorrectionResolved) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
       "evidence": .of(event.evidence), "how": .of(event.how),
     ]
   }
 
   static func body(_ event: CorrectionConfirmed) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
       "party": .string(event.party),
     ]
   }
 
   static func body(_ event: CorrectionReopened) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
       "party": .string(event.party), "reason": .string(event.reason),
     ]
   }
 
   static func body(_ event: CorrectionClosed) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
       "party": .string(event.party), "reason": .string(event.reason),
     ]
   }
 
   static func body(_ event: NoteAdded) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
       "note": .string(event.note), "party": .string(event.party),
     ]
   }
@@ -92,46 +92,54 @@ extension StoredForm {
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
           deviceType: try body.one("deviceType"), field: try body.one("field"),
           current: try body.optionalFieldValue("current"),
-          requested: try body.fieldValue("requested"),
+          requested: try body.fieldMPxN("requested"),
           party: try body.text("party"), requestID: try body.optionalRequest("requestId"),
           firstCode: try body.optionalText("firstCode")))
     case "CorrectionJoined":
       .correctionJoined(
         CorrectionJoined(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          requester: try body.text("requester"),
           party: try body.text("party"), requestID: try body.optionalRequest("requestId"),
-          requested: try body.fieldValue("requested")))
+          requested: try body.fieldMPxN("requested")))
     case "RouteAdvised":
       .routeAdvised(
         RouteAdvised(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          requester: try body.text("requester"),
           advice: try advice(body), factsUpTo: try body.integer("factsUpTo"),
-          registrations: try body.optionalInteger("registrations")))
+          registrations: try body.optionalInteger("registrations"),
+          askedBy: try body.optionalText("askedBy")))
     case "OwnerAssigned":
       .ownerAssigned(
         OwnerAssigned(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          requester: try body.text("requester"), party: try body.text("party"),
           owner: try body.text("owner")))
     case "OwnershipTransferred":
       .ownershipTransferred(
         OwnershipTransferred(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          requester: try body.text("requester"), party: try body.text("party"),
           from: try body.text("from"), to: try body.text("to"),
           reason: try body.text("reason")))
     case "CorrectionResolved":
       .correctionResolved(
         CorrectionResolved(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          requester: try body.text("requester"),
           how: try body.one("how"), evidence: try body.optionalInteger("evidence")))
     case "CorrectionConfirmed":
       .correctionConfirmed(
         CorrectionConfirmed(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          requester: try body.text("requester"),
           party: try body.text("party")))
     case "CorrectionReopened":
       .correctionReopened(
         CorrectionReopened(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          requester: try body.text("requester"),
           party: try body.text("party"), reason: try body.text("reason")))
     case "CorrectionRejected": .correctionRejected(try closed(body))
     case "CorrectionWithdrawn": .correctionWithdrawn(try closed(body))
@@ -139,6 +147,7 @@ extension StoredForm {
       .noteAdded(
         NoteAdded(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          requester: try body.text("requester"),
           party: try body.text("party"), note: try body.text("note")))
     default: nil
     }
@@ -147,6 +156,7 @@ extension StoredForm {
   private static func closed(_ body: Body) throws(StoredFormError) -> CorrectionClosed {
     CorrectionClosed(
       correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          requester: try body.text("requester"),
       party: try body.text("party"), reason: try body.text("reason"))
   }
 

@@ -16,8 +16,9 @@ extension StoredForm {
       "connectivity": .of(entry.connectivity), "cplStatus": .of(entry.cplStatus),
       "cspRegion": .of(entry.cspRegion),
       "dateCommissioned": .of(entry.dateCommissioned?.description),
-      "deviceType": .of(entry.deviceType),
-      "empty": .listOrNil(MPxNField.allCases.filter(entry.empty.contains).map { .of($0) }),
+      "complete": isComplete(entry) ? true : nil, "deviceType": .of(entry.deviceType),
+      "empty": isComplete(entry)
+        ? nil : .listOrNil(EntryField.allCases.filter(entry.empty.contains).map { .of($0) }),
       "esmeVariant": .of(entry.details.esmeVariant),
       "exportMPAN": .of(entry.exportMPAN), "firmwareVersion": .of(entry.details.firmwareVersion),
       "firmwareVersionStatus": .of(entry.firmwareVersionStatus),
@@ -31,11 +32,16 @@ extension StoredForm {
     ]
   }
 
+  /// Whether the look was at every field, so that each that is not given is empty.
+  private static func isComplete(_ entry: InventoryEntry) -> Bool {
+    entry.empty.union(entry.given).count == EntryField.allCases.count
+  }
+
   static func body(_ event: MPxNUpdated) -> Object {
     [
       "basis": .of(event.basis), "correction": .of(event.correction),
-      "device": .of(event.deviceID), "field": .of(event.field), "from": .of(event.from),
-      "requestId": .of(event.requestID), "to": .of(event.to),
+      "device": .of(event.deviceID), "field": .of(event.field), "from": .value(event.from),
+      "requestId": .of(event.requestID), "to": .value(event.to),
     ]
   }
 
@@ -52,7 +58,7 @@ extension StoredForm {
       .mpxnUpdated(
         MPxNUpdated(
           deviceID: try body.eui("device"), field: try body.one("field"),
-          from: try body.optionalToken("from"), to: try body.token("to"),
+          from: try body.optionalFieldValue("from"), to: try body.fieldMPxN("to"),
           basis: try body.one("basis"), requestID: try body.optionalRequest("requestId"),
           correction: try body.optionalCorrection("correction")))
     default: nil
@@ -77,12 +83,6 @@ extension StoredForm {
     entry.importMPxN = try body.optionalToken("importMPxN")
     entry.secondaryImportMPAN = try body.optionalToken("secondaryImportMPAN")
     entry.exportMPAN = try body.optionalToken("exportMPAN")
-    for text in try body.texts("empty") {
-      guard let field = MPxNField(rawValue: text) else {
-        throw .unknownCode(type: body.type, field: "empty", code: text)
-      }
-      entry.empty.insert(field)
-    }
     entry.uprn = try body.optionalToken("uprn")
     entry.postCode = try body.optionalToken("postCode")
     entry.addressIdentifier = try body.optionalToken("addressIdentifier")
@@ -95,6 +95,15 @@ extension StoredForm {
     for text in try body.texts("associatedDevices") {
       guard let device = EUI64(text) else { throw body.malformed("associatedDevices", "EUI-64s") }
       entry.associatedDevices.append(device)
+    }
+    for text in try body.texts("empty") {
+      guard let field = EntryField(rawValue: text) else {
+        throw .unknownCode(type: body.type, field: "empty", code: text)
+      }
+      entry.empty.insert(field)
+    }
+    if body.members["complete"] != nil {
+      entry.empty = Set(EntryField.allCases).subtracting(entry.given)
     }
     return entry
   }

@@ -3,23 +3,61 @@ import Corrections
 
 extension StoredForm {
   static func body(_ event: ServiceRequestReceived) -> Object {
-    var branch: UpdateBranch?
-    var element: String?
-    var field: MPxNField?
-    var mpxn: Token?
-    switch event.asks {
-    case .mpxn(let asked, let token): (branch, field, mpxn) = (.mpxn, asked, token)
-    case .otherBranch(let other): branch = other
-    case .other(let name): element = name
+    Object(
+      asked(event.asks) + [
+        ("commandVariant", .of(event.commandVariant)), ("device", .of(event.deviceID)),
+        ("document", .string(event.document)),
+        ("firstInSequence", event.firstInSequence.map { .bool($0) }),
+        ("party", .of(event.party)), ("preceding", .of(event.preceding)),
+        ("requestId", .of(event.requestID)), ("schemaVersion", .string(event.schemaVersion)),
+        ("serviceReference", .string(event.serviceReference)),
+        ("serviceReferenceVariant", .string(event.serviceReferenceVariant)),
+      ])
+  }
+
+  private static func asked(_ asks: ServiceRequestReceived.Asked) -> [(String, Value?)] {
+    switch asks {
+    case .mpxn(let field, let token):
+      [("branch", .of(UpdateBranch.mpxn)), ("field", .of(field)), ("mpxn", .of(token))]
+    case .status(let branch, let status): [("branch", .of(branch)), ("status", .of(status))]
+    case .details(let details):
+      [("branch", .of(UpdateBranch.details)), ("details", .object(body(details)))]
+    case .branch(let branch): [("branch", .of(branch))]
+    case .query(.device): [("element", .string(readInventory))]
+    case .query(.mpxn(let token)): [("element", .string(readInventory)), ("mpxn", .of(token))]
+    case .query(.uprn(let token)): [("element", .string(readInventory)), ("uprn", .of(token))]
+    case .query(.property(let postCode, let address)):
+      [
+        ("element", .string(readInventory)), ("postCode", .of(postCode)),
+        ("address", .of(address)),
+      ]
+    case .prenotification(let type, let details, let gpf):
+      [
+        ("element", .string(prenotification)), ("deviceType", .of(type)),
+        ("details", .object(body(details))), ("associatedGPF", .of(gpf)),
+      ]
+    case .other(let element): [("element", .string(element))]
     }
-    return [
-      "branch": .of(branch), "commandVariant": .of(event.commandVariant),
-      "device": .of(event.deviceID), "document": .string(event.document),
-      "element": .of(element), "field": .of(field), "mpxn": .of(mpxn), "party": .of(event.party),
-      "requestId": .of(event.requestID), "schemaVersion": .string(event.schemaVersion),
-      "serviceReference": .string(event.serviceReference),
-      "serviceReferenceVariant": .string(event.serviceReferenceVariant),
+  }
+
+  /// The body elements of the two requests that are read besides 8.4.
+  private static let readInventory = "ReadInventory"
+  private static let prenotification = "DevicePrenotification"
+
+  private static func body(_ details: DeviceDetails) -> Object {
+    [
+      "esmeVariant": .of(details.esmeVariant), "firmwareVersion": .of(details.firmwareVersion),
+      "manufacturer": .of(details.manufacturer), "model": .of(details.model),
+      "smetsCHTSVersion": .of(details.smetsCHTSVersion),
     ]
+  }
+
+  private static func details(_ body: Body) throws(StoredFormError) -> DeviceDetails {
+    DeviceDetails(
+      manufacturer: try body.optionalText("manufacturer"), model: try body.optionalText("model"),
+      smetsCHTSVersion: try body.optionalText("smetsCHTSVersion"),
+      firmwareVersion: try body.optionalText("firmwareVersion"),
+      esmeVariant: try body.optionalCase("esmeVariant"))
   }
 
   static func body(_ event: ServiceRequestValidated) -> Object {
@@ -28,11 +66,11 @@ extension StoredForm {
       "code": .of(judgement.code), "device": .of(event.deviceID),
       "factsUpTo": .of(event.factsUpTo),
       "findings": .array(judgement.findings.map { .object(body($0)) }),
-      "party": .of(event.party), "registrations": .of(event.registrations),
-      "requestId": .of(event.requestID), "route": .of(judgement.route),
+      "held": .of(event.held), "party": .of(event.party),
+      "registrations": .of(event.registrations), "requestId": .of(event.requestID), "route": .of(judgement.route),
       "rulebook": .of(judgement.rulebook),
       "serviceReference": .string(event.serviceReference),
-      "warnings": .listOrNil(judgement.warnings.map { .of($0) }),
+      "wanted": .of(event.wanted), "warnings": .listOrNil(judgement.warnings.map { .of($0) }),
     ]
   }
 
@@ -82,7 +120,8 @@ extension StoredForm {
         ServiceRequestValidated(
           requestID: try body.request("requestId"), party: try body.optionalText("party"),
           serviceReference: try body.text("serviceReference"),
-          deviceID: try body.optionalEUI("device"), judgement: try judgement(body),
+          deviceID: try body.optionalEUI("device"), held: try body.optionalToken("held"),
+          wanted: try body.optionalToken("wanted"), judgement: try judgement(body),
           factsUpTo: try body.integer("factsUpTo"),
           registrations: try body.optionalInteger("registrations")))
     case "ServiceResponseIssued":
@@ -96,21 +135,46 @@ extension StoredForm {
   }
 
   private static func received(_ body: Body) throws(StoredFormError) -> ServiceRequestReceived {
-    let asks: ServiceRequestReceived.Asked =
-      if let element = try body.optionalText("element") {
-        .other(element: element)
-      } else if let field = try body.optionalCase("field", MPxNField.self) {
-        .mpxn(field, try body.token("mpxn"))
-      } else {
-        .otherBranch(try body.one("branch"))
-      }
-    return ServiceRequestReceived(
+    ServiceRequestReceived(
       requestID: try body.request("requestId"), party: try body.optionalText("party"),
       schemaVersion: try body.text("schemaVersion"),
       commandVariant: try body.integer("commandVariant"),
       serviceReference: try body.text("serviceReference"),
       serviceReferenceVariant: try body.text("serviceReferenceVariant"),
-      deviceID: try body.optionalEUI("device"), asks: asks, document: try body.text("document"))
+      deviceID: try body.optionalEUI("device"), asks: try asked(body),
+      firstInSequence: body.members["firstInSequence"] == nil
+        ? nil : try body.bool("firstInSequence"),
+      preceding: try body.optionalRequest("preceding"), document: try body.text("document"))
+  }
+
+  private static func asked(
+    _ body: Body
+  ) throws(StoredFormError) -> ServiceRequestReceived.Asked {
+    if let branch = try body.optionalCase("branch", UpdateBranch.self) {
+      if let field = try body.optionalCase("field", MPxNField.self) {
+        return .mpxn(field, try body.token("mpxn"))
+      }
+      if let status = try body.optionalCase("status", DeviceStatus.self) {
+        return .status(branch, status)
+      }
+      if body.members["details"] != nil { return .details(try details(try body.object("details"))) }
+      return .branch(branch)
+    }
+    let element = try body.text("element")
+    switch element {
+    case readInventory:
+      if let token = try body.optionalToken("mpxn") { return .query(.mpxn(token)) }
+      if let token = try body.optionalToken("uprn") { return .query(.uprn(token)) }
+      if let token = try body.optionalToken("postCode") {
+        return .query(.property(postCode: token, address: try body.token("address")))
+      }
+      return .query(.device)
+    case prenotification:
+      return .prenotification(
+        try body.one("deviceType"), try details(try body.object("details")),
+        associatedGPF: try body.optionalEUI("associatedGPF"))
+    default: return .other(element: element)
+    }
   }
 
   private static func judgement(_ body: Body) throws(StoredFormError) -> Judgement {

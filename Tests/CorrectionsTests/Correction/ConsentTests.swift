@@ -10,7 +10,7 @@ import Testing
       events == [
         .consentGiven(
           ConsentGiven(
-            correction: Story.id, deviceID: The.device, consent: agreement("SUPB", .held),
+            correction: Story.id, deviceID: The.device, requester: "SUPA", consent: agreement("SUPB", .held),
             asked: 103, byAsking: false))
       ])
     #expect(story.correction?.state == .awaitingFix)
@@ -108,8 +108,35 @@ import Testing
     #expect(story.correction?.turn == "dcc")
     story.parties["UNKN"] = "SUPB"
     try story.when(.advise, by: By.dcc)
-    #expect(story.correction?.pendingConsents.map(\.consent.supplier) == ["UNKN"])
+    // The DCC asked for the route, so SUPA, which reported it, is asked as well.
+    #expect(story.correction?.pendingConsents.map(\.consent.supplier) == ["UNKN", "SUPA"])
     #expect(story.correction?.turn == "counterparty SUPB")
+  }
+
+  @Test func `is given by asking only by whoever asks for the party itself`() throws {
+    var story = Story()
+    let events = try Correction.open(
+      Correction.Report(
+        party: "SUPA", deviceID: The.device, deviceType: .esme, requestID: nil, firstCode: nil,
+        isByParty: false), as: Story.id, joining: nil, given: story.facts())
+    story.record(events, by: By.supB)
+    #expect(story.correction?.pendingConsents.map(\.party) == ["SUPB", "SUPA"])
+  }
+
+  @Test func `is no longer anybody's to give whose registration ended`() throws {
+    var story = try Stage.awaitingConsent.story()
+    story.held.append(row(heldMPxN, "SUPC", from: story.now, imported: 90))
+    #expect(
+      story.refusal(of: .consent, by: By.supB)
+        == .consentLapsed(Story.id, party: "SUPB", side: .held))
+  }
+
+  @Test func `is asked of both where two claim the value held`() throws {
+    var story = Story()
+    story.held = [row(heldMPxN, "SUPB"), row(heldMPxN, "SUPC")]
+    try story.report()
+    #expect(story.correction?.advice?.because == .heldRegistrationsDisagree)
+    #expect(story.correction?.pendingConsents.map(\.party) == ["SUPB", "SUPC"])
   }
 
   @Test func `the route is worked out by the DCC and by those who reported it`() throws {
@@ -148,8 +175,8 @@ import Testing
       events.first
         == .consentLapsed(
           ConsentLapsed(
-            correction: Story.id, deviceID: The.device, consent: agreement("SUPB", .held),
-            asked: 103, shownBy: 5)))
+            correction: Story.id, deviceID: The.device, requester: "SUPA", consent: agreement("SUPB", .held),
+            because: .supplierChanged, asked: 103, shownBy: 5)))
     #expect(story.correction?.consents.map(\.answer) == [.lapsed, .byAsking, .asked])
     #expect(story.correction?.turn == "counterparty SUPC")
     #expect(

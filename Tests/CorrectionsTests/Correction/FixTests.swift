@@ -6,7 +6,7 @@ import Testing
   @Test func `is proposed, approved by another person, applied, verified and resolved`() throws {
     var story = try Stage.awaitingFix.story()
     try story.when(.propose, by: By.dcc)
-    #expect(story.correction?.proposal?.expected == heldMPxN)
+    #expect(story.correction?.proposal?.expected == .mpxn(heldMPxN))
     #expect(story.correction?.proposal?.new == wantedMPxN)
     try story.when(.approve, by: By.otherDCC)
     let applied = try story.when(.apply, by: By.dsp)
@@ -15,7 +15,7 @@ import Testing
       applied.last
         == .mpxnUpdated(
           MPxNUpdated(
-            deviceID: The.device, field: .importMPxN, from: heldMPxN, to: wantedMPxN,
+            deviceID: The.device, field: .importMPxN, from: .mpxn(heldMPxN), to: wantedMPxN,
             basis: .manual, requestID: nil, correction: Story.id)))
     let verified = try story.when(.verify, by: By.dcc)
     #expect(verified.names == ["fixVerified", "correctionResolved"])
@@ -88,7 +88,7 @@ import Testing
     try story.when(.advise, by: By.dcc)
     try story.when(.consent, by: By.supC)
     try story.when(.propose, by: By.dcc)
-    #expect(story.correction?.proposal?.expected == token("Z"))
+    #expect(story.correction?.proposal?.expected == .mpxn(token("Z")))
     try story.when(.approve, by: By.otherDCC)
     try story.when(.apply, by: By.dsp)
     #expect(story.facts().held?.value == wantedMPxN)
@@ -110,7 +110,7 @@ import Testing
     story.wanted = []
     try story.report()
     story.wanted = [row(wantedMPxN, "SUPA")]
-    #expect(story.correction?.current == nil)
+    #expect(story.correction?.current == .empty)
     try story.when(.advise, by: By.supA)
     #expect(story.correction?.advice?.route == .selfServe, "nobody needs to edit by hand")
   }
@@ -168,7 +168,7 @@ import Testing
       events == [
         .fixNotFound(
           FixNotFound(
-            correction: Story.id, deviceID: The.device, field: .importMPxN, found: heldMPxN,
+            correction: Story.id, deviceID: The.device, requester: "SUPA", party: "DCC", field: .importMPxN, found: .mpxn(heldMPxN),
             evidence: story.position - 1))
       ])
     #expect(story.correction?.state == .awaitingFix)
@@ -197,7 +197,7 @@ import Testing
     #expect(story.correction?.pendingConsents.map(\.party) == ["SUPC"])
     try story.when(.consent, by: By.supC)
     try story.when(.propose, by: By.dcc)
-    #expect(story.correction?.proposal?.expected == token("Z"))
+    #expect(story.correction?.proposal?.expected == .mpxn(token("Z")))
     try story.when(.approve, by: By.otherDCC)
     try story.when(.apply, by: By.dsp)
     try story.when(.verify, by: By.dcc)
@@ -219,6 +219,55 @@ import Testing
     let same = CorrectionActor(user: "dcc-017", party: "DCC", roles: [.dcc])
     #expect(
       story.refusal(of: .approve, by: same) == .proposerCannotApprove(user: "dcc-017"))
+  }
+
+  @Test func `is applied by a third person`() throws {
+    let story = try Stage.approved.story()
+    for user in ["DCC-017", "dcc-018"] {
+      let both = CorrectionActor(user: user, party: "DCC", roles: [.dcc, .dsp])
+      #expect(story.refusal(of: .apply, by: both) == .anotherPersonApplies(user: user))
+    }
+  }
+
+  @Test func `is proposed and approved only while everybody still agrees`() throws {
+    for stage in [Stage.awaitingFix, .proposed] {
+      var story = try stage.story()
+      story.held.append(row(heldMPxN, "SUPC", from: story.now, imported: 90))
+      let command: Correction.Command = stage == .awaitingFix ? .propose : .approve
+      #expect(
+        story.refusal(of: command, by: By.otherDCC)
+          == .consentLapsed(Story.id, party: "SUPB", side: .held))
+    }
+  }
+
+  @Test func `is not judged by what the SMI said of an earlier day`() throws {
+    var story = try Stage.awaitingVerification.story()
+    let applied = story.position - 1
+    story.inventory.removeAll()
+    story.mode = .observer
+    let early = story.now.advanced(byMilliseconds: -86_400_000)
+    story.inventory.append(
+      observed(entry(importMPxN: heldMPxN), at: 300, effective: early))
+    let correction = try #require(story.correction)
+    var facts = story.facts()
+    facts.device = Device.fold(The.device, story.inventory)
+    #expect(throws: Refusal.notSeenSince(Story.id, position: applied)) {
+      try correction.decide(.verify, by: By.dcc, given: facts)
+    }
+  }
+
+  @Test func `is decided on what is held now, whatever day it is said to be`() throws {
+    var story = try Stage.approved.story()
+    let earlier = story.now
+    story.pass(hours: 24)
+    story.observe(token("Z"))
+    let correction = try #require(story.correction)
+    #expect(
+      throws: Refusal.movedOn(
+        Story.id, field: .importMPxN, expected: heldMPxN, found: token("Z"))
+    ) {
+      try correction.decide(.apply, by: By.dsp, at: earlier, given: story.facts())
+    }
   }
 
   @Test func `names the event that proves it`() throws {

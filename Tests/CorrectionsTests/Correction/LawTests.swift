@@ -11,6 +11,7 @@ import Testing
     if Bool.random(using: &generator) { story.held = [row(heldMPxN, pick(&generator))] }
     if Bool.random(using: &generator) { story.wanted = [row(wantedMPxN, pick(&generator))] }
     if Int.random(in: 0..<5, using: &generator) == 0 { story.held = [] }
+    if Bool.random(using: &generator) { story.mode = .observer }
     try story.report(by: pick(&generator))
     for step in 0..<steps {
       story.pass(hours: .random(in: 0..<40, using: &generator))
@@ -72,7 +73,7 @@ import Testing
     guard events.names.contains("manualFixApplied") else { return }
     #expect(correction.proposal?.proposedBy != correction.proposal?.approvedBy)
     #expect(correction.proposal?.approvedBy != nil)
-    #expect(facts.held?.value == correction.proposal?.expected)
+    #expect(facts.heldValue == correction.proposal?.expected)
     for answer in [facts.heldRegistration, facts.wantedRegistration] {
       guard let registration = answer.registration else { continue }
       let party = facts.party(of: registration)

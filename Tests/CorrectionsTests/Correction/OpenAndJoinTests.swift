@@ -9,7 +9,7 @@ import Testing
     #expect(
       events.names == ["correctionRequested", "routeAdvised", "consentRequested", "consentGiven"])
     let correction = try #require(story.correction)
-    #expect(correction.current == heldMPxN)
+    #expect(correction.current == .mpxn(heldMPxN))
     #expect(correction.requested == wantedMPxN)
     #expect(correction.requester == "SUPA")
     #expect(correction.firstCode == "E080410")
@@ -111,7 +111,8 @@ import Testing
     let correction = try #require(story.correction)
     let events = try Correction.open(
       Correction.Report(
-        party: "SUPC", deviceID: The.device, deviceType: .esme, requestID: nil, firstCode: nil),
+        party: "SUPC", deviceID: The.device, deviceType: .esme, requestID: nil, firstCode: nil,
+        isByParty: true),
       as: CorrectionID(number: 2), joining: correction, given: story.facts(wanting: token("Z")))
     let isOpen = ![.resolved, .confirmed, .rejected, .withdrawn].contains(stage)
     #expect(correction.isOpen == isOpen)
@@ -124,11 +125,11 @@ import Testing
     story.record([
       .consentGiven(
         ConsentGiven(
-          correction: CorrectionID(number: 2), deviceID: The.device,
+          correction: CorrectionID(number: 2), deviceID: The.device, requester: "SUPA",
           consent: agreement("SUPB", .held), asked: 103, byAsking: false)),
       .correctionRejected(
         CorrectionClosed(
-          correction: CorrectionID(number: 2), deviceID: The.device, party: "DCC", reason: "D")),
+          correction: CorrectionID(number: 2), deviceID: The.device, requester: "SUPA", party: "DCC", reason: "D")),
     ])
     #expect(story.correction == before)
   }

@@ -8,10 +8,10 @@ import Testing
     .open: [.advise, .assign, .resolve, .reject, .withdraw, .note],
     .awaitingRequest: [.advise, .resolve, .assign, .withdraw, .reject, .note],
     .awaitingRegistration: [.advise, .resolve, .assign, .withdraw, .reject, .note],
-    .awaitingConsent: [.consent, .refuse, .advise, .assign, .withdraw, .reject, .note],
-    .awaitingFix: [.propose, .advise, .assign, .withdraw, .reject, .note],
-    .proposed: [.approve, .decline, .advise, .assign, .withdraw, .reject, .note],
-    .approved: [.apply, .decline, .advise, .assign, .note],
+    .awaitingConsent: [.consent, .refuse, .advise, .resolve, .assign, .withdraw, .reject, .note],
+    .awaitingFix: [.propose, .advise, .resolve, .assign, .withdraw, .reject, .note],
+    .proposed: [.approve, .decline, .advise, .resolve, .assign, .withdraw, .reject, .note],
+    .approved: [.apply, .decline, .advise, .resolve, .assign, .note],
     .awaitingVerification: [.verify, .assign, .note],
     .resolved: [.confirm, .reopen, .assign, .note],
     .confirmed: [.reopen, .note],
@@ -86,12 +86,12 @@ import Testing
     #expect(story.correction?.advice?.until == local("2026-04-01"))
   }
 
-  @Test func `a Pending device waits for the supplier that installs it`() throws {
+  @Test func `a Pending device waits, with the DCC while nobody knows who installs it`() throws {
     var story = Story()
     story.inventory = [observed(entry(.esme, .pending, importMPxN: heldMPxN))]
     try story.report()
     #expect(story.correction?.state == .awaitingRequest)
-    #expect(story.correction?.turn == "otherUser")
+    #expect(story.correction?.turn == "dcc")
   }
 
   @Test func `what 8.4 can't express stays open with the DCC`() throws {

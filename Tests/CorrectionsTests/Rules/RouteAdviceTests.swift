@@ -128,14 +128,17 @@ import Testing
     let none = RouteAdvice(route: .registration, because: .wantedRegistrationNotHeld)
     #expect(advice(facts(wanted: [])) == none)
     #expect(
-      advice(facts(wanted: [row(wantedMPxN, "SUPA"), row(wantedMPxN, "SUPB")])) == none)
+      advice(facts(wanted: [row(wantedMPxN, "SUPA"), row(wantedMPxN, "SUPB")]))
+        == RouteAdvice(route: .registration, because: .wantedRegistrationsDisagree))
   }
 
   @Test func `manual: no one registration of the held value is held`() {
     let manual = RouteAdvice(
       route: .manual, because: .heldRegistrationNotHeld, consents: [consent(.wanted, "SUPA")])
     #expect(advice(facts(held: [])) == manual)
-    #expect(advice(facts(held: [row(heldMPxN, "SUPB"), row(heldMPxN, "SUPC")])) == manual)
+    let disagree = advice(facts(held: [row(heldMPxN, "SUPB"), row(heldMPxN, "SUPC")]))
+    #expect(disagree?.because == .heldRegistrationsDisagree)
+    #expect(disagree?.consents.map(\.party) == ["SUPB", "SUPC", "SUPA"])
   }
 
   @Test func `installingSupplier: a Pending device is completed first`() {

@@ -45,7 +45,8 @@ func entry(
   entry.importMPxN = importMPxN
   entry.secondaryImportMPAN = secondary
   entry.exportMPAN = export
-  entry.empty = Set(MPxNField.allCases.filter { entry.mpxn($0) == nil })
+  entry.empty = Set(
+    MPxNField.allCases.filter { entry.mpxn($0) == nil }.map { EntryField($0) })
   return entry
 }
 

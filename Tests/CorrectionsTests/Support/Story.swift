@@ -55,7 +55,8 @@ struct Story {
     let events = try Correction.open(
       Correction.Report(
         party: party, deviceID: The.device, deviceType: .esme, requestID: request,
-        firstCode: request.map { _ in "E080410" }), as: Story.id, joining: correction,
+        firstCode: request.map { _ in "E080410" },
+        isByParty: true), as: Story.id, joining: correction,
       given: facts(wanting: token))
     record(events, by: CorrectionActor(user: nil, party: party, roles: []))
     return events

@@ -2,9 +2,8 @@ public import Corrections
 
 /// One device as an extract of the SMI shows it.
 ///
-/// Only `DeviceID` and `DeviceType` must be columns of the file; an empty cell and a missing column
-/// both say nothing, but for the three places of a meter point: an empty cell there says that the
-/// SMI holds none.
+/// Only `DeviceID` and `DeviceType` must be columns of the file. A missing column says nothing; an
+/// empty cell says that the SMI holds nothing there.
 public struct InventoryRow: Hashable, CSVRow {
   /// The device that the row is about.
   public let deviceID: EUI64
@@ -26,8 +25,8 @@ public struct InventoryRow: Hashable, CSVRow {
   public let secondaryImportMPAN: MPxN?
   /// 13 digits.
   public let exportMPAN: MPxN?
-  /// The places that the file has a column for and this row leaves empty.
-  public let empty: Set<MPxNField>
+  /// The fields that the file has a column for and this row leaves empty.
+  public let empty: Set<EntryField>
   /// 1 to 12 digits; personal data.
   public let uprn: String?
   /// Personal data.
@@ -101,8 +100,9 @@ public struct InventoryRow: Hashable, CSVRow {
     secondaryImportMPAN = cells.optionalMPxN(Columns.secondaryImportMPAN, digits: 13...13)
     exportMPAN = cells.optionalMPxN(Columns.exportMPAN, digits: 13...13)
     empty = Set(
-      MPxNField.allCases.filter { cells.hasColumn(Columns.of($0)) && cells.isEmpty(Columns.of($0)) }
-    )
+      EntryField.allCases.filter {
+        cells.hasColumn(Columns.of($0)) && cells.isEmpty(Columns.of($0))
+      })
     uprn = cells.uprn(Columns.uprn)
     postCode = cells.text(Columns.postCode, atMost: 8)
     addressIdentifier = cells.text(Columns.addressIdentifier, atMost: 30)
@@ -156,12 +156,32 @@ enum InventoryColumns {
     associatedDeviceID,
   ]
 
-  /// The column of a meter point's place.
-  static func of(_ field: MPxNField) -> CSVColumn {
+  /// The column of a field.
+  static func of(_ field: EntryField) -> CSVColumn {
     switch field {
-    case .importMPxN: importMPxN
-    case .secondaryImportMPAN: secondaryImportMPAN
+    case .addressIdentifier: addressIdentifier
+    case .associatedDevices: associatedDeviceID
+    case .connectivity: connectivity
+    case .cplStatus: cplStatus
+    case .cspRegion: cspRegion
+    case .dateCommissioned: dateCommissioned
+    case .esmeVariant: esmeVariant
     case .exportMPAN: exportMPAN
+    case .firmwareVersion: deviceFirmwareVersion
+    case .firmwareVersionStatus: deviceFirmwareVersionStatus
+    case .gbcsVersion: deviceGBCSVersion
+    case .hanVariant: hanVariant
+    case .importMPxN: importMPxN
+    case .manufacturer: deviceManufacturer
+    case .model: deviceModel
+    case .postCode: postCode
+    case .prenotifiedBy: prenotifiedBy
+    case .s1sp: s1sp
+    case .secondaryImportMPAN: secondaryImportMPAN
+    case .smetsCHTSVersion: smetsCHTSVersion
+    case .status: deviceStatus
+    case .statusSince: statusSince
+    case .uprn: uprn
     }
   }
 
