@@ -54,7 +54,7 @@ import Testing
     let log = try EventLog.make(folder)
     try log.append(.test(tags: ["device:A"]))
     log.close()
-    // The mark of A now stands on an event that has only B, as if both had the same first eight
+    // The mark of A now stands on an event that has only B, as if both had the same first six
     // bytes.
     let raw = try RawDatabase(folder.database)
     try raw.execute("DROP TRIGGER event_update")

@@ -49,7 +49,7 @@ import Testing
     let leaf = try problems(Self.flip("event", "leaf", byte: 31, where: condition))
     #expect(leaf.map(\.position) == [position])
     guard ![1, 3].contains(position) else { return }
-    let marks = try problems(Self.flip("event", "marks", byte: 7, where: condition))
+    let marks = try problems(Self.flip("event", "marks", byte: 5, where: condition))
     #expect(marks.contains { $0.position == position })
   }
 

@@ -2,7 +2,7 @@
 CREATE TABLE event (
   position INTEGER PRIMARY KEY,
   leaf BLOB NOT NULL CHECK (length(leaf) = 32),
-  marks BLOB NOT NULL CHECK (length(marks) % 8 = 0),
+  marks BLOB NOT NULL CHECK (length(marks) % 6 = 0),
   record BLOB NOT NULL CHECK (length(record) <= 65535)
 ) STRICT;
 

@@ -53,7 +53,7 @@ extension EventLog {
   }
 
   /// The positions of a mark.
-  func positions(of mark: UInt64, after: Int, upTo: Int) throws(LogError) -> [Int] {
+  func positions(of mark: Int64, after: Int, upTo: Int) throws(LogError) -> [Int] {
     try withPositions(of: mark, after: after, upTo: upTo) { _, positions in positions }
   }
 
@@ -62,7 +62,7 @@ extension EventLog {
   /// First the tail in memory, then the snapshot: whatever leaves the tail is in the index table by
   /// then, and whatever was committed since the tail was read is looked for in the rows themselves.
   private func withPositions<R>(
-    of mark: UInt64, after: Int, upTo: Int, _ body: (Database, [Int]) throws -> R
+    of mark: Int64, after: Int, upTo: Int, _ body: (Database, [Int]) throws -> R
   ) throws(LogError) -> R {
     let (inTail, end) = shared.tail.withLock { tail in
       (tail.positions(of: mark, after: after, upTo: upTo), tail.end)
@@ -89,7 +89,7 @@ extension EventLog {
 
   /// Keeps the marks of events that another process appended, so that the next read need not look
   /// for them again.
-  private func takeOver(_ newer: [(Int, [UInt64])], from database: Database) throws {
+  private func takeOver(_ newer: [(Int, [Int64])], from database: Database) throws {
     let state = try database.statement("SELECT indexed_to FROM index_state")
     defer { state.reset() }
     let indexedTo = try state.step() ? state.int(0) : 0
@@ -103,12 +103,12 @@ extension EventLog {
 }
 
 extension Database {
-  fileprivate func indexedPositions(of mark: UInt64, after: Int, upTo: Int) throws -> [Int] {
+  fileprivate func indexedPositions(of mark: Int64, after: Int, upTo: Int) throws -> [Int] {
     let statement = try statement(
       "SELECT position FROM tag_index WHERE mark = ? AND position > ? AND position <= ? "
         + "ORDER BY position")
     defer { statement.reset() }
-    statement.bind(1, Int(Int64(bitPattern: mark)))
+    statement.bind(1, Int(mark))
     statement.bind(2, after)
     statement.bind(3, upTo)
     var positions: [Int] = []
@@ -117,12 +117,12 @@ extension Database {
   }
 
   /// The marks of all events after a position.
-  fileprivate func newerMarks(than position: Int) throws -> [(Int, [UInt64])] {
+  fileprivate func newerMarks(than position: Int) throws -> [(Int, [Int64])] {
     let statement = try statement(
       "SELECT position, marks FROM event WHERE position > ? ORDER BY position")
     defer { statement.reset() }
     statement.bind(1, position)
-    var found: [(Int, [UInt64])] = []
+    var found: [(Int, [Int64])] = []
     while try statement.step() {
       found.append((statement.int(0), Mark.marks(statement.lentBytes(1))))
     }

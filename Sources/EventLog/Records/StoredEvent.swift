@@ -7,7 +7,7 @@ public struct StoredEvent: Hashable, Sendable {
   /// Its hash as a leaf of the tree.
   public let leaf: Hash256
   /// The marks of its tags, of its key, and of a clock that went back, in this order.
-  public let marks: [UInt64]
+  public let marks: [Int64]
 
   /// Reads the record.
   public func read() throws(Record.Malformed) -> Record {

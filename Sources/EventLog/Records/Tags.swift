@@ -61,45 +61,65 @@ enum Tag {
   }
 }
 
-/// Eight bytes that stand for a tag or a key in the index.
+/// Six bytes that stand for a tag or a key in the index, as a signed number: the largest that SQLite
+/// stores in six.
 ///
 /// Two may collide; whoever finds one looks at the record itself.
 enum Mark {
-  static func tag(_ tag: String) -> UInt64 {
+  /// Bytes of a mark in the column `marks`.
+  static let width = 6
+
+  static func tag(_ tag: String) -> Int64 {
     var hash = Hash()
     hash.add(tag)
-    return hash.digest().prefix
+    return mark(hash.digest())
   }
 
-  static func tag(_ tag: UnsafeBufferPointer<UInt8>) -> UInt64 {
+  static func tag(_ tag: UnsafeBufferPointer<UInt8>) -> Int64 {
     var hash = Hash()
     hash.add(UnsafeRawBufferPointer(tag))
-    return hash.digest().prefix
+    return mark(hash.digest())
   }
 
-  static func key(_ key: AppendKey) -> UInt64 {
+  static func key(_ key: AppendKey) -> Int64 {
     var hash = Hash()
     hash.add("key\0\(key.kind)\0\(key.within)\0\(key.value)")
-    return hash.digest().prefix
+    return mark(hash.digest())
   }
 
   /// Stands on a record whose time is earlier than that of the record before it.
-  static let clockWentBack: UInt64 = {
+  static let clockWentBack: Int64 = {
     var hash = Hash()
     hash.add("clock\0")
-    return hash.digest().prefix
+    return mark(hash.digest())
   }()
 
+  private static func mark(_ digest: Hash256) -> Int64 {
+    Int64(bitPattern: digest.prefix) >> 16
+  }
+
   /// Writes marks as the column `marks` holds them.
-  static func bytes(_ marks: some Sequence<UInt64>) -> [UInt8] {
+  static func append(_ marks: some Sequence<Int64>, to bytes: inout [UInt8]) {
+    for mark in marks {
+      withUnsafeBytes(of: (mark << 16).bigEndian) { bytes.append(contentsOf: $0.prefix(width)) }
+    }
+  }
+
+  static func bytes(_ marks: some Sequence<Int64>) -> [UInt8] {
     var bytes: [UInt8] = []
-    for mark in marks { withUnsafeBytes(of: mark.bigEndian) { bytes.append(contentsOf: $0) } }
+    append(marks, to: &bytes)
     return bytes
   }
 
-  static func marks(_ bytes: UnsafeRawBufferPointer) -> [UInt64] {
-    (0..<bytes.count / 8).map {
-      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self))
-    }
+  static func marks(_ bytes: UnsafeRawBufferPointer) -> [Int64] {
+    (0..<bytes.count / width).map { mark(in: bytes, at: $0) }
+  }
+
+  /// One of the marks that a column holds.
+  static func mark(in bytes: UnsafeRawBufferPointer, at index: Int) -> Int64 {
+    let start = index * width
+    let high = bytes.loadUnaligned(fromByteOffset: start, as: UInt32.self)
+    let low = bytes.loadUnaligned(fromByteOffset: start + 4, as: UInt16.self)
+    return Int64(Int32(bitPattern: UInt32(bigEndian: high))) << 16 | Int64(UInt16(bigEndian: low))
   }
 }

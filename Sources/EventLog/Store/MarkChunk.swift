@@ -7,7 +7,7 @@
 struct MarkChunk {
   private(set) var first: Int
   private(set) var last: Int
-  private(set) var marks: [UInt64] = []
+  private(set) var marks: [Int64] = []
   private(set) var positions: [Int] = []
   private var previous: [Int32] = []
   private var slots: [Int32]
@@ -26,12 +26,12 @@ struct MarkChunk {
   var eventCount: Int { last - first + 1 }
 
   /// Adds the marks of the next event.
-  mutating func append(_ eventMarks: some Sequence<UInt64>, at position: Int) {
+  mutating func append(_ eventMarks: some Sequence<Int64>, at position: Int) {
     last = position
     for mark in eventMarks { append(mark, at: position) }
   }
 
-  mutating func append(_ mark: UInt64, at position: Int) {
+  mutating func append(_ mark: Int64, at position: Int) {
     marks.append(mark)
     positions.append(position)
   }
@@ -57,7 +57,7 @@ struct MarkChunk {
   }
 
   /// Calls with the positions of a mark, the newest first, until told to stop.
-  mutating func forEachPosition(of mark: UInt64, _ body: (Int) throws -> Bool) rethrows {
+  mutating func forEachPosition(of mark: Int64, _ body: (Int) throws -> Bool) rethrows {
     if previous.count < marks.count { chain() }
     var entry = slots[slot(of: mark)]
     while entry >= 0 {
@@ -69,14 +69,14 @@ struct MarkChunk {
   /// Adds the index rows of the events in a range.
   func appendRows(of range: ClosedRange<Int>, to rows: inout [IndexRow]) {
     for index in marks.indices where range.contains(positions[index]) {
-      rows.append(IndexRow(mark: Int64(bitPattern: marks[index]), position: positions[index]))
+      rows.append(IndexRow(mark: marks[index], position: positions[index]))
     }
   }
 
   /// The place of a mark, or the free place where it belongs.
   @inline(__always)
-  private func slot(of mark: UInt64) -> Int {
-    var slot = Int(truncatingIfNeeded: (mark &* Self.salt) >> 24) & mask
+  private func slot(of mark: Int64) -> Int {
+    var slot = Int(truncatingIfNeeded: (UInt64(bitPattern: mark) &* Self.salt) >> 24) & mask
     while slots[slot] >= 0, marks[Int(slots[slot])] != mark { slot = (slot + 1) & mask }
     return slot
   }

@@ -30,7 +30,7 @@ struct Tail {
   }
 
   /// Adds the marks of the event after `end`.
-  mutating func append(_ marks: some Sequence<UInt64>, at position: Int) {
+  mutating func append(_ marks: some Sequence<Int64>, at position: Int) {
     precondition(position == end + 1, "the tail ends at \(end), not before \(position)")
     chunks[chunks.count - 1].append(marks, at: position)
     if chunks[chunks.count - 1].eventCount >= chunkEvents {
@@ -67,7 +67,7 @@ struct Tail {
   }
 
   /// The positions of a mark after one and up to another, ascending.
-  mutating func positions(of mark: UInt64, after: Int, upTo: Int) -> [Int] {
+  mutating func positions(of mark: Int64, after: Int, upTo: Int) -> [Int] {
     var found: [Int] = []
     for index in chunks.indices.reversed() {
       if chunks[index].last <= after { break }

@@ -10,7 +10,7 @@ struct EventCheck: Sendable {
   /// The roots of the full tiles of level 0 that lie in the stretch, in order.
   var tileRoots: [Hash256] = []
   /// The marks that the event being checked should have.
-  private var marks: [UInt64] = []
+  private var marks: [Int64] = []
   /// The highest number taken from each counter.
   var counters: [String: Int] = [:]
   /// Stands for the set of index rows that the events should have.
@@ -165,18 +165,15 @@ struct EventCheck: Sendable {
     if let key = record.append?.key { marks.append(Mark.key(key)) }
     if wentBack { marks.append(Mark.clockWentBack) }
     let isStored =
-      stored.count == marks.count * 8
-      && marks.indices.allSatisfy { index in
-        let bytes = stored.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
-        return UInt64(bigEndian: bytes) == marks[index]
-      }
+      stored.count == marks.count * Mark.width
+      && marks.indices.allSatisfy { Mark.mark(in: stored, at: $0) == marks[$0] }
     if !isStored {
       problems.add(
         position,
         "expected the marks of its tags and key; found others: look-ups may miss this event")
     }
     for (index, mark) in marks.enumerated() where !marks[..<index].contains(mark) {
-      let row = IndexRow(mark: Int64(bitPattern: mark), position: position)
+      let row = IndexRow(mark: mark, position: position)
       if position <= indexedTo { indexSum.add(row, seed: seed) } else { unindexed.insert(row) }
     }
   }

@@ -234,7 +234,7 @@ struct VerificationPass {
             "SELECT 1 FROM tag_index WHERE mark = ? AND position = ?")
           for event in events {
             for mark in event.marks {
-              statement.bind(1, Int(Int64(bitPattern: mark)))
+              statement.bind(1, Int(mark))
               statement.bind(2, event.position)
               defer { statement.reset() }
               if try !statement.step() {
@@ -262,8 +262,7 @@ struct VerificationPass {
         for row in rows {
           statement.bind(1, row.position)
           defer { statement.reset() }
-          let mark = UInt64(bitPattern: row.mark)
-          if try !statement.step() || !Mark.marks(statement.lentBytes(0)).contains(mark) {
+          if try !statement.step() || !Mark.marks(statement.lentBytes(0)).contains(row.mark) {
             extra.append(row)
           }
         }

@@ -97,7 +97,7 @@ extension Writer {
   /// The newest event with a mark after a position, whose record is what was meant and not a
   /// collision.
   private func newestPosition(
-    of mark: UInt64, after: Int, isMeant: (UnsafeRawBufferPointer) throws -> Bool
+    of mark: Int64, after: Int, isMeant: (UnsafeRawBufferPointer) throws -> Bool
   ) throws -> Int? {
     var found: Int?
     try pending.forEachPosition(of: mark) { position in
@@ -114,7 +114,7 @@ extension Writer {
     }
     guard after < state.indexedTo else { return nil }
     let indexed = connection.indexed
-    indexed.bind(1, Int(Int64(bitPattern: mark)))
+    indexed.bind(1, Int(mark))
     indexed.bind(2, after)
     defer { indexed.reset() }
     while try indexed.step() {

@@ -144,7 +144,8 @@ extension Writer {
     state.tiles = nil  // so that the arrays in `tiles` have one owner while they grow
     let insert = connection.insertEvent
     var start = 0
-    var marks: [UInt64] = []
+    var marks: [Int64] = []
+    var markBytes: [UInt8] = []
     for (index, tags) in allTags.enumerated() {
       let position = state.head.position + 1
       marks.removeAll(keepingCapacity: true)
@@ -154,7 +155,8 @@ extension Writer {
         if recordedAt < state.head.recordedAt { marks.append(Mark.clockWentBack) }
       }
       pending.append(marks, at: position)
-      for place in marks.indices { marks[place] = marks[place].bigEndian }
+      markBytes.removeAll(keepingCapacity: true)
+      Mark.append(marks, to: &markBytes)
 
       // The byte before a record in the arena is the 0 that makes its hash a leaf.
       let record = start + 1..<ends[index]
@@ -164,7 +166,7 @@ extension Writer {
       start = record.upperBound
       insert.bind(1, position)
       let code = arena.withUnsafeBytes { arena in
-        marks.withUnsafeBytes { marks in
+        markBytes.withUnsafeBytes { marks in
           leaf.withUnsafeBytes { leaf in
             insert.bind(2, lent: leaf)
             insert.bind(3, lent: marks)
@@ -181,7 +183,7 @@ extension Writer {
     state.tiles = tiles
   }
 
-  private func mark(of tag: String) -> UInt64 {
+  private func mark(of tag: String) -> Int64 {
     if let known = markCache[tag] { return known }
     if markCache.count >= 1024 { markCache.removeAll(keepingCapacity: true) }
     let mark = Mark.tag(tag)

@@ -53,7 +53,7 @@ final class Writer: @unchecked Sendable {
   /// The rows that are next for the index table, sorted on another thread.
   var sorted: SortedChunk?
   /// Marks of tags met lately: the same few timelines come again and again.
-  var markCache: [String: UInt64] = [:]
+  var markCache: [String: Int64] = [:]
   /// Set for good when the outcome of a commit is not known.
   private(set) var hasStopped = false
   /// The length of the write-ahead log at which the next checkpoint is tried.
@@ -185,7 +185,7 @@ final class Writer: @unchecked Sendable {
     let rows = connection.marks
     defer { rows.reset() }
     rows.bind(1, known)
-    var found: [(Int, [UInt64])] = []
+    var found: [(Int, [Int64])] = []
     while try rows.step() { found.append((rows.int(0), Mark.marks(rows.lentBytes(1)))) }
     shared.tail.withLock { tail in
       for (position, marks) in found where position == tail.end + 1 {
