@@ -37,7 +37,7 @@ public struct LogConfiguration: Sendable {
   public var indexSlice = 128
 
   /// How long the write-ahead log may become, in pages, before it is copied back.
-  public var checkpointPages = 4_000
+  public var checkpointPages = 2_000
 
   /// The name of the SQLite VFS to use; `nil` is the system's.
   public var vfs: String?
