@@ -107,31 +107,39 @@ struct VerificationPass {
     of log: EventLog, size: Int, progress: (Int) -> Void
   ) throws(LogError) {
     let stretches = (size + Self.stretch - 1) / Self.stretch
-    let width = 16
-    for start in stride(from: 0, to: stretches, by: width) {
-      let count = min(width, stretches - start)
-      let results = Guarded<[Result<EventCheck, LogError>?]>(Array(repeating: nil, count: count))
-      let (indexedTo, seed) = (indexedTo, seed)
-      DispatchQueue.concurrentPerform(iterations: count) { index in
-        let first = (start + index) * Self.stretch + 1
-        let range = first...min(first + Self.stretch - 1, size)
-        let result = Result { () throws(LogError) in
-          try log.read { database in
-            try EventCheck(
-              range, in: database, configuration: log.configuration, indexedTo: indexedTo,
-              seed: seed)
-          }
-        }
-        results.withLock { $0[index] = result }
+    let (indexedTo, seed) = (indexedTo, seed)
+    try Self.onAllCores(stretches) { number throws(LogError) in
+      let first = number * Self.stretch + 1
+      let range = first...min(first + Self.stretch - 1, size)
+      return try log.read { database in
+        try EventCheck(
+          range, in: database, configuration: log.configuration, indexedTo: indexedTo, seed: seed)
       }
-      for result in results.withLock({ $0 }) {
-        if let result { take(try result.get()) }
-      }
-      progress(min((start + count) * Self.stretch, size))
+    } take: { number, check in
+      take(check)
+      progress(min((number + 1) * Self.stretch, size))
     }
     if nextAppend != size + 1, lastUnreadable < nextAppend {
       problems.add(
         size, "expected an append to end here; the last one says it goes on to \(nextAppend - 1)")
+    }
+  }
+
+  /// Does pieces of work, sixteen at once on all cores, and takes their results in order.
+  private static func onAllCores<R: Sendable>(
+    _ pieces: Int, _ work: @Sendable (Int) throws(LogError) -> R, take: (Int, R) -> Void
+  ) throws(LogError) {
+    let width = 16
+    for start in stride(from: 0, to: pieces, by: width) {
+      let count = min(width, pieces - start)
+      let results = Guarded<[Result<R, LogError>?]>(Array(repeating: nil, count: count))
+      DispatchQueue.concurrentPerform(iterations: count) { index in
+        let result = Result { () throws(LogError) in try work(start + index) }
+        results.withLock { $0[index] = result }
+      }
+      for (index, result) in results.withLock({ $0 }).enumerated() {
+        if let result { take(start + index, try result.get()) }
+      }
     }
   }
 
@@ -203,19 +211,24 @@ struct VerificationPass {
   /// Compares the tag index with the marks of all events.
   mutating func checkIndex(of log: EventLog, size: Int) throws(LogError) {
     var found = IndexSum()
-    var last: IndexRow? = nil
-    repeat {
-      let rows = try log.read { database in try database.indexRows(after: last, limit: 50_000) }
-      for row in rows {
-        if row.position <= indexedTo {
-          found.add(row, seed: seed)
-        } else if row.position <= size, !unindexed.contains(row) {
-          problems.add(
-            row.position, "expected no such row in the tag index; found one: it was added by hand")
-        }
+    // Marks are hashes, so equal ranges of them hold about as many rows each.
+    let pieces = max(16, size / 16_384)
+    let width = (1 << (8 * Mark.width)) / pieces + 1
+    let (indexedTo, seed) = (indexedTo, seed)
+    try Self.onAllCores(pieces) { number throws(LogError) in
+      let first = number * width - (1 << (8 * Mark.width - 1))
+      return try log.read { database in
+        try database.indexSum(
+          from: number == 0 ? .min : first, to: number == pieces - 1 ? .max : first + width - 1,
+          indexedTo: indexedTo, seed: seed)
       }
-      last = rows.last
-    } while last != nil
+    } take: { _, piece in
+      found.add(piece.sum)
+      for row in piece.later where row.position <= size && !unindexed.contains(row) {
+        problems.add(
+          row.position, "expected no such row in the tag index; found one: it was added by hand")
+      }
+    }
     guard found != indexSum else { return }
     let before = problems.list.count
     try findMissingRows(of: log, upTo: min(indexedTo, size))
@@ -291,6 +304,25 @@ struct VerificationPass {
 }
 
 extension Database {
+  /// The sum of the index rows in a range of marks, and the rows of events that the index is not
+  /// complete for.
+  fileprivate func indexSum(
+    from first: Int, to last: Int, indexedTo: Int, seed: UInt64
+  ) throws -> (sum: IndexSum, later: [IndexRow]) {
+    let statement = try statement(
+      "SELECT mark, position FROM tag_index WHERE mark BETWEEN ? AND ?")
+    defer { statement.reset() }
+    statement.bind(1, first)
+    statement.bind(2, last)
+    var sum = IndexSum()
+    var later: [IndexRow] = []
+    while try statement.step() {
+      let row = IndexRow(mark: Int64(statement.int(0)), position: statement.int(1))
+      if row.position <= indexedTo { sum.add(row, seed: seed) } else { later.append(row) }
+    }
+    return (sum, later)
+  }
+
   fileprivate func indexRows(after last: IndexRow?, limit: Int) throws -> [IndexRow] {
     let statement = try statement(
       "SELECT mark, position FROM tag_index WHERE (mark, position) > (?, ?) "
