@@ -92,6 +92,44 @@ import Testing
     #expect(try log.verifyContent() == [])
   }
 
+  /// Rows are put in by whoever is there, in an order that all agree on: those of the events up to
+  /// `indexed_to`, and then as many as `chunk_rows` says.
+  @Test(arguments: 1...12 as ClosedRange<UInt64>)
+  func `holds what its state says, whoever comes and goes`(seed: UInt64) throws {
+    var random = SplitMix(seed: seed)
+    let folder = try TemporaryFolder()
+    var configuration = LogConfiguration.test()
+    configuration.indexChunk = 15
+    var logs = [try EventLog.make(folder, configuration)]
+    let raw = try RawDatabase(folder.database)
+    var furthest = 0
+    for _ in 0..<120 {
+      let place = Int(random.next() % UInt64(logs.count))
+      switch random.next() % 10 {
+      case 0 where logs.count < 3:
+        configuration.indexChunk = 5 + Int(random.next() % 40)
+        configuration.indexSlice = 1 + Int(random.next() % 20)
+        logs.append(try EventLog.open(at: folder.ledger, configuration: configuration))
+      case 1 where logs.count > 1: logs.remove(at: place).close()
+      case 2 where random.next() % 4 == 0: try logs[place].indexAll()
+      case let other: try fill(logs[place], 1 + Int(other) % 3)
+      }
+      let expected = try raw.number(
+        """
+        SELECT (SELECT ifnull(sum(length(marks) / 6), 0) FROM event WHERE position <= indexed_to)
+          + chunk_rows FROM index_state
+        """)
+      #expect(try raw.number("SELECT count(*) FROM tag_index") == expected)
+      let indexed = try #require(try raw.number("SELECT indexed_to FROM index_state"))
+      #expect(indexed >= furthest)
+      furthest = indexed
+    }
+    for log in logs {
+      try expectComplete(log)
+      #expect(try log.verifyContent() == [])
+    }
+  }
+
   @Test func `cut off from its position is used from there on`() throws {
     let folder = try TemporaryFolder()
     let log = try EventLog.make(folder)

@@ -94,6 +94,7 @@ import Testing
     "UPDATE document SET bytes = x'00'", "UPDATE document SET random = zeroblob(32)",
     "UPDATE document SET name = zeroblob(32)", "UPDATE counter SET value = 0",
     "DELETE FROM counter", "UPDATE index_state SET indexed_to = 9999",
+    "UPDATE index_state SET chunk_to = 9999", "UPDATE index_state SET chunk_rows = chunk_rows + 9",
     "CREATE TABLE extra (a)", "CREATE TRIGGER t AFTER INSERT ON event BEGIN SELECT 1; END",
     "DROP VIEW event_fields", "CREATE INDEX i ON event (leaf)",
     "INSERT INTO tile VALUES (0, 1, zeroblob(8192))",

@@ -18,21 +18,22 @@ extension EventLog {
   ) throws(LogError) -> [VerificationProblem] {
     var problems = Problems()
     problems.add(try schemaProblems())
-    let (size, indexedTo) = try read { database in
+    let (size, indexedTo, chunkRows) = try read { database in
       let statement = try database.statement(
-        "SELECT (SELECT max(position) FROM event), indexed_to, chunk_to FROM index_state")
+        "SELECT (SELECT max(position) FROM event), indexed_to, chunk_to, chunk_rows "
+          + "FROM index_state")
       defer { statement.reset() }
-      guard try statement.step() else { return (0, 0) }
+      guard try statement.step() else { return (0, 0, 0) }
       let furthest = max(statement.int(1), statement.int(2))
       if furthest > statement.int(0) {
         problems.add(
           nil, "expected an index up to \(statement.int(0)) at most; it says \(furthest)")
       }
-      return (statement.int(0), statement.int(1))
+      return (statement.int(0), statement.int(1), statement.int(3))
     }
     var seed: UInt64 = 0
     for byte in configuration.random(8) { seed = seed << 8 | UInt64(byte) }
-    var pass = VerificationPass(indexedTo: indexedTo, seed: seed)
+    var pass = VerificationPass(indexedTo: indexedTo, chunkRows: chunkRows, seed: seed)
     try pass.readEvents(of: self, size: size, progress: progress)
     try pass.checkTiles(of: self, size: size)
     try pass.checkIndex(of: self, size: size)
@@ -85,6 +86,8 @@ extension Database {
 /// One verification, put together from what the stretches of events say.
 struct VerificationPass {
   let indexedTo: Int
+  /// How many rows the index says it holds of the events after `indexedTo`.
+  let chunkRows: Int
   let seed: UInt64
   var problems = Problems()
   var nextAppend = 1
@@ -95,8 +98,9 @@ struct VerificationPass {
   var unindexed: Set<IndexRow> = []
   var finishedSets: [Int: (position: Int, set: ReferenceSet)] = [:]
 
-  init(indexedTo: Int, seed: UInt64) {
+  init(indexedTo: Int, chunkRows: Int, seed: UInt64) {
     self.indexedTo = indexedTo
+    self.chunkRows = chunkRows
     self.seed = seed
   }
 
@@ -211,6 +215,7 @@ struct VerificationPass {
   /// Compares the tag index with the marks of all events.
   mutating func checkIndex(of log: EventLog, size: Int) throws(LogError) {
     var found = IndexSum()
+    var later = 0
     // Marks are hashes, so equal ranges of them hold about as many rows each.
     let pieces = max(16, size / 16_384)
     let width = (1 << (8 * Mark.width)) / pieces + 1
@@ -224,10 +229,18 @@ struct VerificationPass {
       }
     } take: { _, piece in
       found.add(piece.sum)
+      later += piece.later.count
       for row in piece.later where row.position <= size && !unindexed.contains(row) {
         problems.add(
           row.position, "expected no such row in the tag index; found one: it was added by hand")
       }
+    }
+    // Appends that go on may have put in more, never less.
+    if later < chunkRows {
+      problems.add(
+        nil,
+        "expected \(chunkRows) rows of events after \(indexedTo) in the tag index; found \(later): "
+          + "those left out would never come in")
     }
     guard found != indexSum else { return }
     let before = problems.list.count
