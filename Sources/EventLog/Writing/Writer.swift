@@ -178,18 +178,15 @@ final class Writer: @unchecked Sendable {
       state.indexedTo = index.int(0)
       state.chunk = (index.int(1), index.int(2))
     }
-    let known = shared.tail.withLock { tail in
+    try shared.tail.withLock { tail in
       tail.drop(through: state.indexedTo)
-      return tail.end
-    }
-    let rows = connection.marks
-    defer { rows.reset() }
-    rows.bind(1, known)
-    var found: [(Int, [Int64])] = []
-    while try rows.step() { found.append((rows.int(0), Mark.marks(rows.lentBytes(1)))) }
-    shared.tail.withLock { tail in
-      for (position, marks) in found where position == tail.end + 1 {
-        tail.append(marks, at: position)
+      let rows = connection.marks
+      defer { rows.reset() }
+      rows.bind(1, tail.end)
+      while try rows.step() {
+        let marks = rows.lentBytes(1)
+        tail.append(
+          (0..<marks.count / Mark.width).lazy.map { Mark.mark(in: marks, at: $0) }, at: rows.int(0))
       }
     }
   }
