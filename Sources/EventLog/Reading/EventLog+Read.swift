@@ -54,6 +54,32 @@ extension EventLog {
     }
   }
 
+  /// Lends the records from a position to another, in one snapshot, without copying them.
+  ///
+  /// `body` keeps nothing of the bytes, and does not use the log.
+  package func forEachRecord(
+    from first: Int, through last: Int,
+    _ body: (_ position: Int, UnsafeBufferPointer<UInt8>) throws -> Void
+  ) throws {
+    var refusal: (any Error)?
+    try read { database in
+      let statement = try database.statement(
+        "SELECT position, record FROM event WHERE position BETWEEN ? AND ? ORDER BY position")
+      defer { statement.reset() }
+      statement.bind(1, first)
+      statement.bind(2, last)
+      while try statement.step() {
+        do {
+          try body(statement.int(0), statement.lentBytes(1).bindMemory(to: UInt8.self))
+        } catch {
+          refusal = error
+          return
+        }
+      }
+    }
+    if let refusal { throw refusal }
+  }
+
   /// The events from a position to another, all in memory.
   public func events(from first: Int, through last: Int) throws(LogError) -> [StoredEvent] {
     try read { database in

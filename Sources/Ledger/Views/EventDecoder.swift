@@ -3,7 +3,7 @@ import EventLog
 import Foundation
 import Wire
 
-/// Decodes the events that a view shows and leaves the others as bytes.
+/// Decodes the events that a view shows and leaves the others where they lie.
 enum EventDecoder {
   /// Types that no view shows; every other known type is decoded.
   private static let unseen: Set<String> = [
@@ -12,39 +12,44 @@ enum EventDecoder {
     "ServiceRequestValidated",
   ]
 
-  /// The events that show somewhere, in order; throws on a type that this program does not know.
-  static func relevant(_ stored: [StoredEvent]) throws -> [Recorded] {
-    let slices = max(1, min(ProcessInfo.processInfo.activeProcessorCount, stored.count / 512))
-    guard slices > 1 else { return try decode(stored[...]) }
+  /// The events of some positions that show somewhere, in order and in slices that were decoded at
+  /// once; throws on a type that this program does not know.
+  static func relevant(_ positions: ClosedRange<Int>, of log: EventLog) throws -> [[Recorded]] {
+    let count = positions.count
+    let slices = max(1, min(ProcessInfo.processInfo.activeProcessorCount, count / 512))
     let results = Results(slices)
     DispatchQueue.concurrentPerform(iterations: slices) { slice in
-      let from = stored.count * slice / slices
-      let to = stored.count * (slice + 1) / slices
-      results.set(slice, Result { try decode(stored[from..<to]) })
+      let first = positions.lowerBound + count * slice / slices
+      let last = positions.lowerBound + count * (slice + 1) / slices - 1
+      results.set(slice, Result { try decode(first...last, of: log) })
     }
-    return try results.all().flatMap { try $0.get() }
+    return try results.all().map { try $0.get() }
   }
 
-  private static func decode(_ stored: ArraySlice<StoredEvent>) throws -> [Recorded] {
+  private static func decode(_ positions: ClosedRange<Int>, of log: EventLog) throws -> [Recorded] {
     var events: [Recorded] = []
-    events.reserveCapacity(stored.count)
-    for event in stored {
-      let type = try type(of: event)
-      if !unseen.contains(type) { events.append(try recorded(event)) }
+    events.reserveCapacity(positions.count)
+    try log.forEachRecord(from: positions.lowerBound, through: positions.upperBound) {
+      position, record in
+      if !unseen.contains(try type(of: record, at: position)) {
+        events.append(try recorded(record, at: position))
+      }
     }
     return events
   }
 
   /// The event in the words of the domain, as ``EventLog/StoredEvent/recorded()`` gives it, without
   /// making values of what no view shows.
-  private static func recorded(_ stored: StoredEvent) throws -> Recorded {
-    let fields = try stored.record.withUnsafeBufferPointer { try RecordFields(reading: $0) }
+  private static func recorded(
+    _ record: UnsafeBufferPointer<UInt8>, at position: Int
+  ) throws -> Recorded {
+    let fields = try RecordFields(reading: record)
     guard let via = Via(stored: fields.actor.via) else {
       throw StoredFormError.malformed(
         type: "record", field: "actor.via", expected: "a known way")
     }
     return Recorded(
-      position: stored.position, recordedAt: Instant(milliseconds: fields.recordedAt),
+      position: position, recordedAt: Instant(milliseconds: fields.recordedAt),
       effectiveAt: Instant(milliseconds: fields.effectiveAt),
       actor: Actor(
         user: fields.actor.user, party: fields.actor.party, role: fields.actor.role, via: via),
@@ -53,19 +58,21 @@ enum EventDecoder {
   }
 
   /// The type of a record, read from its end: `…"type":"T","version":V}` closes every record.
-  private static func type(of event: StoredEvent) throws -> String {
-    let record = event.record
-    var end = record.count - 1
-    var quotes: [Int] = []
-    // From the back: "version" has two quotes, the type's value two.
-    while end >= 0, quotes.count < 4 {
-      if record[end] == UInt8(ascii: "\"") { quotes.append(end) }
-      end -= 1
+  private static func type(
+    of record: UnsafeBufferPointer<UInt8>, at position: Int
+  ) throws -> String {
+    // From the back: "version" has two quotation marks, the type's value two.
+    var end = record.count
+    var start = record.count
+    for _ in 0..<4 {
+      end = start
+      repeat { start -= 1 } while start >= 0 && record[start] != UInt8(ascii: "\"")
+      guard start >= 0 else {
+        throw LogError.damaged(position: position, what: "expected a record with a type")
+      }
     }
-    guard quotes.count == 4 else {
-      throw LogError.damaged(position: event.position, what: "expected a record with a type")
-    }
-    return String(decoding: record[(quotes[3] + 1)..<quotes[2]], as: UTF8.self)
+    return String(
+      decoding: UnsafeBufferPointer(rebasing: record[start + 1..<end]), as: UTF8.self)
   }
 }
 

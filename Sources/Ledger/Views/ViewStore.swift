@@ -19,7 +19,7 @@ final class ViewStore {
   private static let kept = 250_000
 
   /// How many things a new generation lets change before it writes their rows.
-  private static let unwritten = 50_000
+  private static let unwritten = 25_000
 
   /// How many batches are decoded, or being so, while one is applied: writing rows takes longer now
   /// and then, and decoding goes on meanwhile.
@@ -70,7 +70,7 @@ final class ViewStore {
   /// A new generation is filled in one transaction, since what is not finished is thrown away, and
   /// the rows of a thing are written when many things have changed, not with every batch that
   /// changes it; kept views write and commit each batch.
-  func advance(to head: Int, batch: Int = 5_000, progress: (Int) -> Void = { _ in }) throws {
+  func advance(to head: Int, batch: Int = 4_000, progress: (Int) -> Void = { _ in }) throws {
     guard isNew else {
       return try forEachBatch(to: head, batch) { events, read in
         try queue.write { db in
@@ -92,7 +92,7 @@ final class ViewStore {
 
   /// Hands on the events that show somewhere, batch by batch, while others decode the next ones.
   private func forEachBatch(
-    from start: Int? = nil, to head: Int, _ batch: Int, _ body: ([Recorded], Int) throws -> Void
+    from start: Int? = nil, to head: Int, _ batch: Int, _ body: ([[Recorded]], Int) throws -> Void
   ) throws {
     var position = try start ?? self.position()
     let thread = DispatchQueue(label: "views.decode")
@@ -109,10 +109,10 @@ final class ViewStore {
     }
   }
 
-  private func apply(_ events: [Recorded], _ db: Database) throws {
+  private func apply(_ events: [[Recorded]], _ db: Database) throws {
     let knownDevice = try RowStatement(db, "SELECT 1 FROM device WHERE device = ?")
     let knownCorrection = try RowStatement(db, "SELECT 1 FROM correction WHERE correction = ?")
-    for recorded in events {
+    for recorded in events.joined() {
       try fold.apply(
         recorded,
         device: { id in
@@ -150,8 +150,7 @@ final class ViewStore {
     let log = ledger.log
     let last = min(position + batch, head)
     queue.async {
-      decoding.finish(
-        Result { try EventDecoder.relevant(try log.events(from: position + 1, through: last)) })
+      decoding.finish(Result { try EventDecoder.relevant(position + 1...last, of: log) })
     }
     return decoding
   }
@@ -161,14 +160,14 @@ final class ViewStore {
 private final class Decoding: @unchecked Sendable {
   // Unchecked because the semaphore orders the one write before the one read.
   private let done = DispatchSemaphore(value: 0)
-  private var result: Result<[Recorded], any Error>?
+  private var result: Result<[[Recorded]], any Error>?
 
-  func finish(_ result: Result<[Recorded], any Error>) {
+  func finish(_ result: Result<[[Recorded]], any Error>) {
     self.result = result
     done.signal()
   }
 
-  func wait() throws -> [Recorded] {
+  func wait() throws -> [[Recorded]] {
     done.wait()
     guard let result else { preconditionFailure("a decoding is finished once") }
     return try result.get()
