@@ -147,13 +147,13 @@ REASONS = {
     "bodies straight to bytes, hash on the second core",
     "batch1000": "as for batches of 100; with ten times fewer syncs the processor counts for more",
     "timeline": "the first read of a process takes over the marks that the index lags behind by (up to 20,000 events)",
-    "size": "a record of 660 bytes leaves 87 bytes an event unused in pages of 4 KiB, for every contestant; the rest "
-    "is leaf 32, marks 35, index 35 to 70, tree 34. Next: the marks need not stand in the row once they are indexed "
-    "(a new form), or larger pages",
-    "verify": "7.5 µs of processor time an event of 760 bytes: the strict reader makes values of the whole record "
-    "and the tags are made anew. Next: scan the record without making values",
-    "rebuild": "12 µs of processor time an event, so at most 160 k/s on two cores: SQLite 27 %, the Swift runtime and "
-    "libc (values made, copied, freed) 44 %. Next: decode only the fields that a view shows, from the bytes",
+    "size": "what is what stands in ARCHITECTURE.md. A record of 660 bytes leaves 35 bytes an event unused in pages "
+    "of 8 KiB; the rest is leaf 32, marks 23, index 63, SQLite's own 15. Next: the marks need not stand in the row "
+    "once they are indexed (a new form)",
+    "verify": "4.7 µs of processor time an event of 760 bytes, 3.3 would do on two cores: SHA-256 a fifth, reading "
+    "strictly a quarter, making the tags anew an eighth, pages a tenth. Next: tags straight from the bytes of a body",
+    "rebuild": "8.8 µs of processor time an event, so at most 220 k/s on two cores: SQLite 20 %, the Swift runtime "
+    "and libc (values made, copied, freed) 48 %. Next: write rows on a thread of their own, smaller events",
 }
 
 DOES = """\
@@ -163,7 +163,7 @@ DOES = """\
 | look-up of one timeline | mark index, 4–6 rows an event | – | unique index, 1 row an event | mark index, 4–6 rows an event |
 | refuses a conflicting append | – | – | by (originator, version) | by tag and position |
 | refuses a repeated request, returns its outcome | – | – | – | yes |
-| leaf hash and Merkle tree | leaf taken ready, no tree | leaf taken ready, no tree | – | hashed, full tiles |
+| leaf hash and Merkle tree | leaf taken ready, no tree | leaf taken ready, no tree | – | hashed, roots of subtrees |
 | refuses UPDATE, DELETE, REPLACE | – | – | – | by triggers |
 | safe with several processes | one process | one process | SQLite's locks | file lock around each commit |
 | concurrent callers | one mutex, a commit each | – | one lock, a commit each | group commit, first come first served |
