@@ -51,7 +51,8 @@ struct Story {
       ServiceRequestReceived(
         requestID: requestID, party: "SUPA", schemaVersion: "5.4", commandVariant: 8,
         serviceReference: "8.4", serviceReferenceVariant: "8.4", deviceID: deviceID,
-        asks: .mpxn(.importMPxN, wanted), firstInSequence: nil, preceding: nil, document: Story.token(requestID.counter | 1 << 41).text))
+        asks: .mpxn(.importMPxN, wanted), firstInSequence: nil, preceding: nil,
+        document: Story.token(requestID.counter | 1 << 41).text))
   }
 
   private var validated: Event {
@@ -88,7 +89,8 @@ struct Story {
     case 3:
       return .correctionRequested(
         CorrectionRequested(
-          correction: id, deviceID: deviceID, deviceType: .esme, field: .importMPxN, current: .mpxn(held),
+          correction: id, deviceID: deviceID, deviceType: .esme, field: .importMPxN,
+          current: .mpxn(held),
           requested: wanted, party: "SUPA", requestID: requestID,
           firstCode: RuleCode.e080415.rawValue))
     case 4:
@@ -98,28 +100,36 @@ struct Story {
         route: .twoSupplier, because: .suppliersDiffer, consents: [letsGo, takes])
       return .routeAdvised(
         RouteAdvised(
-          correction: id, deviceID: deviceID, requester: "SUPA", advice: advice, factsUpTo: 5, registrations: 4,
+          correction: id, deviceID: deviceID, requester: "SUPA", advice: advice, factsUpTo: 5,
+          registrations: 4,
           askedBy: nil))
     case 5:
       return .consentRequested(
         ConsentRequested(correction: id, deviceID: deviceID, requester: "SUPA", consent: takes))
-    case 6: return .ownerAssigned(OwnerAssigned(correction: id, deviceID: deviceID, requester: "SUPA", party: "DCC", owner: "team1"))
+    case 6:
+      return .ownerAssigned(
+        OwnerAssigned(
+          correction: id, deviceID: deviceID, requester: "SUPA", party: "DCC", owner: "team1"))
     case 7:
       return .consentGiven(
         ConsentGiven(
-          correction: id, deviceID: deviceID, requester: "SUPA", consent: takes, asked: position - 2,
+          correction: id, deviceID: deviceID, requester: "SUPA", consent: takes,
+          asked: position - 2,
           byAsking: false))
     case 8:
       proposal = position
       return .manualFixProposed(
         ManualFixProposed(
-          correction: id, deviceID: deviceID, requester: "SUPA", party: "DCC", field: .importMPxN, expected: .mpxn(held), new: wanted))
+          correction: id, deviceID: deviceID, requester: "SUPA", party: "DCC", field: .importMPxN,
+          expected: .mpxn(held), new: wanted))
     case 9:
       return .manualFixApproved(
-        ManualFixApproved(correction: id, deviceID: deviceID, requester: "SUPA", party: "DCC", proposal: proposal))
+        ManualFixApproved(
+          correction: id, deviceID: deviceID, requester: "SUPA", party: "DCC", proposal: proposal))
     case 10:
       return .manualFixApplied(
-        ManualFixApplied(correction: id, deviceID: deviceID, requester: "SUPA", party: "DCC", proposal: proposal))
+        ManualFixApplied(
+          correction: id, deviceID: deviceID, requester: "SUPA", party: "DCC", proposal: proposal))
     case 11:
       applied = position
       return .mpxnUpdated(
@@ -129,11 +139,13 @@ struct Story {
     case 12:
       return .fixVerified(
         FixVerified(
-          correction: id, deviceID: deviceID, requester: "SUPA", party: "DCC", field: .importMPxN, found: wanted, evidence: applied))
+          correction: id, deviceID: deviceID, requester: "SUPA", party: "DCC", field: .importMPxN,
+          found: wanted, evidence: applied))
     default:
       return .correctionResolved(
         CorrectionResolved(
-          correction: id, deviceID: deviceID, requester: "SUPA", how: .manualFix, evidence: applied))
+          correction: id, deviceID: deviceID, requester: "SUPA", how: .manualFix, evidence: applied)
+      )
     }
   }
 

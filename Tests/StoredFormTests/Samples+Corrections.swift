@@ -27,15 +27,18 @@ extension EventKind {
         consents: dice.some { $0.consent() }, otherDevices: dice.some { $0.eui() })
       return .routeAdvised(
         RouteAdvised(
-          correction: id, deviceID: device, requester: party, advice: advice, factsUpTo: dice.position(),
+          correction: id, deviceID: device, requester: party, advice: advice,
+          factsUpTo: dice.position(),
           registrations: dice.maybe { $0.position() }, askedBy: dice.maybe { $0.staff() }))
     case .ownerAssigned:
       return .ownerAssigned(
-        OwnerAssigned(correction: id, deviceID: device, requester: party, party: party, owner: dice.staff()))
+        OwnerAssigned(
+          correction: id, deviceID: device, requester: party, party: party, owner: dice.staff()))
     case .ownershipTransferred:
       return .ownershipTransferred(
         OwnershipTransferred(
-          correction: id, deviceID: device, requester: party, party: party, from: dice.staff(), to: dice.staff(),
+          correction: id, deviceID: device, requester: party, party: party, from: dice.staff(),
+          to: dice.staff(),
           reason: document))
     case .correctionResolved:
       return .correctionResolved(
@@ -47,13 +50,16 @@ extension EventKind {
         CorrectionConfirmed(correction: id, deviceID: device, requester: party, party: party))
     case .correctionReopened:
       return .correctionReopened(
-        CorrectionReopened(correction: id, deviceID: device, requester: party, party: party, reason: document))
+        CorrectionReopened(
+          correction: id, deviceID: device, requester: party, party: party, reason: document))
     case .correctionRejected:
       return .correctionRejected(
-        CorrectionClosed(correction: id, deviceID: device, requester: party, party: party, reason: document))
+        CorrectionClosed(
+          correction: id, deviceID: device, requester: party, party: party, reason: document))
     case .correctionWithdrawn:
       return .correctionWithdrawn(
-        CorrectionClosed(correction: id, deviceID: device, requester: party, party: party, reason: document))
+        CorrectionClosed(
+          correction: id, deviceID: device, requester: party, party: party, reason: document))
     case .noteAdded:
       return .noteAdded(
         NoteAdded(correction: id, deviceID: device, requester: party, party: party, note: document))
@@ -82,12 +88,14 @@ extension EventKind {
     case .consentRefused:
       return .consentRefused(
         ConsentRefused(
-          correction: id, deviceID: device, requester: party, consent: dice.consent(), asked: dice.position(),
+          correction: id, deviceID: device, requester: party, consent: dice.consent(),
+          asked: dice.position(),
           reason: document))
     case .consentLapsed:
       return .consentLapsed(
         ConsentLapsed(
-          correction: id, deviceID: device, requester: party, consent: dice.consent(), because: dice.one(),
+          correction: id, deviceID: device, requester: party, consent: dice.consent(),
+          because: dice.one(),
           asked: dice.maybe { $0.position() }, shownBy: dice.maybe { $0.position() }))
     case .manualFixProposed:
       return .manualFixProposed(
@@ -96,23 +104,30 @@ extension EventKind {
           expected: dice.fieldValue(), new: dice.token()))
     case .manualFixApproved:
       return .manualFixApproved(
-        ManualFixApproved(correction: id, deviceID: device, requester: party, party: party, proposal: dice.position()))
+        ManualFixApproved(
+          correction: id, deviceID: device, requester: party, party: party,
+          proposal: dice.position()))
     case .manualFixDeclined:
       return .manualFixDeclined(
         ManualFixDeclined(
-          correction: id, deviceID: device, requester: party, party: party, proposal: dice.position(), reason: document))
+          correction: id, deviceID: device, requester: party, party: party,
+          proposal: dice.position(), reason: document))
     case .manualFixApplied:
       return .manualFixApplied(
-        ManualFixApplied(correction: id, deviceID: device, requester: party, party: party, proposal: dice.position()))
+        ManualFixApplied(
+          correction: id, deviceID: device, requester: party, party: party,
+          proposal: dice.position()))
     case .fixVerified:
       return .fixVerified(
         FixVerified(
-          correction: id, deviceID: device, requester: party, party: party, field: dice.one(), found: dice.token(),
+          correction: id, deviceID: device, requester: party, party: party, field: dice.one(),
+          found: dice.token(),
           evidence: dice.position()))
     case .fixNotFound:
       return .fixNotFound(
         FixNotFound(
-          correction: id, deviceID: device, requester: party, party: party, field: dice.one(), found: dice.maybe { $0.fieldValue() },
+          correction: id, deviceID: device, requester: party, party: party, field: dice.one(),
+          found: dice.maybe { $0.fieldValue() },
           evidence: dice.maybe { $0.position() }))
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
       .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,

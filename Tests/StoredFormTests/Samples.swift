@@ -140,7 +140,8 @@ extension Dice {
   mutating func registrationsImported() -> RegistrationsImported {
     RegistrationsImported(
       set: position(), base: maybe { $0.position() }, mode: one(), rows: below(99),
-      added: below(99), changed: below(99), ended: below(99), root: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
+      added: below(99), changed: below(99), ended: below(99),
+      root: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
   }
 
   mutating func serviceRequestReceived() -> ServiceRequestReceived {

@@ -17,7 +17,8 @@ extension Correction {
       state.asked.map { asked in
         .consentRefused(
           ConsentRefused(
-            correction: id, deviceID: deviceID, requester: requester, consent: state.consent, asked: asked,
+            correction: id, deviceID: deviceID, requester: requester, consent: state.consent,
+            asked: asked,
             reason: reason))
       }
     }

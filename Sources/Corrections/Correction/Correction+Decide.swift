@@ -56,9 +56,9 @@ extension Correction {
 
   /// Decides what a command causes; changes nothing.
   ///
-  /// - Parameters:
-  ///   - time: When it is true in the world; nil is the time of the facts.
-  ///   - facts: What is held now: what somebody says about an earlier day makes no older facts good.
+  /// The facts are those of now: what somebody says about an earlier day makes no older facts good.
+  /// `time` is when the command is true in the world; without one it is the time of the facts. Throws
+  /// the ``Refusal`` that says why the command makes no sense.
   public func decide(
     _ command: Command, by actor: CorrectionActor, at time: Instant? = nil, given facts: MPxNFacts
   ) throws(Refusal) -> [Event] {
@@ -85,7 +85,9 @@ extension Correction {
     case .note(let note):
       return [
         .noteAdded(
-          NoteAdded(correction: id, deviceID: deviceID, requester: requester, party: actor.party, note: note))
+          NoteAdded(
+            correction: id, deviceID: deviceID, requester: requester, party: actor.party, note: note
+          ))
       ]
     }
   }

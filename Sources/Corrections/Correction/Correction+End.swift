@@ -10,7 +10,8 @@ extension Correction {
     try actor.mustBe(oneOf: agreeing, to: .confirm)
     return [
       .correctionConfirmed(
-        CorrectionConfirmed(correction: id, deviceID: deviceID, requester: requester, party: actor.party))
+        CorrectionConfirmed(
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party))
     ]
   }
 
@@ -26,7 +27,8 @@ extension Correction {
     return [
       .correctionReopened(
         CorrectionReopened(
-          correction: id, deviceID: deviceID, requester: requester, party: actor.party, reason: reason))
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party,
+          reason: reason))
     ] + lapse(current, given: facts) { _ in .reopened }
       + Correction.advise(
         id, deviceID, requester: requester, asking: actor.party, by: actor.user, standing: [],
@@ -37,7 +39,9 @@ extension Correction {
     try actor.mustHave(.dcc, to: .reject)
     return [
       .correctionRejected(
-        CorrectionClosed(correction: id, deviceID: deviceID, requester: requester, party: actor.party, reason: reason))
+        CorrectionClosed(
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party,
+          reason: reason))
     ]
   }
 
@@ -48,7 +52,9 @@ extension Correction {
     guard others.isEmpty else { throw .othersReported(id, others) }
     return [
       .correctionWithdrawn(
-        CorrectionClosed(correction: id, deviceID: deviceID, requester: requester, party: actor.party, reason: reason))
+        CorrectionClosed(
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party,
+          reason: reason))
     ]
   }
 
@@ -65,7 +71,8 @@ extension Correction {
     }
     return [
       .correctionResolved(
-        CorrectionResolved(correction: id, deviceID: deviceID, requester: requester, how: how, evidence: evidence))
+        CorrectionResolved(
+          correction: id, deviceID: deviceID, requester: requester, how: how, evidence: evidence))
     ]
   }
 
@@ -73,12 +80,14 @@ extension Correction {
   ///
   /// `position` is that of the update.
   public func healed(by update: MPxNUpdated, at position: Int) -> [Event] {
-    guard isOpen, state != .awaitingVerification, update.deviceID == deviceID, update.field == field, update.to == requested
+    guard isOpen, state != .awaitingVerification, update.deviceID == deviceID,
+      update.field == field, update.to == requested
     else { return [] }
     return [
       .correctionResolved(
         CorrectionResolved(
-          correction: id, deviceID: deviceID, requester: requester, how: .serviceRequest, evidence: position))
+          correction: id, deviceID: deviceID, requester: requester, how: .serviceRequest,
+          evidence: position))
     ]
   }
 }

@@ -7,7 +7,8 @@ extension Correction {
     return [
       .manualFixProposed(
         ManualFixProposed(
-          correction: id, deviceID: deviceID, requester: requester, party: actor.party, field: field, expected: held,
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party,
+          field: field, expected: held,
           new: requested))
     ]
   }
@@ -23,7 +24,8 @@ extension Correction {
     return [
       .manualFixApproved(
         ManualFixApproved(
-          correction: id, deviceID: deviceID, requester: requester, party: actor.party, proposal: proposal.position))
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party,
+          proposal: proposal.position))
     ]
   }
 
@@ -33,7 +35,8 @@ extension Correction {
     return [
       .manualFixDeclined(
         ManualFixDeclined(
-          correction: id, deviceID: deviceID, requester: requester, party: actor.party, proposal: proposal.position,
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party,
+          proposal: proposal.position,
           reason: reason))
     ]
   }
@@ -54,7 +57,8 @@ extension Correction {
     try mustBeAgreed(given: facts)
     let applied = Event.manualFixApplied(
       ManualFixApplied(
-        correction: id, deviceID: deviceID, requester: requester, party: actor.party, proposal: proposal.position))
+        correction: id, deviceID: deviceID, requester: requester, party: actor.party,
+        proposal: proposal.position))
     switch facts.mode {
     case .observer: return [applied]
     case .authority:
@@ -82,14 +86,16 @@ extension Correction {
       return [
         .fixNotFound(
           FixNotFound(
-            correction: id, deviceID: deviceID, requester: requester, party: actor.party, field: field,
+            correction: id, deviceID: deviceID, requester: requester, party: actor.party,
+            field: field,
             found: facts.heldValue, evidence: said))
       ]
     }
     return [
       .fixVerified(
         FixVerified(
-          correction: id, deviceID: deviceID, requester: requester, party: actor.party, field: field,
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party,
+          field: field,
           found: found.value, evidence: said)),
       .correctionResolved(
         CorrectionResolved(

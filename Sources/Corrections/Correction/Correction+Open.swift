@@ -79,7 +79,8 @@ extension Correction {
     return pendingConsents.filter { $0.party == party }.map { state in
       .consentGiven(
         ConsentGiven(
-          correction: id, deviceID: deviceID, requester: requester, consent: state.consent, asked: state.asked,
+          correction: id, deviceID: deviceID, requester: requester, consent: state.consent,
+          asked: state.asked,
           byAsking: true))
     }
   }
@@ -87,14 +88,16 @@ extension Correction {
   /// The route that the facts leave open, and the consents that it needs beyond those that were
   /// given or asked for.
   static func advise(
-    _ id: CorrectionID, _ deviceID: EUI64, requester: String, asking: String?, by user: String? = nil,
+    _ id: CorrectionID, _ deviceID: EUI64, requester: String, asking: String?,
+    by user: String? = nil,
     standing: [ConsentState], given facts: MPxNFacts
   ) -> [Event] {
     guard let advice = RouteAdvice(forRequester: requester, given: facts) else { return [] }
     var events: [Event] = [
       .routeAdvised(
         RouteAdvised(
-          correction: id, deviceID: deviceID, requester: requester, advice: advice, factsUpTo: facts.position,
+          correction: id, deviceID: deviceID, requester: requester, advice: advice,
+          factsUpTo: facts.position,
           registrations: facts.registrations, askedBy: user))
     ]
     for consent in advice.consents {
@@ -103,11 +106,13 @@ extension Correction {
         events.append(
           .consentGiven(
             ConsentGiven(
-              correction: id, deviceID: deviceID, requester: requester, consent: consent, asked: nil, byAsking: true)))
+              correction: id, deviceID: deviceID, requester: requester, consent: consent,
+              asked: nil, byAsking: true)))
       } else {
         events.append(
           .consentRequested(
-            ConsentRequested(correction: id, deviceID: deviceID, requester: requester, consent: consent)))
+            ConsentRequested(
+              correction: id, deviceID: deviceID, requester: requester, consent: consent)))
       }
     }
     return events

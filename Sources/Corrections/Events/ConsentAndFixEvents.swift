@@ -18,7 +18,9 @@ public struct ConsentRequested: Hashable, Sendable {
   public let consent: RouteAdvice.Consent
 
   /// Makes the event of its parts; its own position is what the answer names as `asked`.
-  public init(correction: CorrectionID, deviceID: EUI64, requester: String, consent: RouteAdvice.Consent) {
+  public init(
+    correction: CorrectionID, deviceID: EUI64, requester: String, consent: RouteAdvice.Consent
+  ) {
     self.correction = correction
     self.deviceID = deviceID
     self.requester = requester
@@ -43,7 +45,8 @@ public struct ConsentGiven: Hashable, Sendable {
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, consent: RouteAdvice.Consent, asked: Int?,
+    correction: CorrectionID, deviceID: EUI64, requester: String, consent: RouteAdvice.Consent,
+    asked: Int?,
     byAsking: Bool
   ) {
     self.correction = correction
@@ -72,7 +75,8 @@ public struct ConsentRefused: Hashable, Sendable {
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, consent: RouteAdvice.Consent, asked: Int,
+    correction: CorrectionID, deviceID: EUI64, requester: String, consent: RouteAdvice.Consent,
+    asked: Int,
     reason: String
   ) {
     self.correction = correction
@@ -148,7 +152,8 @@ public struct ManualFixProposed: Hashable, Sendable {
 
   /// Makes the event of its parts; its own position is what later steps name as `proposal`.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, field: MPxNField, expected: FieldValue, new: Token
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, field: MPxNField,
+    expected: FieldValue, new: Token
   ) {
     self.correction = correction
     self.deviceID = deviceID
@@ -174,7 +179,9 @@ public struct ManualFixApproved: Hashable, Sendable {
   public let proposal: Int
 
   /// Makes the event of its parts; who approved is the actor.
-  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, proposal: Int) {
+  public init(
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, proposal: Int
+  ) {
     self.correction = correction
     self.deviceID = deviceID
     self.requester = requester
@@ -199,7 +206,10 @@ public struct ManualFixDeclined: Hashable, Sendable {
   public let reason: String
 
   /// Makes the event of its parts; who declined is the actor.
-  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, proposal: Int, reason: String) {
+  public init(
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, proposal: Int,
+    reason: String
+  ) {
     self.correction = correction
     self.deviceID = deviceID
     self.requester = requester
@@ -223,7 +233,9 @@ public struct ManualFixApplied: Hashable, Sendable {
   public let proposal: Int
 
   /// Makes the event of its parts; in an authority an ``MPxNUpdated`` follows it.
-  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, proposal: Int) {
+  public init(
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, proposal: Int
+  ) {
     self.correction = correction
     self.deviceID = deviceID
     self.requester = requester
@@ -251,7 +263,8 @@ public struct FixVerified: Hashable, Sendable {
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, field: MPxNField, found: Token, evidence: Int
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, field: MPxNField,
+    found: Token, evidence: Int
   ) {
     self.correction = correction
     self.deviceID = deviceID
@@ -282,7 +295,8 @@ public struct FixNotFound: Hashable, Sendable {
 
   /// Makes the event of its parts; a new fix can be proposed.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, field: MPxNField, found: FieldValue?, evidence: Int?
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, field: MPxNField,
+    found: FieldValue?, evidence: Int?
   ) {
     self.correction = correction
     self.deviceID = deviceID

@@ -53,7 +53,8 @@ public struct CorrectionJoined: Hashable, Sendable {
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, requestID: RequestID?,
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String,
+    requestID: RequestID?,
     requested: Token
   ) {
     self.correction = correction
@@ -84,7 +85,8 @@ public struct RouteAdvised: Hashable, Sendable {
 
   /// Makes the event of an advice and the position that its facts rest on.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, advice: RouteAdvice, factsUpTo: Int,
+    correction: CorrectionID, deviceID: EUI64, requester: String, advice: RouteAdvice,
+    factsUpTo: Int,
     registrations: Int?, askedBy: String?
   ) {
     self.correction = correction
@@ -111,7 +113,9 @@ public struct OwnerAssigned: Hashable, Sendable {
   public let owner: String
 
   /// Makes the event of its parts; the first owner is no handover.
-  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, owner: String) {
+  public init(
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, owner: String
+  ) {
     self.correction = correction
     self.deviceID = deviceID
     self.requester = requester
@@ -139,7 +143,8 @@ public struct OwnershipTransferred: Hashable, Sendable {
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, from: String, to: String, reason: String
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, from: String,
+    to: String, reason: String
   ) {
     self.correction = correction
     self.deviceID = deviceID
@@ -165,7 +170,9 @@ public struct CorrectionResolved: Hashable, Sendable {
   public let evidence: Int?
 
   /// Makes the event of its parts; it can be reopened.
-  public init(correction: CorrectionID, deviceID: EUI64, requester: String, how: How, evidence: Int?) {
+  public init(
+    correction: CorrectionID, deviceID: EUI64, requester: String, how: How, evidence: Int?
+  ) {
     self.correction = correction
     self.deviceID = deviceID
     self.requester = requester
@@ -220,7 +227,9 @@ public struct CorrectionReopened: Hashable, Sendable {
   public let reason: String
 
   /// Makes the event of its parts; consents that stood until now count no longer.
-  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, reason: String) {
+  public init(
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, reason: String
+  ) {
     self.correction = correction
     self.deviceID = deviceID
     self.requester = requester
@@ -243,7 +252,9 @@ public struct CorrectionClosed: Hashable, Sendable {
   public let reason: String
 
   /// Makes the content of a rejection or a withdrawal.
-  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, reason: String) {
+  public init(
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, reason: String
+  ) {
     self.correction = correction
     self.deviceID = deviceID
     self.requester = requester
@@ -266,7 +277,9 @@ public struct NoteAdded: Hashable, Sendable {
   public let note: String
 
   /// Makes the event of its parts.
-  public init(correction: CorrectionID, deviceID: EUI64, requester: String, party: String, note: String) {
+  public init(
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, note: String
+  ) {
     self.correction = correction
     self.deviceID = deviceID
     self.requester = requester

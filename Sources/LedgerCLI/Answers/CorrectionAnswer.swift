@@ -35,7 +35,8 @@ struct CorrectionAnswer {
 
   /// When the turn is due, or when the registration changes that is waited for.
   var dueAt: Instant? {
-    if correction.state == .awaitingRegistration, let until = correction.advice?.until, until > now {
+    if correction.state == .awaitingRegistration, let until = correction.advice?.until, until > now
+    {
       return until
     }
     return turn.flatMap(terms.dueAt)

@@ -154,7 +154,8 @@ extension OpenedText {
     let correction = opened.correction
     switch correction.state {
     case .rejected, .withdrawn:
-      return " It has ended; to ask anew: smi-ledger correction open --device \(correction.deviceID) "
+      return
+        " It has ended; to ask anew: smi-ledger correction open --device \(correction.deviceID) "
         + "--field \(correction.field.rawValue) --value MPXN --actor USER."
     case .open, .awaitingRequest, .awaitingRegistration, .awaitingConsent, .awaitingFix,
       .awaitingVerification, .resolved, .confirmed:

@@ -86,7 +86,8 @@ extension Wording {
     case (.fails, .no), (.unknown, .no):
       switch finding.because {
       case .anotherIsRegistered:
-        return "Sending it again cannot help while \(finding.text(.registeredParty) ?? finding.text(.registeredSupplier) ?? "another") "
+        return
+          "Sending it again cannot help while \(finding.text(.registeredParty) ?? finding.text(.registeredSupplier) ?? "another") "
           + "is registered for \(value(finding))"
       case .nobodyIsRegistered:
         return "Sending it again cannot help while nobody is registered for \(value(finding))"

@@ -99,7 +99,8 @@ extension EventShape {
         .required("reason", .document),
       ]),
     correction(
-      "ManualFixApplied", "The DSP made the change.", [.required("party", .party), .required("proposal", .position)]),
+      "ManualFixApplied", "The DSP made the change.",
+      [.required("party", .party), .required("proposal", .position)]),
     correction(
       "FixVerified", "The inventory holds the wanted value.",
       [

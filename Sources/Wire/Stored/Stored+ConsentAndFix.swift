@@ -3,7 +3,12 @@ import Corrections
 
 extension StoredForm {
   static func body(_ event: ConsentRequested) -> Object {
-    body(of: event.consent, ["correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester)])
+    body(
+      of: event.consent,
+      [
+        "correction": .of(event.correction), "device": .of(event.deviceID),
+        "requester": .string(event.requester),
+      ])
   }
 
   static func body(_ event: ConsentGiven) -> Object {
@@ -11,7 +16,8 @@ extension StoredForm {
       of: event.consent,
       [
         "asked": .of(event.asked), "byAsking": .bool(event.byAsking),
-        "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
+        "correction": .of(event.correction), "device": .of(event.deviceID),
+        "requester": .string(event.requester),
       ])
   }
 
@@ -20,7 +26,8 @@ extension StoredForm {
       of: event.consent,
       [
         "asked": .of(event.asked), "correction": .of(event.correction),
-        "device": .of(event.deviceID), "requester": .string(event.requester), "reason": .string(event.reason),
+        "device": .of(event.deviceID), "requester": .string(event.requester),
+        "reason": .string(event.reason),
       ])
   }
 
@@ -28,8 +35,10 @@ extension StoredForm {
     body(
       of: event.consent,
       [
-        "asked": .of(event.asked), "because": .of(event.because), "correction": .of(event.correction),
-        "device": .of(event.deviceID), "requester": .string(event.requester), "shownBy": .of(event.shownBy),
+        "asked": .of(event.asked), "because": .of(event.because),
+        "correction": .of(event.correction),
+        "device": .of(event.deviceID), "requester": .string(event.requester),
+        "shownBy": .of(event.shownBy),
       ])
   }
 
@@ -52,42 +61,48 @@ extension StoredForm {
 
   static func body(_ event: ManualFixProposed) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester), "party": .string(event.party),
       "expected": .value(event.expected), "field": .of(event.field), "new": .value(event.new),
     ]
   }
 
   static func body(_ event: ManualFixApproved) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester), "party": .string(event.party),
       "proposal": .of(event.proposal),
     ]
   }
 
   static func body(_ event: ManualFixDeclined) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester), "party": .string(event.party),
       "proposal": .of(event.proposal), "reason": .string(event.reason),
     ]
   }
 
   static func body(_ event: ManualFixApplied) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester), "party": .string(event.party),
       "proposal": .of(event.proposal),
     ]
   }
 
   static func body(_ event: FixVerified) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester), "party": .string(event.party),
       "evidence": .of(event.evidence), "field": .of(event.field), "found": .value(event.found),
     ]
   }
 
   static func body(_ event: FixNotFound) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester), "party": .string(event.party),
       "evidence": .of(event.evidence), "field": .of(event.field), "found": .value(event.found),
     ]
   }
@@ -139,30 +154,36 @@ extension StoredForm {
     case "ManualFixProposed":
       return .manualFixProposed(
         ManualFixProposed(
-          correction: correction, deviceID: device, requester: requester, party: party, field: try body.one("field"),
+          correction: correction, deviceID: device, requester: requester, party: party,
+          field: try body.one("field"),
           expected: try body.fieldValue("expected"), new: try body.fieldMPxN("new")))
     case "ManualFixApproved":
       return .manualFixApproved(
         ManualFixApproved(
-          correction: correction, deviceID: device, requester: requester, party: party, proposal: try body.integer("proposal")))
+          correction: correction, deviceID: device, requester: requester, party: party,
+          proposal: try body.integer("proposal")))
     case "ManualFixDeclined":
       return .manualFixDeclined(
         ManualFixDeclined(
-          correction: correction, deviceID: device, requester: requester, party: party, proposal: try body.integer("proposal"),
+          correction: correction, deviceID: device, requester: requester, party: party,
+          proposal: try body.integer("proposal"),
           reason: try body.text("reason")))
     case "ManualFixApplied":
       return .manualFixApplied(
         ManualFixApplied(
-          correction: correction, deviceID: device, requester: requester, party: party, proposal: try body.integer("proposal")))
+          correction: correction, deviceID: device, requester: requester, party: party,
+          proposal: try body.integer("proposal")))
     case "FixVerified":
       return .fixVerified(
         FixVerified(
-          correction: correction, deviceID: device, requester: requester, party: party, field: try body.one("field"),
+          correction: correction, deviceID: device, requester: requester, party: party,
+          field: try body.one("field"),
           found: try body.fieldMPxN("found"), evidence: try body.integer("evidence")))
     case "FixNotFound":
       return .fixNotFound(
         FixNotFound(
-          correction: correction, deviceID: device, requester: requester, party: party, field: try body.one("field"),
+          correction: correction, deviceID: device, requester: requester, party: party,
+          field: try body.one("field"),
           found: try body.optionalFieldValue("found"),
           evidence: try body.optionalInteger("evidence")))
     default: return nil

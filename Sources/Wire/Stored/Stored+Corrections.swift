@@ -14,7 +14,8 @@ extension StoredForm {
 
   static func body(_ event: CorrectionJoined) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester),
       "party": .string(event.party), "requestId": .of(event.requestID),
       "requested": .value(event.requested),
     ]
@@ -25,7 +26,8 @@ extension StoredForm {
       "askedBy": .of(event.askedBy), "because": .of(event.advice.because),
       "consents": .listOrNil(
         event.advice.consents.map { .object(body(of: $0)) }),
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester),
       "factsUpTo": .of(event.factsUpTo),
       "otherDevices": .listOrNil(event.advice.otherDevices.map { .of($0) }),
       "party": .of(event.advice.party), "registrations": .of(event.registrations),
@@ -35,49 +37,56 @@ extension StoredForm {
 
   static func body(_ event: OwnerAssigned) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester), "party": .string(event.party),
       "owner": .string(event.owner),
     ]
   }
 
   static func body(_ event: OwnershipTransferred) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester), "party": .string(event.party),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester), "party": .string(event.party),
       "from": .string(event.from), "reason": .string(event.reason), "to": .string(event.to),
     ]
   }
 
   static func body(_ event: CorrectionResolved) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester),
       "evidence": .of(event.evidence), "how": .of(event.how),
     ]
   }
 
   static func body(_ event: CorrectionConfirmed) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester),
       "party": .string(event.party),
     ]
   }
 
   static func body(_ event: CorrectionReopened) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester),
       "party": .string(event.party), "reason": .string(event.reason),
     ]
   }
 
   static func body(_ event: CorrectionClosed) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester),
       "party": .string(event.party), "reason": .string(event.reason),
     ]
   }
 
   static func body(_ event: NoteAdded) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID), "requester": .string(event.requester),
+      "correction": .of(event.correction), "device": .of(event.deviceID),
+      "requester": .string(event.requester),
       "note": .string(event.note), "party": .string(event.party),
     ]
   }
@@ -156,7 +165,7 @@ extension StoredForm {
   private static func closed(_ body: Body) throws(StoredFormError) -> CorrectionClosed {
     CorrectionClosed(
       correction: try body.correction("correction"), deviceID: try body.eui("device"),
-          requester: try body.text("requester"),
+      requester: try body.text("requester"),
       party: try body.text("party"), reason: try body.text("reason"))
   }
 

@@ -28,7 +28,8 @@ extension StoredForm {
 
   static func body(_ event: RegistrationsImported) -> Object {
     [
-      "added": .of(event.added), "base": .of(event.base), "changed": .of(event.changed), "ended": .of(event.ended),
+      "added": .of(event.added), "base": .of(event.base), "changed": .of(event.changed),
+      "ended": .of(event.ended),
       "mode": .of(event.mode), "root": .string(event.root), "rows": .of(event.rows),
       "set": .of(event.set),
     ]
@@ -57,7 +58,8 @@ extension StoredForm {
         RegistrationsImported(
           set: try body.integer("set"), base: try body.optionalInteger("base"),
           mode: try body.one("mode"), rows: try body.integer("rows"),
-          added: try body.integer("added"), changed: try body.integer("changed"), ended: try body.integer("ended"),
+          added: try body.integer("added"), changed: try body.integer("changed"),
+          ended: try body.integer("ended"),
           root: try body.text("root")))
     case "InventoryImported":
       .inventoryImported(

@@ -10,7 +10,8 @@ import Testing
       events == [
         .consentGiven(
           ConsentGiven(
-            correction: Story.id, deviceID: The.device, requester: "SUPA", consent: agreement("SUPB", .held),
+            correction: Story.id, deviceID: The.device, requester: "SUPA",
+            consent: agreement("SUPB", .held),
             asked: 103, byAsking: false))
       ])
     #expect(story.correction?.state == .awaitingFix)
@@ -175,7 +176,8 @@ import Testing
       events.first
         == .consentLapsed(
           ConsentLapsed(
-            correction: Story.id, deviceID: The.device, requester: "SUPA", consent: agreement("SUPB", .held),
+            correction: Story.id, deviceID: The.device, requester: "SUPA",
+            consent: agreement("SUPB", .held),
             because: .supplierChanged, asked: 103, shownBy: 5)))
     #expect(story.correction?.consents.map(\.answer) == [.lapsed, .byAsking, .asked])
     #expect(story.correction?.turn == "counterparty SUPC")

@@ -187,7 +187,8 @@ import Testing
       events == [
         .ownershipTransferred(
           OwnershipTransferred(
-            correction: Story.id, deviceID: The.device, requester: "SUPA", party: "DCC", from: "DCC-SC-1", to: "DCC-SC-2",
+            correction: Story.id, deviceID: The.device, requester: "SUPA", party: "DCC",
+            from: "DCC-SC-1", to: "DCC-SC-2",
             reason: "D5"))
       ])
     #expect(story.correction?.handovers == 1)

@@ -168,7 +168,8 @@ import Testing
       events == [
         .fixNotFound(
           FixNotFound(
-            correction: Story.id, deviceID: The.device, requester: "SUPA", party: "DCC", field: .importMPxN, found: .mpxn(heldMPxN),
+            correction: Story.id, deviceID: The.device, requester: "SUPA", party: "DCC",
+            field: .importMPxN, found: .mpxn(heldMPxN),
             evidence: story.position - 1))
       ])
     #expect(story.correction?.state == .awaitingFix)

@@ -129,7 +129,8 @@ import Testing
           consent: agreement("SUPB", .held), asked: 103, byAsking: false)),
       .correctionRejected(
         CorrectionClosed(
-          correction: CorrectionID(number: 2), deviceID: The.device, requester: "SUPA", party: "DCC", reason: "D")),
+          correction: CorrectionID(number: 2), deviceID: The.device, requester: "SUPA",
+          party: "DCC", reason: "D")),
     ])
     #expect(story.correction == before)
   }

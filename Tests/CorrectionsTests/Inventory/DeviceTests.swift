@@ -173,7 +173,8 @@ import Testing
       recorded(
         .correctionWithdrawn(
           CorrectionClosed(
-            correction: CorrectionID(number: 1), deviceID: The.device, requester: "SUPA", party: "SUPA", reason: "D")),
+            correction: CorrectionID(number: 1), deviceID: The.device, requester: "SUPA",
+            party: "SUPA", reason: "D")),
         at: 13), opened(3, .importMPxN, at: 14),
     ]
     let device = try #require(Device.fold(The.device, events))
