@@ -58,15 +58,19 @@ struct Judged: CustomTestStringConvertible {
 
     let submitted = try ledger.run("submit", file, "--format", "json")
     #expect(submitted.exit == judged.exit)
-    let before24 = try JSONText.object(checked.output)
+    var before24 = try JSONText.object(checked.output)
     var after = try JSONText.object(submitted.output)
     #expect(after["code"] as? String == judged.code)
     #expect(after["position"] as? Int == 24)
+    #expect(before24["recorded"] is NSNull)
+    before24["recorded"] = nil
     for key in ["position", "repeated", "correction", "response"] where before24[key] == nil {
       after[key] = nil
     }
     #expect(NSDictionary(dictionary: before24) == NSDictionary(dictionary: after))
     #expect(try ledger.events() > 23)
+    let later = try ledger.run("check", file)
+    #expect(later.output.contains("recorded already, at position 24"), "\(later.output)")
   }
 
   @Test func `of many files is an array in their order`() throws {

@@ -35,6 +35,7 @@ struct Check: ParsableCommand {
         let loaded = try RequestFiles.load(file)
         let judged = try ledger.judge(loaded.request, at: time)
         let wording = ledger.wording(for: judged)
+        let recorded = try ledger.timeline(Tag.request(loaded.request.id)).first?.position
         let answer = JudgementAnswer(
           requestID: loaded.request.id, deviceID: loaded.request.deviceID,
           branch: loaded.request.branchName, judgement: judged.judgement)
@@ -43,9 +44,13 @@ struct Check: ParsableCommand {
           isDecided: false, position: judged.position, held: judged.held)
         return RequestAnswers.One(
           accepted: judged.judgement == nil ? true : judged.judgement?.accepted,
-          json: .object(answer.members(wording)),
+          json: .object(answer.members(wording) + [("recorded", .of(recorded))]),
           text: [
             text.text,
+            recorded.map {
+              "This RequestID is recorded already, at position \($0): submit would give the answer "
+                + "of then. A new request needs a new counter."
+            },
             text.next(file: file, correction: judged.openCorrection, isRecorded: false),
           ].compactMap { $0 }.joined(separator: "\n"))
       }

@@ -67,6 +67,9 @@ struct Submit: ParsableCommand {
           by: "The request is recorded at position \(submitted.position); no correction was opened")
       }
     }
+    if open, submitted.judgement != nil, submitted.judgement?.accepted == nil {
+      openedText = "No correction was opened: whether it is refused can't be said."
+    }
     let response = submitted.response.map { DUIS.write($0) }
     if let responses, let response {
       do {
