@@ -12,12 +12,14 @@ final class FilledLedger {
     try FileManager.default.copyItem(atPath: template, toPath: path)
   }
 
+  @discardableResult
   func run(
     _ arguments: String..., environment: [String: String] = [:], limit: Double = 60
   ) throws -> Run {
     try run(arguments, environment: environment, limit: limit)
   }
 
+  @discardableResult
   func run(
     _ arguments: [String], environment: [String: String] = [:], limit: Double = 60
   ) throws -> Run {
