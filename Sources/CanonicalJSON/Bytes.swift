@@ -35,15 +35,23 @@ extension [UInt8] {
     }
   }
 
+  /// Appends text as it stands in the source.
+  package mutating func append(_ text: StaticString) {
+    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
   /// Appends a key with its quotation marks and colon.
   mutating func appendKey(_ key: String) throws(OutOfProfile) {
-    guard !key.isEmpty, key.utf8.allSatisfy(isKeyByte) else {
-      throw .keyNotPlain(key)
+    var text = key
+    let isPlain = text.withUTF8 { bytes in
+      guard !bytes.isEmpty else { return false }
+      for byte in bytes where !isKeyByte(byte) { return false }
+      append(UInt8(ascii: "\""))
+      append(contentsOf: bytes)
+      append("\":")
+      return true
     }
-    append(UInt8(ascii: "\""))
-    append(contentsOf: key.utf8)
-    append(UInt8(ascii: "\""))
-    append(UInt8(ascii: ":"))
+    guard isPlain else { throw .keyNotPlain(key) }
   }
 
   private mutating func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>) {

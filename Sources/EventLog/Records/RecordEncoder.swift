@@ -35,11 +35,11 @@ struct RecordEncoder {
   ) throws(LogError) {
     try check(draft, at: position)
     let start = bytes.count
-    bytes.append(contentsOf: #"{"actor":"#.utf8)
+    bytes.append(#"{"actor":"#)
     if draft.actor != actor { try encode(draft.actor) }
     bytes.append(contentsOf: actorBytes)
     if let header { Self.append(header, to: &bytes) }
-    bytes.append(contentsOf: #","body":"#.utf8)
+    bytes.append(#","body":"#)
     do throws(OutOfProfile) {
       try draft.body.write(to: &bytes, longestString: Self.longestString)
     } catch {
@@ -52,10 +52,10 @@ struct RecordEncoder {
       }
     }
     if let cause = draft.cause {
-      bytes.append(contentsOf: #","cause":"#.utf8)
+      bytes.append(#","cause":"#)
       bytes.appendDecimal(Int64(cause))
     }
-    bytes.append(contentsOf: #","effectiveAt":""#.utf8)
+    bytes.append(#","effectiveAt":""#)
     if time != recordedAt {
       timeBytes.removeAll(keepingCapacity: true)
       Timestamp.append(recordedAt, to: &timeBytes)
@@ -66,20 +66,20 @@ struct RecordEncoder {
     } else {
       bytes.append(contentsOf: timeBytes)
     }
-    bytes.append(contentsOf: #"","id":""#.utf8)
+    bytes.append(#"","id":""#)
     RecordIDs.append(at: recordedAt, from: &random, to: &bytes)
-    bytes.append(contentsOf: #"","recordedAt":""#.utf8)
+    bytes.append(#"","recordedAt":""#)
     bytes.append(contentsOf: timeBytes)
-    bytes.append(contentsOf: #"","tags":["#.utf8)
+    bytes.append(#"","tags":["#)
     for (index, tag) in tags.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes.append(UInt8(ascii: "\""))
       bytes.append(contentsOf: tag.utf8)
       bytes.append(UInt8(ascii: "\""))
     }
-    bytes.append(contentsOf: #"],"type":""#.utf8)
+    bytes.append(#"],"type":""#)
     bytes.append(contentsOf: draft.type.utf8)
-    bytes.append(contentsOf: #"","version":"#.utf8)
+    bytes.append(#"","version":"#)
     bytes.appendDecimal(Int64(draft.version))
     bytes.append(UInt8(ascii: "}"))
     guard bytes.count - start <= Self.longestRecord else {
@@ -90,23 +90,23 @@ struct RecordEncoder {
   }
 
   private static func append(_ header: Header, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: #","append":{"count":"#.utf8)
+    bytes.append(#","append":{"count":"#)
     bytes.appendDecimal(Int64(header.count))
     if let key = header.key {
-      bytes.append(contentsOf: #","key":{"kind":"#.utf8)
+      bytes.append(#","key":{"kind":"#)
       bytes.appendJSON(key.kind)
-      bytes.append(contentsOf: #","value":"#.utf8)
+      bytes.append(#","value":"#)
       bytes.appendJSON(key.value)
-      bytes.append(contentsOf: #","within":"#.utf8)
+      bytes.append(#","within":"#)
       bytes.appendJSON(key.within)
       bytes.append(UInt8(ascii: "}"))
     }
     if let references = header.references {
-      bytes.append(contentsOf: #","references":{"root":"#.utf8)
+      bytes.append(#","references":{"root":"#)
       bytes.appendJSON(references.root.description)
-      bytes.append(contentsOf: #","rows":"#.utf8)
+      bytes.append(#","rows":"#)
       bytes.appendDecimal(Int64(references.rows))
-      bytes.append(contentsOf: #","set":"#.utf8)
+      bytes.append(#","set":"#)
       bytes.appendDecimal(Int64(references.set))
       bytes.append(UInt8(ascii: "}"))
     }

@@ -149,7 +149,7 @@ extension Writer {
     for (index, tags) in allTags.enumerated() {
       let position = state.head.position + 1
       marks.removeAll(keepingCapacity: true)
-      for tag in tags { marks.append(mark(of: tag)) }
+      for tag in tags { marks.append(Mark.tag(tag)) }
       if index == 0 {
         if let key { marks.append(Mark.key(key)) }
         if recordedAt < state.head.recordedAt { marks.append(Mark.clockWentBack) }
@@ -181,14 +181,6 @@ extension Writer {
       state.head = Head(position: position, recordedAt: recordedAt)
     }
     state.tiles = tiles
-  }
-
-  private func mark(of tag: String) -> Int64 {
-    if let known = markCache[tag] { return known }
-    if markCache.count >= 1024 { markCache.removeAll(keepingCapacity: true) }
-    let mark = Mark.tag(tag)
-    markCache[tag] = mark
-    return mark
   }
 
   private func insert(_ tile: OpenTiles.Finished) throws(SQLiteFailure) {

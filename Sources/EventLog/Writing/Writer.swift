@@ -52,8 +52,6 @@ final class Writer: @unchecked Sendable {
   var ends: [Int] = []
   /// The rows that are next for the index table, sorted on another thread.
   var sorted: SortedChunk?
-  /// Marks of tags met lately: the same few timelines come again and again.
-  var markCache: [String: Int64] = [:]
   /// Set for good when the outcome of a commit is not known.
   private(set) var hasStopped = false
   /// The length of the write-ahead log at which the next checkpoint is tried.
