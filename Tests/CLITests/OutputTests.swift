@@ -174,4 +174,42 @@ import Testing
     #expect(try observer.run("check", file).output.hasPrefix("REFUSED  E080415   predicted; "))
     #expect(try observer.run("submit", file).output.hasPrefix("REFUSED  E080415   predicted; "))
   }
+
+  @Test func `tells progress on a terminal only, on one line that goes again`() throws {
+    let ledger = try FilledLedger()
+    let rows = (0..<60_000).map { "\(1_000_000_000_000 + $0 * 7),import,SUPA,2024-06-01,\n" }
+    let file = try ledger.folder.write(
+      "a-long-name-of-a-registrations-extract.csv",
+      "\(BadCSV.heading)\n" + rows.joined() + "1000000000099,elec,SUPA,2024-06-01,\n")
+    // Refused after the last row has been checked.
+    let arguments = ["import", "registrations", file, "--ledger", ledger.path]
+    let piped = try SMILedger.run(arguments)
+    #expect(piped.exit == 65 && piped.isOneLine, "\(piped.errors)")
+    let terminal = """
+      command -v script >/dev/null || exit 9
+      script -qec "stty cols 60; $1 $2 $3 $4 $5 $6 $EXTRA" /dev/null </dev/null
+      """
+    for (extra, term) in [("", "xterm"), ("--quiet", "xterm"), ("", "dumb")] {
+      let run = try SMILedger.shell(
+        terminal, arguments, environment: ["EXTRA": extra, "TERM": term])
+      guard run.exit != 9 else {
+        print("skipped: progress on a terminal, since there is no script(1)")
+        return
+      }
+      #expect(run.exit == 65, "\(run.output)")
+      let drawn = run.output.components(separatedBy: "\u{1B}[K").dropLast()
+      guard extra.isEmpty, term != "dumb" else {
+        #expect(drawn.isEmpty, "\(run.output)")
+        continue
+      }
+      // A machine that is done within a second has nothing to tell.
+      if run.seconds > 3 { #expect(drawn.count > 1, "\(run.output)") }
+      #expect(Double(drawn.count) < run.seconds * 2 + 2)
+      for line in drawn {
+        let text = line.drop { $0 == "\r" }
+        #expect(text.count < 60 && !text.contains("\n"), "\(text)")
+      }
+      #expect(drawn.last.map { $0.allSatisfy { $0 == "\r" } } ?? true, "the line goes again")
+    }
+  }
 }

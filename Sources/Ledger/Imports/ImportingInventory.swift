@@ -15,6 +15,7 @@ extension Ledger {
     _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
   ) throws -> Imported {
     let whole = try CSVFile<InventoryRow>.read(path, options.csv) { row, line in
+      options.checked(line)
       try CodeGuard.check(
         hex: [
           ("DeviceManufacturer", row.details.manufacturer), ("DeviceModel", row.details.model),

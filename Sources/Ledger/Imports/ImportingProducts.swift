@@ -14,6 +14,7 @@ extension Ledger {
     _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
   ) throws -> Imported {
     let whole = try CSVFile<ProductRow>.read(path, options.csv) { row, line in
+      options.checked(line)
       try CodeGuard.check(
         hex: [("manufacturer", row.product.manufacturer), ("model", row.product.model)],
         file: path, line: line)

@@ -19,6 +19,7 @@ extension Ledger {
     at time: Instant, options: ImportOptions
   ) throws -> Imported {
     let whole = try CSVFile<RegistrationRow>.read(path, options.csv) { row, line in
+      options.checked(line)
       try CodeGuard.check([("supplier", row.supplier)], file: path, line: line)
     }
     let position = try head()

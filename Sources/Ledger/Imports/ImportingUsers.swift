@@ -14,6 +14,7 @@ extension Ledger {
     _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
   ) throws -> Imported {
     let whole = try CSVFile<UserRow>.read(path, options.csv) { row, line in
+      options.checked(line)
       try CodeGuard.check(
         [("user_id", row.staffCode), ("party", row.party)]
           + row.marketParticipantIDs.map { ("market_participant_ids", $0) },

@@ -60,6 +60,7 @@ struct Import: ParsableCommand {
     options.isDryRun = dryRun
     let line = ProgressLine((file as NSString).lastPathComponent, unit: "rows")
     options.progress = { line.update($0, of: $1) }
+    options.checking = { line.check($0) }
     let imported: Imported
     do {
       imported = try take(ledger, importer, time, options)

@@ -17,7 +17,19 @@ enum Output {
 
   /// Whether the answer goes to a terminal.
   static let isTerminal = isatty(STDOUT_FILENO) == 1
-  static let errorIsTerminal = isatty(STDERR_FILENO) == 1
+
+  /// Whether progress may be drawn: stderr is a terminal that can, and nobody asked for quiet.
+  static var errorTakesProgress: Bool {
+    isatty(STDERR_FILENO) == 1 && !isQuiet
+      && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+  }
+
+  /// How many columns stderr's terminal has now.
+  static var errorWidth: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
 
   /// The one place that decides about colour.
   static let hasColour: Bool = {
