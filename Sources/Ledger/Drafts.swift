@@ -1,5 +1,6 @@
 public import Corrections
 import EventLog
+import Foundation
 import Wire
 
 extension Ledger {
@@ -39,15 +40,21 @@ extension Ledger {
   }
 
   /// Repeats a read–decide–append until nothing moved between the reading and the writing.
+  ///
+  /// For five seconds, with pauses that grow: who appends one request after the other would else win
+  /// each time, and the other process give up.
   func retrying<Outcome>(_ attempt: () throws -> Outcome) throws -> Outcome {
-    for _ in 0..<24 {
+    let end = ContinuousClock.now.advanced(by: .seconds(5))
+    var pause: UInt32 = 100
+    while true {
       do {
         return try attempt()
-      } catch LogError.conflict, LogError.subjectMinted {
-        continue
+      } catch LogError.conflict where ContinuousClock.now < end {
+      } catch LogError.subjectMinted where ContinuousClock.now < end {
       }
+      usleep(UInt32.random(in: 0...pause))
+      pause = min(pause * 2, 20_000)
     }
-    return try attempt()
   }
 }
 

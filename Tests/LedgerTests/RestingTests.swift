@@ -69,7 +69,7 @@ import Testing
       default: break
       }
     }
-    #expect(judged > 20)
+    #expect(judged == 36)
     #expect(imports > 5)
   }
 
