@@ -8,9 +8,9 @@ struct ReportAnswer {
 
   init(_ reported: Reported) { self.reported = reported }
 
-  private var report: MonthlyReport { reported.report }
-  private static let hour: Int64 = 3_600_000
-  private static let day: Int64 = 86_400_000
+  var report: MonthlyReport { reported.report }
+  static let hour: Int64 = 3_600_000
+  static let day: Int64 = 86_400_000
 
   var json: JSON {
     let refused = reported.requests.filter { $0.key != Judgement.success }

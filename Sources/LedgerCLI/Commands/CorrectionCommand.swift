@@ -218,6 +218,12 @@ struct CorrectionList: ParsableCommand {
 
   @OptionGroup var globals: Globals
 
+  func validate() throws {
+    guard limit >= 0 else {
+      throw ValidationError("--limit: expected 0 (all) or more; found \(limit)")
+    }
+  }
+
   func run() throws {
     let ledger = try globals.read()
     var filter = CorrectionFilter()
@@ -266,9 +272,9 @@ struct CorrectionList: ParsableCommand {
     }
     if !table.isEmpty { Output.say(table.text()) }
     if shown.count < answers.count {
-      Output.say("\(shown.count) of \(Wording.grouped(answers.count)) shown; --limit 0 for all")
+      Output.footer("\(shown.count) of \(Wording.grouped(answers.count)) shown; --limit 0 for all")
     }
-    Output.say(
+    Output.footer(
       "\(Wording.count(answers.count, "correction")), \(late) late. Age in working days. "
         + "Position \(position), \(Wording.time(ledger.now())).")
   }

@@ -44,6 +44,6 @@ struct Explain: ParsableCommand {
       ])
     }
     Output.say(table.text())
-    Output.say("smi-ledger explain CODE says more.")
+    Output.footer("smi-ledger explain CODE says more.")
   }
 }

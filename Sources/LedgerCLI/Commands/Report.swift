@@ -10,7 +10,7 @@ struct Report: ParsableCommand {
       Examples:
         smi-ledger report --month 2026-03
         smi-ledger report --month 2026-03 --format json
-        smi-ledger report --month 2026-03 --ledger /srv/ledger
+        smi-ledger report --month 2026-03 --format csv
       Rule: times are of corrections resolved in the month; open ones count as still running.
       Exit codes: 0, 64, 66. See also: smi-ledger correction list --help
       """)
@@ -21,7 +21,6 @@ struct Report: ParsableCommand {
   @OptionGroup var globals: Globals
 
   func run() throws {
-    try globals.refuseCSV("report")
     guard let month = Month(month) else {
       throw ValidationError("--month: expected YYYY-MM; found \(Shown.typed(self.month))")
     }
@@ -30,6 +29,10 @@ struct Report: ParsableCommand {
       throw ValidationError("--month: \(month) has not begun")
     }
     let answer = ReportAnswer(try ledger.report(month))
-    Output.put(globals.format == .json ? answer.json.text : answer.text + "\n")
+    switch globals.format {
+    case .table: Output.say(answer.text)
+    case .json: Output.put(answer.json.text)
+    case .csv: Output.put(answer.csv)
+    }
   }
 }

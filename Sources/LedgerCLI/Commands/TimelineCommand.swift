@@ -37,7 +37,7 @@ struct TimelineCommand: ParsableCommand {
     switch globals.format {
     case .table:
       Output.say(timeline.text())
-      Output.say(
+      Output.footer(
         "\(Wording.count(events.count, "event")). Times are when it was true in the world.")
     case .json: Output.put(timeline.json().text)
     case .csv: Output.put(timeline.csv())

@@ -49,6 +49,12 @@ enum Output {
   /// Part of the answer.
   static func say(_ text: String) { write(text + "\n", to: .standardOutput) }
 
+  /// What stands below a table: on a terminal it is part of it, else a hint, so that a file or a
+  /// pipe gets the rows alone.
+  static func footer(_ text: String) {
+    if isTerminal { say(text) } else { hint(text) }
+  }
+
   /// Part of the answer, as it is.
   static func put(_ text: String) { write(text, to: .standardOutput) }
 
