@@ -5,8 +5,10 @@ import ArgumentParser
 struct SMILedger: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "smi-ledger",
-    abstract:
-      "Tracks each correction of the Smart Metering Inventory from the refused request to the confirmed fix.",
+    abstract: """
+      Tracks each correction of the Smart Metering Inventory from the refused request \
+      to the confirmed fix.
+      """,
     discussion: """
       Examples:
         smi-ledger init --mode authority
@@ -14,8 +16,9 @@ struct SMILedger: ParsableCommand {
         smi-ledger submit --open wrong-mpan.xml
 
       The ledger is --ledger DIR, else $SMI_LEDGER, else ./ledger.
-      Exit codes: 0 done; 1 a lawful no; 64 usage; 65 input not what it claims to be; 66 not found;
-      73 cannot create; 74 input/output error; 75 busy, try again; 77 not allowed.
+      Exit codes: 0 done; 1 a lawful no; 64 usage; 65 input not what it claims to be;
+      66 not found; 73 cannot create; 74 input/output error; 75 busy, try again;
+      77 not allowed.
       """,
     version: "0.1.0",
     subcommands: [

@@ -7,12 +7,14 @@ import Wire
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Judges Service Requests as submit would; records nothing.",
+    usage: "smi-ledger check FILE.xml … [--at TIME] [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger check wrong-mpan.xml
         smi-ledger check *.xml --format json
         smi-ledger check wrong-mpan.xml --at 2026-03-16T00:00:00Z
-      Exit codes: 0 accepted, 1 refused or unknown, 64, 65, 66. See also: smi-ledger submit --help
+      Exit codes: 0 accepted, 1 refused or unknown, 64, 65, 66.
+      See also: smi-ledger submit --help
       """)
 
   @Argument(help: "DUIS XML files.", completion: .file(extensions: ["xml"]))

@@ -69,12 +69,15 @@ private func actionConfiguration(
   let command = "smi-ledger correction \(name) COR-000001" + (needed.isEmpty ? "" : " " + needed)
   return CommandConfiguration(
     commandName: name, abstract: abstract,
+    usage: "smi-ledger correction \(name) COR-NUMBER \(needed.isEmpty ? "" : needed + " ")[OPTIONS]",
     discussion: """
       Examples:
         \(command) --actor USER
-        \(command) --actor USER --dry-run
-        SMI_LEDGER_ACTOR=USER \(command) --format json
-      Exit codes: 0, 1, 64, 66, 74, 75, 77. See also: smi-ledger correction show --help
+        \(command) --dry-run
+        \(command) --format json
+      Who acts is --actor, else $SMI_LEDGER_ACTOR.
+      Exit codes: 0, 1, 64, 66, 74, 75, 77.
+      See also: smi-ledger correction show --help
       """)
 }
 

@@ -9,7 +9,7 @@ struct CorrectionCommand: ParsableCommand {
     abstract: "The one thread: from the report of a wrong MPxN to the confirmed fix.",
     discussion: """
       Examples:
-        smi-ledger correction open --request 90-B3-D5-1F-30-01-00-00:90-B3-D5-1F-30-00-00-02:2001
+        smi-ledger correction open --request REQUEST-ID
         smi-ledger correction list --holder counterparty
         smi-ledger correction consent COR-000001 --actor 90-B3-D5-1F-30-03-00-00
       """,
@@ -44,14 +44,18 @@ extension CorrectionResolved.How: ExpressibleByArgument {}
 struct CorrectionOpen: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open",
-    abstract:
-      "Opens a correction from a refused request or for a wanted value, or joins the open one.",
+    abstract: "Opens a correction of a refused request or a wanted value, or joins the open one.",
+    usage: """
+      smi-ledger correction open --request REQUEST-ID [OPTIONS]
+      smi-ledger correction open --device EUI --field F --value V [OPTIONS]
+      """,
     discussion: """
       Examples:
         smi-ledger correction open --request REQUEST-ID
-        smi-ledger correction open --device EUI --field importMPxN --value MPXN --actor USER
+        smi-ledger correction open --device EUI --field importMPxN --value MPXN
         smi-ledger correction open --request REQUEST-ID --dry-run
-      Exit codes: 0, 1, 64, 66, 74, 75, 77. See also: smi-ledger correction show --help
+      Exit codes: 0, 1, 64, 66, 74, 75, 77.
+      See also: smi-ledger correction show --help
       """)
 
   @Option(help: "A RequestID that was refused.")
@@ -149,12 +153,14 @@ struct CorrectionShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "One correction: whose turn, what next, how old, what happened.",
+    usage: "smi-ledger correction show COR-NUMBER [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger correction show COR-000001
         smi-ledger correction show COR-000001 --format json
         smi-ledger correction show COR-000001 --format csv
-      Exit codes: 0, 64, 66. See also: smi-ledger correction list --help
+      Exit codes: 0, 64, 66.
+      See also: smi-ledger correction list --help
       """)
 
   @Argument(help: "A correction, such as COR-000118.")
@@ -190,12 +196,14 @@ struct CorrectionList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "Corrections that wait, what is due first on top.",
+    usage: "smi-ledger correction list [--holder HOLDER] [--party PARTY] [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger correction list
         smi-ledger correction list --holder dcc
         smi-ledger correction list --party SUPB --format csv
-      Exit codes: 0, 64, 66. See also: smi-ledger correction show --help
+      Exit codes: 0, 64, 66.
+      See also: smi-ledger correction show --help
       """)
 
   @Option(help: "Whose turn it is: requester, counterparty, otherUser, dcc, dsp, nobody.")

@@ -84,12 +84,14 @@ struct DeviceAnswer {
 struct DeviceShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "The SMI entry as held now, and who is registered.",
+    usage: "smi-ledger device show EUI [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger device show 00-DB-12-34-56-78-90-A0
         smi-ledger device show 00-DB-12-34-56-78-90-A0 --format json
         smi-ledger device show 00-DB-12-34-56-78-90-A0 --ledger /srv/ledger
-      Exit codes: 0, 64, 66. See also: smi-ledger device history --help
+      Exit codes: 0, 64, 66.
+      See also: smi-ledger device history --help
       """)
 
   @Argument(help: "The Device ID, an EUI-64.")
@@ -150,12 +152,14 @@ struct DeviceShow: ParsableCommand {
 struct DeviceHistory: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "Every status and MPxN that the device has had.",
+    usage: "smi-ledger device history EUI [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger device history 00-DB-12-34-56-78-90-A0
         smi-ledger device history 00-DB-12-34-56-78-90-A0 --format json
         smi-ledger device history 00-DB-12-34-56-78-90-A0 --format csv
-      Exit codes: 0, 64, 66. See also: smi-ledger timeline --help
+      Exit codes: 0, 64, 66.
+      See also: smi-ledger timeline --help
       """)
 
   @Argument(help: "The Device ID, an EUI-64.")

@@ -10,12 +10,14 @@ extension RuleCode: ExpressibleByArgument {
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "What a code checks, where that is published, what is inferred, what to do next.",
+    usage: "smi-ledger explain [CODE] [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger explain
         smi-ledger explain E080415
         smi-ledger explain E080415 --format json
-      Exit codes: 0, 64. See also: smi-ledger check --help
+      Exit codes: 0, 64.
+      See also: smi-ledger check --help
       """)
 
   @Argument(help: "A code; without one, all.")

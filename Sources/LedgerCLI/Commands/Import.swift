@@ -7,13 +7,15 @@ import Wire
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Loads users, products, registrations or an inventory extract from CSV.",
+    usage: "smi-ledger import KIND FILE.csv [--map COLUMN=FIELD] [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger import users users.csv
         smi-ledger import registrations march.csv --map MPAN=mpxn
         smi-ledger import inventory extract.csv --at 2026-03-01T00:00:00Z
       The whole file is checked first: its rows are all taken or none.
-      Exit codes: 0, 64, 65, 66, 74, 75, 77. See also: smi-ledger submit --help
+      Exit codes: 0, 64, 65, 66, 74, 75, 77.
+      See also: smi-ledger submit --help
       """)
 
   /// What a file holds.

@@ -9,12 +9,14 @@ extension LedgerMode: ExpressibleByArgument {}
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes a ledger.",
+    usage: "smi-ledger init [--mode MODE] [--origin NAME] [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger init
         smi-ledger init --mode observer --ledger /srv/ledger
         smi-ledger init --origin ledger.example/smi
-      Exit codes: 0, 64, 73. See also: smi-ledger import --help
+      Exit codes: 0, 64, 73.
+      See also: smi-ledger import --help
       """)
 
   @OptionGroup var globals: Globals

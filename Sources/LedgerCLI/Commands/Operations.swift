@@ -8,12 +8,14 @@ import Wire
 struct Rebuild: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes the views anew from the log and compares them with the ones in place.",
+    usage: "smi-ledger rebuild [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger rebuild
         smi-ledger rebuild --quiet
         smi-ledger rebuild --format json
-      Exit codes: 0, 1 when the old views differed, 66, 74, 75. See also: smi-ledger verify --help
+      Exit codes: 0, 1 when the old views differed, 66, 74, 75.
+      See also: smi-ledger verify --help
       """)
 
   @OptionGroup var globals: Globals
@@ -50,12 +52,14 @@ struct Rebuild: ParsableCommand {
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Re-reads and re-hashes everything that is stored, and says what it found.",
+    usage: "smi-ledger verify [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger verify
         smi-ledger verify --ledger /srv/copy
         smi-ledger verify --format json
-      Exit codes: 0 verified, 1 failed, 66, 74. See also: smi-ledger doctor --help
+      Exit codes: 0 verified, 1 failed, 66, 74.
+      See also: smi-ledger doctor --help
       """)
 
   @OptionGroup var globals: Globals
@@ -104,12 +108,14 @@ struct Verify: ParsableCommand {
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says how the ledger and this machine are, and where each setting came from.",
+    usage: "smi-ledger doctor [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger doctor
         smi-ledger doctor --ledger /srv/ledger
         smi-ledger doctor --format json
-      Exit codes: 0, 66, 74. See also: smi-ledger verify --help
+      Exit codes: 0, 66, 74.
+      See also: smi-ledger verify --help
       """)
 
   @OptionGroup var globals: Globals

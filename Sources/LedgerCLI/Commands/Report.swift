@@ -6,13 +6,15 @@ import Wire
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Resolution times of one calendar month (Europe/London).",
+    usage: "smi-ledger report --month YYYY-MM [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger report --month 2026-03
         smi-ledger report --month 2026-03 --format json
         smi-ledger report --month 2026-03 --format csv
       Rule: times are of corrections resolved in the month; open ones count as still running.
-      Exit codes: 0, 64, 66. See also: smi-ledger correction list --help
+      Exit codes: 0, 64, 66.
+      See also: smi-ledger correction list --help
       """)
 
   @Option(help: "YYYY-MM.")

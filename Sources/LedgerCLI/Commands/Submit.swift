@@ -7,6 +7,7 @@ import Wire
 struct Submit: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Records Service Requests, judges them and prints DUIS responses.",
+    usage: "smi-ledger submit FILE.xml … [--open] [--responses DIR] [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger submit update.xml

@@ -7,12 +7,14 @@ struct TimelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "timeline",
     abstract: "All events of a device, MPxN, request, correction or party.",
+    usage: "smi-ledger timeline KIND ID [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger timeline correction COR-000001
         smi-ledger timeline device 00-DB-12-34-56-78-90-A0
         smi-ledger timeline party SUPB --format csv
-      Exit codes: 0, 64, 66. See also: smi-ledger device history --help
+      Exit codes: 0, 64, 66.
+      See also: smi-ledger device history --help
       """)
 
   enum Kind: String, CaseIterable, ExpressibleByArgument {
