@@ -75,6 +75,11 @@ struct ActorOptions: ParsableArguments {
     help: "When it is true in the world (RFC 3339); else now. What is recorded says both.")
   var at: String?
 
+  /// The effective time that was given; nil when it is now.
+  func givenTime(_ ledger: Ledger) throws -> Instant? {
+    at == nil ? nil : try time(ledger)
+  }
+
   /// The effective time of the command.
   func time(_ ledger: Ledger, mayBeAhead: Bool = false) throws -> Instant {
     guard let at else { return ledger.now() }

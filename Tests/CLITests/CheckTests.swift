@@ -30,7 +30,7 @@ struct Judged: CustomTestStringConvertible {
       request: Request.update(1, mpxn: "1100000000090"), code: "E080415", exit: 1),
     Judged(
       name: "a device that isn't held",
-      request: Request.update(1, device: "00-DB-12-34-56-78-99-99"), code: "E080410", exit: 1),
+      request: Request.update(1, device: "00-DB-12-34-56-78-99-99"), code: "E080414", exit: 1),
     Judged(
       name: "a sender that isn't known", request: Request.update(1, by: "90-B3-D5-1F-30-77-00-00"),
       code: "E080410", exit: 1),

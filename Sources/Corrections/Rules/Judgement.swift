@@ -40,7 +40,10 @@ public struct Judgement: Hashable, Sendable {
     let findings = UpdateInventoryRules.mpxn.map { $0.finding(given: facts) }
     let refusing: Finding? =
       switch mode {
-      case .authority: findings.first { $0.answer != .holds }
+      case .authority:
+        // Of a device that is not held the other findings are unknown for that very reason.
+        findings.first { $0.answer == .fails && $0.because == .deviceNotKnown }
+          ?? findings.first { $0.answer != .holds }
       case .observer: findings.first { $0.answer == .fails }
       }
     let code: String? =

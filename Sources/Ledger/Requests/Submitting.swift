@@ -42,16 +42,17 @@ public struct RequestBackdated: Error, Sendable {
 extension Ledger {
   /// Records a request and its judgement, and as an authority answers it and makes the change.
   ///
-  /// An authority judges on what is held now, an observer on what was true at `time`. Durable on
-  /// return, all of it or none. The same request again changes nothing and returns the
+  /// An authority judges on what is held now, an observer on what was true at the time given; without
+  /// one it is now. Durable on return, all of it or none. The same request again changes nothing and returns the
   /// first outcome.
   ///
   /// - Throws: ``RequestIDReused`` when another request had this RequestID; nothing is recorded
   ///   then. ``LogError`` when the log can't be read or written.
   public func submit(
-    _ request: ServiceRequest, raw: [UInt8], by actor: Corrections.Actor?, at time: Instant
+    _ request: ServiceRequest, raw: [UInt8], by actor: Corrections.Actor?, at given: Instant?
   ) throws -> Submitted {
     try retrying {
+      let time = given ?? now()
       let judged = try judge(request, at: opened.mode == .authority ? now() : time)
       try refuseBackdating(judged, to: time)
       let actor =

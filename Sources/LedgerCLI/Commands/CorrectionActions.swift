@@ -69,7 +69,8 @@ private func actionConfiguration(
   let command = "smi-ledger correction \(name) COR-000001" + (needed.isEmpty ? "" : " " + needed)
   return CommandConfiguration(
     commandName: name, abstract: abstract,
-    usage: "smi-ledger correction \(name) COR-NUMBER \(needed.isEmpty ? "" : needed + " ")[OPTIONS]",
+    usage:
+      "smi-ledger correction \(name) COR-NUMBER \(needed.isEmpty ? "" : needed + " ")[OPTIONS]",
     discussion: """
       Examples:
         \(command) --actor USER

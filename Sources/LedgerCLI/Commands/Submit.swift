@@ -51,7 +51,7 @@ struct Submit: ParsableCommand {
   {
     let loaded = try RequestFiles.load(file)
     let submitted = try ledger.submit(
-      loaded.request, raw: loaded.raw, by: actor, at: try self.actor.time(ledger))
+      loaded.request, raw: loaded.raw, by: actor, at: try self.actor.givenTime(ledger))
     var correction = submitted.correction
     var openedText: String?
     var afterwards: Problem?

@@ -35,8 +35,8 @@ import Testing
       name: "only the new MPxN fails: 415", facts: facts(wanted: [row(wantedMPxN, "SUPB")]),
       authority: "E080415", observer: "E080415"),
     Scenario(
-      name: "the device isn't there: an authority stops at the first unknown",
-      facts: facts(device: nil), authority: "E080410", observer: "E080414"),
+      name: "the device isn't there: the rule that finds that answers",
+      facts: facts(device: nil), authority: "E080414", observer: "E080414"),
     Scenario(
       name: "no registration of the held value", facts: facts(held: []), authority: "E080410",
       observer: nil),

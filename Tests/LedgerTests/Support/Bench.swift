@@ -93,7 +93,7 @@ func update(
 extension TestLedger {
   @discardableResult
   func submit(_ request: ServiceRequest) throws -> Submitted {
-    try ledger.submit(request, raw: Array("raw \(request.id)".utf8), by: nil, at: now())
+    try ledger.submit(request, raw: Array("raw \(request.id)".utf8), by: nil, at: nil)
   }
 
   func act(_ action: Action, _ id: CorrectionID, by user: String) throws -> Acted {
