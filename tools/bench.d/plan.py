@@ -146,9 +146,9 @@ REASONS = {
     "the WAL and again to the file. pyeventsourcing takes finished bytes and writes one index row. Next: write "
     "bodies straight to bytes, hash on the second core",
     "batch1000": "as for batches of 100; with ten times fewer syncs the processor counts for more",
-    "timeline": "the first read of a process takes over the marks that the index lags behind by (up to 20,000 events)",
+    "timeline": "the first read of a process takes over the marks that the index lags behind by (up to 50,000 events)",
     "size": "what is what stands in ARCHITECTURE.md. A record of 660 bytes leaves 35 bytes an event unused in pages "
-    "of 8 KiB; the rest is leaf 32, marks 23, index 63, SQLite's own 15. Next: the marks need not stand in the row "
+    "of 8 KiB; the rest is leaf 32, tiles 37, marks 23, index 63, SQLite's own 15. Next: the marks need not stand in the row "
     "once they are indexed (a new form)",
     "verify": "4.7 µs of processor time an event of 760 bytes, 3.3 would do on two cores: SHA-256 a fifth, reading "
     "strictly a quarter, making the tags anew an eighth, pages a tenth. Next: tags straight from the bytes of a body",
@@ -163,7 +163,7 @@ DOES = """\
 | look-up of one timeline | mark index, 4–6 rows an event | – | unique index, 1 row an event | mark index, 4–6 rows an event |
 | refuses a conflicting append | – | – | by (originator, version) | by tag and position |
 | refuses a repeated request, returns its outcome | – | – | – | yes |
-| leaf hash and Merkle tree | leaf taken ready, no tree | leaf taken ready, no tree | – | hashed, roots of subtrees |
+| leaf hash and Merkle tree | leaf taken ready, no tree | leaf taken ready, no tree | – | hashed, full tiles |
 | refuses UPDATE, DELETE, REPLACE | – | – | – | by triggers |
 | safe with several processes | one process | one process | SQLite's locks | file lock around each commit |
 | concurrent callers | one mutex, a commit each | – | one lock, a commit each | group commit, first come first served |
