@@ -53,6 +53,19 @@ import Wire
     #expect(seen.observed == 0 && seen.rows == inventory.rows && seen.coverage == .part)
   }
 
+  @Test func `an extract of every device says so`() throws {
+    let test = try TestLedger()
+    _ = try test.ledger.importInventory(
+      example("inventory.csv"), coverage: .full, by: importer, at: test.now(),
+      options: ImportOptions())
+    guard case .inventoryImported(let seen)? = try test.ledger.timeline(Tag.inventory).last?.event
+    else {
+      Issue.record("no import is told")
+      return
+    }
+    #expect(seen.coverage == .full)
+  }
+
   @Test func `an update changes what it lists and keeps the rest`() throws {
     let test = try TestLedger()
     let imported = try registrations(

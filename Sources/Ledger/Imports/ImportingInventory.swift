@@ -12,7 +12,8 @@ extension Ledger {
   /// - Throws: ``CSVProblems``, ``FileProblem`` or ``WireError`` when the file is refused; nothing
   ///   is recorded then. ``LogError`` when the log can't be read or written.
   public func importInventory(
-    _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
+    _ path: String, coverage: InventoryImported.Coverage = .part, by actor: Corrections.Actor,
+    at time: Instant, options: ImportOptions
   ) throws -> Imported {
     let whole = try CSVFile<InventoryRow>.read(path, options.csv) { row, line in
       options.checked(line)
@@ -40,7 +41,7 @@ extension Ledger {
     }
     try flush()
     let done = InventoryImported(
-      coverage: .part, rows: whole.rows, observed: counts.added + counts.changed, asAt: time)
+      coverage: coverage, rows: whole.rows, observed: counts.added + counts.changed, asAt: time)
     if !options.isDryRun, try counts.position != nil || !isRepeated(done) {
       counts.position = try append([.inventoryImported(done)], [], by: actor, at: time)
     }
@@ -79,7 +80,7 @@ extension Ledger {
     guard case .inventoryImported(let last)? = try timeline(Tag.inventory).last?.event else {
       return false
     }
-    return last.asAt == done.asAt && last.rows == done.rows
+    return last.asAt == done.asAt && last.rows == done.rows && last.coverage == done.coverage
   }
 
   /// What was last seen of a device at a moment, if no other event changed it since.

@@ -41,7 +41,11 @@ struct Import: ParsableCommand {
   @Option(help: "How dates are written: iso (YYYY-MM-DD) or dmy (DD/MM/YYYY).")
   var dates: DateOrder = .iso
 
-  @Flag(help: "registrations: what the file leaves out stays (update) or ends (full).")
+  @Flag(
+    help: """
+      registrations: what the file leaves out stays (update) or ends (full). inventory: the \
+      file lists some devices (update) or every device (full), and says so in the record.
+      """)
   var coverage: Coverage = .update
 
   enum Coverage: String, EnumerableFlag { case update, full }
@@ -85,7 +89,9 @@ struct Import: ParsableCommand {
     case .registrations:
       try ledger.importRegistrations(
         file, mode: coverage == .full ? .full : .update, by: actor, at: time, options: options)
-    case .inventory: try ledger.importInventory(file, by: actor, at: time, options: options)
+    case .inventory:
+      try ledger.importInventory(
+        file, coverage: coverage == .full ? .full : .part, by: actor, at: time, options: options)
     }
   }
 
