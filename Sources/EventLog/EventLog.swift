@@ -25,14 +25,14 @@ public final class EventLog: Sendable {
   public let configuration: LogConfiguration
 
   let lock: FolderLock
-  let readers: DatabasePool
+  let readers: Readers
   let shared: SharedTail
   let tileRoots = TileRoots()
   private let queue = CommitQueue()
   private let writer: Writer?
 
   init(
-    folder: String, configuration: LogConfiguration, lock: FolderLock, readers: DatabasePool,
+    folder: String, configuration: LogConfiguration, lock: FolderLock, readers: Readers,
     shared: SharedTail, writer: Writer?
   ) {
     self.folder = folder
@@ -64,7 +64,7 @@ public final class EventLog: Sendable {
   /// Closes all connections; whatever comes later finds the log stopped.
   public func close() {
     guard let writer else {
-      try? readers.close()
+      readers.close()
       return
     }
     _ = leading { () throws(LogError) in
@@ -73,7 +73,7 @@ public final class EventLog: Sendable {
       defer { if isLocked { lock.unlock() } }
       // Readers first: the last connection to close is the one that leaves the write-ahead log
       // alone.
-      try? readers.close()
+      readers.close()
       writer.connection.close()
     }
   }

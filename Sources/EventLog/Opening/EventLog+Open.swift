@@ -54,11 +54,10 @@ extension EventLog {
     var readerConfiguration = Configuration()
     readerConfiguration.label = "reader"
     readerConfiguration.readonly = true
-    readerConfiguration.maximumReaderCount = 8
     readerConfiguration.prepareDatabase { database in
       try database.sqliteConnection?.execute("PRAGMA cache_size = -16384")
     }
-    let readers = try DatabasePool(path: path, configuration: readerConfiguration)
+    let readers = try Readers(path: path, configuration: readerConfiguration)
     let log = EventLog(
       folder: files.folder, configuration: configuration, lock: lock, readers: readers,
       shared: shared, writer: writer)

@@ -46,6 +46,9 @@ extension EventLog {
       isStored: random != nil)
   }
 
+  /// The 32 bytes that a token writes, or `nil` when it is none.
+  public static func bytes(ofToken token: String) -> [UInt8]? { Base64.bytes(urlText: token) }
+
   /// A document with a fresh name, which an append is to store.
   public func makeDocument(_ bytes: [UInt8]) -> Document {
     Document(bytes: bytes, random: configuration.random(32))

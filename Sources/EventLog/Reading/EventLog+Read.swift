@@ -14,6 +14,12 @@ extension EventLog {
     }
   }
 
+  /// The position of the newest event.
+  public func lastPosition() throws(LogError) -> Int {
+    if let snapshot { return snapshot.last }
+    return try read { try $0.lastPosition() }
+  }
+
   /// One event, or `nil` when there is none at the position.
   public func event(at position: Int) throws(LogError) -> StoredEvent? {
     try read { database in try database.event(at: position) }
@@ -139,10 +145,11 @@ extension EventLog {
     }
   }
 
-  /// Reads in one snapshot.
+  /// Reads in one snapshot: that of the thread, where it has one.
   func read<R>(_ body: (Database) throws -> R) throws(LogError) -> R {
     do {
-      return try readers.read(body)
+      if let snapshot { return try body(snapshot.database) }
+      return try readers.read { try $0.inOneTransaction(body) }
     } catch let error as DatabaseError {
       throw error.resultCode == .SQLITE_MISUSE ? .stopped : SQLiteFailure(error).beforeCommit
     } catch {
@@ -152,6 +159,22 @@ extension EventLog {
 }
 
 extension Database {
+  /// Reads in one transaction, and so one moment of the log.
+  ///
+  /// GRDB's own way prepares its statements anew each time; a reader's connection can't write.
+  fileprivate func inOneTransaction<R>(_ body: (Database) throws -> R) throws -> R {
+    let begin = try statement("BEGIN")
+    defer { begin.reset() }
+    _ = try begin.step()
+    defer {
+      if let end = try? statement("COMMIT") {
+        _ = try? end.step()
+        end.reset()
+      }
+    }
+    return try body(self)
+  }
+
   /// A statement that this connection keeps; whoever uses it resets it.
   func statement(_ sql: String) throws -> Statement {
     Statement(try cachedStatement(sql: sql).sqliteStatement)

@@ -7,11 +7,13 @@ extension EventLog {
   ///   - tag: The tag.
   ///   - after: Only events after this position.
   ///   - upTo: Only events up to this position; `nil` is the newest.
+  ///   - passed: Types of events that are passed over unread.
   ///   - limit: At most so many, the oldest first.
   /// - Returns: The events.
   /// - Throws: ``LogError`` when the ledger can't be read.
   public func timeline(
-    _ tag: String, after: Int = 0, upTo: Int? = nil, limit: Int = .max
+    _ tag: String, after: Int = 0, upTo: Int? = nil, passingOver passed: Set<String> = [],
+    limit: Int = .max
   ) throws(LogError) -> [StoredEvent] {
     try withPositions(of: Mark.tag(tag), after: after, upTo: upTo ?? .max) { database, positions in
       var events: [StoredEvent] = []
@@ -21,7 +23,10 @@ extension EventLog {
         guard let event = try database.event(at: position) else {
           throw LogError.damaged(position: position, what: "the index names a missing event")
         }
-        let isMeant = event.record.withUnsafeBytes { RecordScan.hasTag($0, tag) }
+        let isMeant = event.record.withUnsafeBytes { record in
+          (passed.isEmpty || !RecordScan.hasType(record, in: passed))
+            && RecordScan.hasTag(record, tag)
+        }
         if isMeant { events.append(event) }
       }
       return events
@@ -64,11 +69,19 @@ extension EventLog {
   private func withPositions<R>(
     of mark: Int64, after: Int, upTo: Int, _ body: (Database, [Int]) throws -> R
   ) throws(LogError) -> R {
-    let (inTail, end) = shared.tail.withLock { tail in
-      (tail.positions(of: mark, after: after, upTo: upTo), tail.end)
+    let upTo = min(upTo, snapshot?.last ?? .max)
+    let (inTail, start, end) = shared.tail.withLock { tail in
+      (tail.positions(of: mark, after: after, upTo: upTo), tail.start, tail.end)
     }
     return try read { database in
       var positions = try database.indexedPositions(of: mark, after: after, upTo: upTo)
+      if let indexedTo = snapshot?.indexedTo, indexedTo + 1 < start {
+        // The moment is older than the tail: what went to the table since is neither here nor there,
+        // but for a piece of a chunk that was in the table already.
+        let passed = try database.newerMarks(than: indexedTo, before: start)
+          .filter { $0.0 > after && $0.0 <= upTo && $0.1.contains(mark) }.map(\.0)
+        if !passed.isEmpty { positions = Set(positions).union(passed).sorted() }
+      }
       let last = positions.last ?? 0
       if inTail.first ?? .max > last {
         positions += inTail
@@ -90,9 +103,7 @@ extension EventLog {
   /// Keeps the marks of events that another process appended, so that the next read need not look
   /// for them again.
   private func takeOver(_ newer: [(Int, [Int64])], from database: Database) throws {
-    let state = try database.statement("SELECT indexed_to FROM index_state")
-    defer { state.reset() }
-    let indexedTo = try state.step() ? state.int(0) : 0
+    let indexedTo = try database.indexedTo()
     shared.tail.withLock { tail in
       for (position, marks) in newer where position == tail.end + 1 {
         tail.append(marks, at: position)
@@ -116,12 +127,15 @@ extension Database {
     return positions
   }
 
-  /// The marks of all events after a position.
-  fileprivate func newerMarks(than position: Int) throws -> [(Int, [Int64])] {
+  /// The marks of all events after a position, and before another.
+  fileprivate func newerMarks(
+    than position: Int, before end: Int = .max
+  ) throws -> [(Int, [Int64])] {
     let statement = try statement(
-      "SELECT position, marks FROM event WHERE position > ? ORDER BY position")
+      "SELECT position, marks FROM event WHERE position > ? AND position < ? ORDER BY position")
     defer { statement.reset() }
     statement.bind(1, position)
+    statement.bind(2, end)
     var found: [(Int, [Int64])] = []
     while try statement.step() {
       found.append((statement.int(0), Mark.marks(statement.lentBytes(1))))

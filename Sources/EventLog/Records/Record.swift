@@ -80,17 +80,42 @@ enum RecordScan {
   /// Behind the tags stand only type and version, so the last `"tags":[` is theirs, whatever the
   /// body holds.
   static func hasTag(_ record: UnsafeRawBufferPointer, _ tag: String) -> Bool {
-    var start = record.count - tagsKey.count
-    while start >= 0, !record[start..<start + tagsKey.count].elementsEqual(tagsKey) { start -= 1 }
-    guard start >= 0 else { return false }
-    var index = start + tagsKey.count
+    guard let start = tagsStart(record) else { return false }
+    var index = start
     while index < record.count, record[index] == UInt8(ascii: "\"") {
       let from = index + 1
       guard let end = record[from...].firstIndex(of: UInt8(ascii: "\"")) else { return false }
-      if record[from..<end].elementsEqual(tag.utf8) { return true }
+      if end - from == tag.utf8.count, record[from..<end].elementsEqual(tag.utf8) { return true }
       index = end + 1
       if index < record.count, record[index] == UInt8(ascii: ",") { index += 1 }
     }
     return false
+  }
+
+  /// Whether a record is of one of some types: `…"type":"T","version":V}` closes every record.
+  static func hasType(_ record: UnsafeRawBufferPointer, in types: Set<String>) -> Bool {
+    // From the back: "version" has two quotation marks, the type's value two.
+    var end = record.count
+    var start = record.count
+    for _ in 0..<4 {
+      end = start
+      repeat { start -= 1 } while start >= 0 && record[start] != UInt8(ascii: "\"")
+      guard start >= 0 else { return false }
+    }
+    return types.contains(String(decoding: record[start + 1..<end], as: UTF8.self))
+  }
+
+  /// Where the first tag of a record begins.
+  private static func tagsStart(_ record: UnsafeRawBufferPointer) -> Int? {
+    var start = record.count - tagsKey.count
+    while start >= 0 {
+      if record[start] == UInt8(ascii: "\""), record[start + 1] == UInt8(ascii: "t"),
+        record[start..<start + tagsKey.count].elementsEqual(tagsKey)
+      {
+        return start + tagsKey.count
+      }
+      start -= 1
+    }
+    return nil
   }
 }

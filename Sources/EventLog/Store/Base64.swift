@@ -5,6 +5,13 @@ enum Base64 {
   private static let urlSafe = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
+  /// The six bits that a character of URL-safe text stands for; 64 for any other byte.
+  private static let values: [UInt8] = {
+    var values = [UInt8](repeating: 64, count: 256)
+    for (value, character) in urlSafe.enumerated() { values[Int(character)] = UInt8(value) }
+    return values
+  }()
+
   static func text(_ bytes: [UInt8]) -> String { encode(bytes, standard, padded: true) }
 
   static func urlText(_ bytes: [UInt8]) -> String { encode(bytes, urlSafe, padded: false) }
@@ -13,10 +20,12 @@ enum Base64 {
   /// writes.
   static func bytes(urlText text: String) -> [UInt8]? {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count * 3 / 4)
     var bits: UInt32 = 0
     var count = 0
     for character in text.utf8 {
-      guard let value = urlSafe.firstIndex(of: character) else { return nil }
+      let value = values[Int(character)]
+      guard value < 64 else { return nil }
       bits = bits << 6 | UInt32(value)
       count += 6
       if count >= 8 {

@@ -15,6 +15,9 @@ struct Tail {
     drop(through: indexedTo)
   }
 
+  /// The first event that is, or will be, in the tail.
+  var start: Int { chunks[0].first }
+
   /// The last event that is in the tail.
   var end: Int { chunks[chunks.count - 1].last }
 

@@ -1,0 +1,63 @@
+internal import GRDB
+
+extension EventLog {
+  /// Runs something that reads the log many times, on one connection and one moment of the log.
+  ///
+  /// Every read of this log that `body` makes on this thread sees the log as it was when `body` began,
+  /// so they agree with one another, and none waits for a connection. `body` appends nothing, and
+  /// hands no reading to another thread.
+  ///
+  /// - Throws: ``LogError`` when the ledger can't be read, and whatever `body` throws.
+  public func atOneMoment<R>(_ body: () throws -> R) throws -> R {
+    guard snapshot == nil else { return try body() }
+    var outcome: Result<R, any Error>?
+    try read { database in
+      let snapshot = try Snapshot(self, database)
+      Snapshot.$current.withValue(snapshot) { outcome = Result { try body() } }
+    }
+    guard let outcome else { preconditionFailure("a body that was run has an outcome") }
+    return try outcome.get()
+  }
+
+  /// The moment that this thread reads at, where it is one of this log.
+  var snapshot: Snapshot? {
+    guard let current = Snapshot.current, current.log === self else { return nil }
+    return current
+  }
+}
+
+/// One moment of a log, as a thread reads it.
+///
+/// `@unchecked Sendable` because only the thread that began it can reach it.
+final class Snapshot: @unchecked Sendable {
+  @TaskLocal static var current: Snapshot?
+
+  let log: EventLog
+  let database: Database
+  /// The newest event here; the tail in memory may hold later ones.
+  let last: Int
+  /// How far the index table reaches here; the tail in memory may have been cut off later than that.
+  let indexedTo: Int
+
+  init(_ log: EventLog, _ database: Database) throws {
+    self.log = log
+    self.database = database
+    last = try database.lastPosition()
+    indexedTo = try database.indexedTo()
+  }
+}
+
+extension Database {
+  func lastPosition() throws -> Int {
+    let statement = try statement("SELECT max(position) FROM event")
+    defer { statement.reset() }
+    return try statement.step() ? statement.int(0) : 0
+  }
+
+  /// How far the index table reaches.
+  func indexedTo() throws -> Int {
+    let state = try statement("SELECT indexed_to FROM index_state")
+    defer { state.reset() }
+    return try state.step() ? state.int(0) : 0
+  }
+}
