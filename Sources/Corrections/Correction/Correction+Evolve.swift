@@ -128,7 +128,10 @@ extension Correction {
       .correctionWithdrawn, .noteAdded, .ledgerOpened, .calendarSet, .policySet, .userRegistered,
       .userStatusChanged, .productListed, .registrationsImported, .inventoryImported,
       .serviceRequestReceived, .serviceRequestValidated, .serviceResponseIssued,
-      .inventoryObserved, .mpxnUpdated, .correctionRequested:
+      .inventoryObserved, .mpxnUpdated, .correctionRequested, .productsImported,
+      .serviceResponseRecorded, .alertRecorded, .responseDiverged, .devicePrenotified,
+      .deviceStatusChanged, .deviceDetailsUpdated, .deviceDeleted, .deviceAssociated,
+      .deviceDissociated, .deviceSupplierChanged, .deviceValueObserved:
       return
     }
     position = recorded.position

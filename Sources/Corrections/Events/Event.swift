@@ -17,6 +17,8 @@ public enum Event: Hashable, Sendable {
   case userStatusChanged(UserStatusChanged)
   /// A product stands on the Central Products List.
   case productListed(Product)
+  /// A file of the products list was read to its end.
+  case productsImported(ProductsImported)
   /// The Registered Suppliers of many meter points came into force.
   case registrationsImported(RegistrationsImported)
   /// An extract of the SMI was read to its end.
@@ -28,11 +30,33 @@ public enum Event: Hashable, Sendable {
   case serviceRequestValidated(ServiceRequestValidated)
   /// An authority answered it.
   case serviceResponseIssued(ServiceResponseIssued)
+  /// The DCC answered it.
+  case serviceResponseRecorded(ServiceResponseRecorded)
+  /// The DCC or a device told something unasked.
+  case alertRecorded(AlertRecorded)
+  /// The answer was another one than predicted.
+  case responseDiverged(ResponseDiverged)
   // Inventory
   /// The SMI said something of one device.
   case inventoryObserved(InventoryObserved)
+  /// A device was added.
+  case devicePrenotified(DevicePrenotified)
+  /// The status of a device became another one.
+  case deviceStatusChanged(DeviceStatusChanged)
+  /// Details of a device became other ones.
+  case deviceDetailsUpdated(DeviceDetailsUpdated)
   /// A meter point of a device became another one.
   case mpxnUpdated(MPxNUpdated)
+  /// A device was removed.
+  case deviceDeleted(DeviceDeleted)
+  /// Two devices were joined.
+  case deviceAssociated(DeviceAssociation)
+  /// Two devices are joined no more.
+  case deviceDissociated(DeviceAssociation)
+  /// A device passed to another supplier.
+  case deviceSupplierChanged(DeviceSupplierChanged)
+  /// The device itself said what it holds.
+  case deviceValueObserved(DeviceValueObserved)
   // Corrections
   /// A correction was opened.
   case correctionRequested(CorrectionRequested)

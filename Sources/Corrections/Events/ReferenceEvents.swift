@@ -188,3 +188,20 @@ public struct InventoryImported: Hashable, Sendable {
   /// Whether the extract listed every device, or some of them.
   public enum Coverage: String, CaseIterable, Hashable, Sendable { case full, part }
 }
+
+/// A file of the products list was read to its end; appended also when it said nothing new.
+public struct ProductsImported: Hashable, Sendable {
+  /// Rows in the file.
+  public let rows: Int
+  /// Rows that said something new.
+  public let listed: Int
+  /// The moment the list speaks of.
+  public let asAt: Instant
+
+  /// Makes the event that ends the reading of a list.
+  public init(rows: Int, listed: Int, asAt: Instant) {
+    self.rows = rows
+    self.listed = listed
+    self.asAt = asAt
+  }
+}

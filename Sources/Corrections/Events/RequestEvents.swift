@@ -56,6 +56,16 @@ public struct ServiceRequestReceived: Hashable, Sendable {
     case query(Query)
     /// SR 12.2.
     case prenotification(DeviceType, DeviceDetails, associatedGPF: EUI64?)
+    /// SR 8.11: a hub shall let the device in or let it go; the meter points that it names.
+    case hanDeviceLog(HANDeviceLogAction, MPxNs<Token>)
+    /// SR 8.7.1 and 8.7.2, by their body element: the two devices shall be joined.
+    case join(element: String, other: EUI64)
+    /// SR 8.8.1 and 8.8.2, by their body element: they shall be joined no more.
+    case unjoin(element: String, other: EUI64)
+    /// SR 6.23: the import meter point for which the device passes to the sender.
+    case supplierChange(Token)
+    /// SR 6.20.1 and 6.20.2, by their body element: what the device shall hold.
+    case setMPxNs(element: String, MPxNs<Token>)
     /// Any other request; its body element.
     case other(element: String)
 
@@ -65,7 +75,9 @@ public struct ServiceRequestReceived: Hashable, Sendable {
       case .mpxn: .mpxn
       case .status(let branch, _), .branch(let branch): branch
       case .details: .details
-      case .query, .prenotification, .other: nil
+      case .query, .prenotification, .hanDeviceLog, .join, .unjoin, .supplierChange, .setMPxNs,
+        .other:
+        nil
       }
     }
   }
@@ -131,17 +143,21 @@ public struct ServiceResponseIssued: Hashable, Sendable {
   public let serviceReference: String
   /// The device that it is about, where it names one.
   public let deviceID: EUI64?
-  /// `I99` or the code of the first rule that refused.
+  /// `I99`, `I0` or the code of the first rule that refused.
   public let code: String
+  /// The devices whose entries the answer shows, in its order; empty for an answer that shows none.
+  public let devices: [EUI64]
 
   /// Makes the event of its parts.
   public init(
-    requestID: RequestID, party: String?, serviceReference: String, deviceID: EUI64?, code: String
+    requestID: RequestID, party: String?, serviceReference: String, deviceID: EUI64?, code: String,
+    devices: [EUI64] = []
   ) {
     self.requestID = requestID
     self.party = party
     self.serviceReference = serviceReference
     self.deviceID = deviceID
     self.code = code
+    self.devices = devices
   }
 }

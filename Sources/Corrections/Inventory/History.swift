@@ -35,6 +35,9 @@ public struct History<Value: Hashable & Sendable>: Hashable, Sendable {
   /// Makes a history in which nothing is known.
   public init() {}
 
+  /// Whether nothing is known.
+  public var isEmpty: Bool { entries.isEmpty }
+
   /// The value that is true now.
   public var current: Known<Value>? { entries.last }
 
@@ -49,6 +52,12 @@ public struct History<Value: Hashable & Sendable>: Hashable, Sendable {
       .map(\.position).max()
   }
 
+  /// What was last said before a value began, whether or not that began anything itself.
+  func lastSaid(before known: Known<Value>) -> Known<Value>? {
+    (entries + again).filter { ($0.from, $0.position) < (known.from, known.position) }
+      .max { ($0.from, $0.position) < ($1.from, $1.position) }
+  }
+
   /// The last event that said what the value is, whether or not it began anything.
   public var lastSaidAt: Int? {
     [entries.last, again.last].compactMap { $0?.position }.max()
@@ -59,7 +68,9 @@ public struct History<Value: Hashable & Sendable>: Hashable, Sendable {
   /// A late arrival takes its place in the past and leaves what came after it, also what was only
   /// seen again after it. Seeing a value earlier than it was first seen moves its beginning back.
   public mutating func insert(_ known: Known<Value>) {
-    let isLate = [entries.last, again.last].contains { $0.map { known.from < $0.from } ?? false }
+    let isLate = [entries.last, again.last].contains {
+      $0.map { (known.from, known.position) < ($0.from, $0.position) } ?? false
+    }
     guard isLate else {
       append(known)
       return

@@ -1,7 +1,7 @@
 /// One Service Request, as read from DUIS XML.
 ///
-/// Everything but 8.4, 8.2 and 12.2 keeps only what tells it apart: the ledger records it and never
-/// applies it by itself.
+/// SR 8.4, 8.2 and 12.2 are read whole, and of the services of devices what their success changes;
+/// of any other request what tells it apart.
 public struct ServiceRequest: Hashable, Sendable {
   /// Its identity, and its idempotency key.
   public let id: RequestID
@@ -47,7 +47,10 @@ public struct ServiceRequest: Hashable, Sendable {
     case readInventory(InventoryQuery)
     /// SR 12.2.
     case prenotification(DevicePrenotification)
-    /// Any other request: its body element and, where it names one, the device.
+    /// A request to or about a device whose success changes what is held: its body element and the
+    /// device.
+    case service(element: String, deviceID: EUI64, DeviceService)
+    /// Any other request: its body element and the device that it names or is sent to.
     case other(element: String, deviceID: EUI64?)
   }
 }

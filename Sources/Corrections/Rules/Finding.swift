@@ -83,8 +83,79 @@ public enum Reason: String, CaseIterable, Hashable, Sendable {
   case statusForbids
   /// Nobody has said the status, or the device is of a type that has none.
   case statusNotKnown
+  // Sender
+  /// The user is registered in a role of a DUIS user.
+  case senderHasRole
+  /// It is registered, and in no such role.
+  case senderHasNoRole
+  /// A role of the user may send the Service Reference.
+  case roleMaySend
+  /// None of its roles may.
+  case roleMayNotSend
+  /// The user is active.
+  case senderActive
+  /// The user is an import or a gas supplier.
+  case supplierRole
+  /// The user is neither.
+  case noSupplierRole
+  /// The sender is the very user that pre-notified the device.
+  case senderPrenotified
+  /// Another user pre-notified it.
+  case anotherPrenotified
+  /// Nobody has said who pre-notified it.
+  case prenotifierNotKnown
+  /// The sender's party installed the device.
+  case senderInstalled
+  /// Another party did.
+  case anotherInstalled
+  /// No answer to an installation request is held.
+  case installationNotHeld
+  // Request
+  /// The Command Variant is the one of such requests.
+  case commandVariantFits
+  /// It is another one.
+  case commandVariantDoesNotFit
+  /// At least one detail is given.
+  case detailsGiven
+  /// No detail is given.
+  case noDetailsGiven
+  /// Devices of this type can have the status.
+  case statusFitsDeviceType
+  /// Devices of this type can't have the status.
+  case statusDoesNotFitDeviceType
+  // State of the entry
+  /// The SMI holds the device.
+  case deviceInSMI
+  /// It has a status, and is not Pending.
+  case hasStatus
+  /// It is Pending.
+  case devicePending
+  /// It has a status, and is not Pending, where it must be.
+  case deviceNotPending
+  // Products
+  /// The resulting device is listed, and in force.
+  case productListed
+  /// The lists held do not name it.
+  case productNotListed
+  /// It is listed, and not in force at that time.
+  case productNotInForce
+  /// No products list is held.
+  case productsNotHeld
+  /// What the resulting device would be isn't known in full.
+  case detailsNotKnown
+  // Query
+  /// What was asked for is of one premises.
+  case onePremises
+  /// It is of more than one, or of none that an answer can hold.
+  case notOnePremises
+  /// It matches devices.
+  case devicesFound
+  /// It matches nothing that is held.
+  case nothingFound
   // The program
-  /// This version holds the code and not yet its rule.
+  /// What the code asks is not public.
+  case notPublished
+  /// The rulebook of then had no rule for the code.
   case ruleNotBuilt
 }
 
@@ -155,12 +226,46 @@ public enum FactName: String, CaseIterable, Hashable, Sendable {
   case nextFrom
   /// The party of the originator of the request.
   case senderParty
+  /// A role of the originator.
+  case senderRole
+  /// Whether the originator may act.
+  case senderStatus
+  /// The Command Variant of the request.
+  case commandVariant
+  /// The status asked for.
+  case wantedStatus
+  /// The User ID that pre-notified the device.
+  case prenotifiedBy
+  /// The party of that user.
+  case prenotifierParty
+  /// The User ID whose installation of the device succeeded.
+  case installedBy
+  /// The party of that user.
+  case installerParty
+  /// The manufacturer, as the products list names it.
+  case manufacturer
+  /// The model, as the products list names it.
+  case model
+  /// The firmware version, as the products list names it.
+  case firmwareVersion
+  /// How the product stands on the list.
+  case productStatus
+  /// From when the product is listed.
+  case listedFrom
+  /// The first moment at which it no longer is.
+  case listedTo
+  /// The installation of the device, where none is held.
+  case installation
+  /// The products list.
+  case products
+  /// How many premises or devices a query matches.
+  case found
   /// The originator of the request, where it is not among the users held.
   case sender
   /// The device, where the ledger does not hold it.
   case device
   /// A registration, where none or no single one is held.
   case registration
-  /// The rule itself, where this version has none.
+  /// The rule itself, where none is public or this version has none.
   case rule
 }

@@ -22,52 +22,57 @@ public struct Judgement: Hashable, Sendable {
     self.warnings = warnings
   }
 
-  /// The one success code for SR 8.4.
+  /// The success code of a request whose answer carries nothing else.
   ///
   /// That it is I99 and not I0 is inferred; both mean success.
   public static let success = "I99"
 
-  /// Whether the request is accepted; nil when that can't be said.
-  public var accepted: Bool? { code.map { $0 == Judgement.success } }
+  /// The success code of a request whose answer carries something, such as SR 8.2.
+  public static let successWithContent = "I0"
 
-  /// Judges an update of a meter point.
+  /// Whether a code means success.
+  public static func isSuccess(_ code: String) -> Bool {
+    code == success || code == successWithContent
+  }
+
+  /// Whether the request is accepted; nil when that can't be said.
+  public var accepted: Bool? { code.map(Judgement.isSuccess) }
+
+  /// Judges a request.
   ///
   /// An authority answers every request, so a published rule that can't be settled refuses with its
-  /// code; an observer's prediction stays open instead.
-  public static func ofMPxNUpdate(
-    given facts: MPxNFacts, mode: LedgerMode, warnings: [Warning]
-  ) -> Judgement {
-    let findings = UpdateInventoryRules.mpxn.map { $0.finding(given: facts) }
+  /// code; an observer's prediction stays open instead. What is not published blocks nothing.
+  public static func of(_ facts: RequestFacts, warnings: [Warning]) -> Judgement {
+    let findings = UpdateInventoryRules.codes(for: facts.asks).map {
+      UpdateInventoryRules.rule($0).finding(given: facts)
+    }
+    let published = findings.filter(\.code.isPublished)
     let refusing: Finding? =
-      switch mode {
-      case .authority:
-        // Of a device that is not held the other findings are unknown for that very reason.
-        findings.first { $0.answer == .fails && $0.because == .deviceNotKnown }
-          ?? findings.first { $0.answer != .holds }
-      case .observer: findings.first { $0.answer == .fails }
+      switch facts.mode {
+      case .authority: published.first { $0.answer == .fails || refuses($0, among: published) }
+      case .observer: published.first { $0.answer == .fails }
       }
     let code: String? =
       if let refusing {
         refusing.code.rawValue
-      } else if findings.allSatisfy({ $0.answer == .holds }) {
-        success
+      } else if published.allSatisfy({ $0.answer == .holds }) {
+        facts.asks.isQuery ? successWithContent : success
       } else {
         nil
       }
     return Judgement(
       rulebook: UpdateInventoryRules.rulebook, code: code, findings: findings,
-      route: RouteAdvice(forRequester: facts.user?.party, given: facts)?.route,
-      warnings: warnings)
+      route: RouteAdvice.route(for: facts, findings), warnings: warnings)
   }
 
-  /// The judgement of a branch whose rules this version does not hold: unknown, and saying so.
-  public static func notJudged(_ branch: UpdateBranch) -> Judgement {
-    Judgement(
-      rulebook: UpdateInventoryRules.rulebook, code: nil,
-      findings: UpdateInventoryRules.codes(for: branch).map {
-        Finding(
-          code: $0, answer: .unknown, because: .ruleNotBuilt, missing: .rule, retry: .onceKnown)
-      }, route: nil, warnings: [])
+  /// Whether an unknown refuses by itself.
+  ///
+  /// Of a device that is not held many findings are unknown for that very reason; then the rule that
+  /// asks whether it exists is the one that refuses.
+  private static func refuses(_ finding: Finding, among findings: [Finding]) -> Bool {
+    guard finding.answer == .unknown else { return false }
+    return finding.because != .deviceNotKnown
+      || !findings.contains { $0.answer == .fails && $0.because == .deviceNotKnown }
   }
 }
 
@@ -89,4 +94,6 @@ public enum Warning: String, CaseIterable, Hashable, Sendable {
   case alreadyHeld
   /// The originator is not among the users held.
   case originatorNotKnown
+  /// A text among the details may be a meter point, so details stand in the document only.
+  case detailsWithheld
 }

@@ -2,7 +2,9 @@ import Testing
 
 @testable import Corrections
 
-@Suite struct `E080410: the sender is Registered Supplier of the MPxN now in the field` {
+@Suite struct `E080410: the user is authorised to change an MPxN` {
+  // The party is the Registered Supplier of the value now in the same field, where there is one.
+
   private func judged(_ facts: MPxNFacts) throws -> Finding {
     try #require(RuleCode.e080410.finding(given: facts))
   }

@@ -114,11 +114,13 @@ func facts(
 }
 
 extension RuleCode {
-  /// The finding of this rule, as the rulebook applies it.
-  func finding(given facts: MPxNFacts) -> Finding? {
-    Judgement.ofMPxNUpdate(given: facts, mode: .authority, warnings: []).findings
-      .first { $0.code == self }
+  /// The finding of this rule, as the rulebook applies it; nil where it is not asked.
+  func finding(given facts: RequestFacts) -> Finding? {
+    Judgement.of(facts, warnings: []).findings.first { $0.code == self }
   }
+
+  /// The same of an update of a meter point.
+  func finding(given facts: MPxNFacts) -> Finding? { finding(given: RequestFacts(facts)) }
 }
 
 extension Finding {
