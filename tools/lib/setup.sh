@@ -104,30 +104,55 @@ readonly SYSTEM_PACKAGES=(
 # Installs the system packages, or says which line does.
 need_packages() {
   local install=(apt-get install -y --no-install-recommends "${SYSTEM_PACKAGES[@]}")
-  local as_root=()
   if ! command -v apt-get >/dev/null 2>&1; then
     die "$EX_UNAVAILABLE" \
       "A C compiler, libstdc++, SQLite with its header, git and Python 3 are needed." \
       "This machine has no apt-get: install them its own way, then run this again." \
       "${PROBE_LOG:-}"
   fi
-  if [ "$(id -u)" -ne 0 ]; then
-    if ! sudo -n true >/dev/null 2>&1; then
-      die "$EX_UNAVAILABLE" \
-        "System packages are missing, and this account may not install them without a password." \
-        "Type this, then run this again:" "  sudo apt-get update && sudo ${install[*]}"
-    fi
-    as_root=(sudo -n)
+  if ! find_root; then
+    die "$EX_UNAVAILABLE" \
+      "System packages are missing, and this account may not install them without a password." \
+      "Type this, then run this again:" "  sudo apt-get update && sudo ${install[*]}"
   fi
   warn "Installing missing system packages: ${SYSTEM_PACKAGES[*]}"
-  "${as_root[@]}" apt-get update -qq >&2 </dev/null || warn "apt-get update failed; going on without."
+  "${AS_ROOT[@]}" apt-get update -qq >&2 </dev/null || warn "apt-get update failed; going on without."
   # Newer systems keep the linker that Swift asks for in a package of its own.
   if apt-cache show binutils-gold >/dev/null 2>&1; then install+=(binutils-gold); fi
-  if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" -qq >&2 </dev/null
+  if ! "${AS_ROOT[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" -qq >&2 </dev/null
   then
     die "$EX_UNAVAILABLE" "The system packages could not be installed; apt-get's own words stand above." \
       "When that is put right: ${install[*]}"
   fi
+}
+
+# The words that run a command as root without a password, in AS_ROOT; fails where there are none.
+find_root() {
+  AS_ROOT=()
+  [ "$(id -u)" -eq 0 ] && return 0
+  sudo -n true >/dev/null 2>&1 || return 1
+  AS_ROOT=(sudo -n)
+}
+
+# want_command COMMAND PACKAGE: installs what only some tests use, where that may be done; otherwise
+# it says what to type, and fails.
+want_command() {
+  local command=$1 package=$2
+  local install=(apt-get install -y --no-install-recommends "$package")
+  command -v "$command" >/dev/null 2>&1 && return 0
+  if ! command -v apt-get >/dev/null 2>&1; then
+    warn "There is no $command; the package that has it is called $package on Debian."
+    return 1
+  fi
+  if ! find_root; then
+    warn "There is no $command. To have it:" "  sudo apt-get update && sudo ${install[*]}"
+    return 1
+  fi
+  warn "Installing a missing system package: $package"
+  "${AS_ROOT[@]}" apt-get update -qq >&2 </dev/null || warn "apt-get update failed; going on without."
+  "${AS_ROOT[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" -qq >&2 </dev/null ||
+    warn "$package could not be installed; apt-get's own words stand above."
+  command -v "$command" >/dev/null 2>&1
 }
 
 # need_everything [MINOR]: all that a build needs is here, or this says what to do.

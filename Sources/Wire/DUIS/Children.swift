@@ -3,13 +3,17 @@
 /// It remembers what could have stood at the place reached, so that an error names all of it.
 struct Children {
   private let parent: String
+  private let namespace: XMLNamespace
   private var next: XMLElement?
   private var isRead = false
   /// Names passed over since the last child taken, because they may be missing.
   private var passed: [String] = []
   private var taken: [String] = []
 
-  init(of parent: String) { self.parent = parent }
+  init(of parent: String, in namespace: XMLNamespace = .duis) {
+    self.parent = parent
+    self.namespace = namespace
+  }
 
   /// Takes the child of that name, which must be there.
   mutating func required(_ name: String, _ xml: inout XMLReader) throws(WireError) -> XMLElement {
@@ -24,12 +28,12 @@ struct Children {
 
   /// Takes a child whose name is one of several, if one of them is next.
   mutating func choice(
-    _ names: [String], _ xml: inout XMLReader
+    _ names: [String], _ xml: inout XMLReader, withAttributes: Bool = false
   ) throws(WireError) -> (element: XMLElement, name: String)? {
     let expected = passed + names
     if let element = try peek(&xml, expecting: Children.list(expected)) {
-      for name in names where xml.element(element, is: name) {
-        try xml.refuseAttributes(of: name)
+      for name in names where xml.element(element, is: name, in: namespace) {
+        if !withAttributes { try xml.refuseAttributes(of: name) }
         isRead = false
         passed = []
         taken.append(name)
@@ -38,6 +42,25 @@ struct Children {
     }
     passed = expected
     return nil
+  }
+
+  /// Takes all children of that name that are next, which must be so many.
+  mutating func each(
+    _ name: String, _ counts: ClosedRange<Int>, _ xml: inout XMLReader,
+    _ read: (XMLElement, inout XMLReader) throws(WireError) -> Void
+  ) throws(WireError) {
+    var count = 0
+    while let element = count < counts.lowerBound
+      ? try required(name, &xml) : try optional(name, &xml)
+    {
+      count += 1
+      guard count <= counts.upperBound else {
+        throw xml.error(
+          .structure, at: element.offset, place: name,
+          expected: "at most \(counts.upperBound) \(name)", found: "one more")
+      }
+      try read(element, &xml)
+    }
   }
 
   /// Takes whatever child is next, for bodies that aren't read.
@@ -68,10 +91,12 @@ struct Children {
         found: "the end of \(parent)")
     }
     let name = xml.name(of: element)
-    let isRepeated = element.namespace == .duis && taken.contains(name)
+    let isOwn = element.namespace == namespace
     return xml.error(
       .structure, at: element.offset, place: parent, expected: expected,
-      found: isRepeated ? "a second \(name)" : xml.shownName(of: element))
+      found: isOwn && taken.contains(name)
+        ? "a second \(name)"
+        : isOwn ? xml.shown(element.localName) : xml.shownName(of: element))
   }
 
   private var endExpectation: String {

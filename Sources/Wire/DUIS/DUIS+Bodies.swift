@@ -25,8 +25,7 @@ extension DUIS {
       update = .details(try deviceDetails(&details, &xml))
       try details.end(&xml)
     case "DeleteDevice":
-      let text = try xml.text(of: element)
-      guard text.value.isEmpty else { throw xml.refused(text, element, "nothing") }
+      try xml.nothing(in: element)
       update = .delete
     default: update = try updateMPxN(&xml)
     }
@@ -89,16 +88,24 @@ extension DUIS {
     case "DeviceID": query = .deviceID(try xml.eui(element))
     case "MPxN": query = .mpxn(try xml.mpxn(1...13, element))
     default:
-      var filter = Children(of: "PropertyFilter")
-      let postCode = try xml.string(
-        6...8, try filter.required("PostCode", &xml), isPersonal: true)
-      let address = try xml.string(
-        0...30, try filter.required("AddressIdentifier", &xml), isPersonal: true)
-      try filter.end(&xml)
+      let (postCode, address) = try propertyFilter(&xml)
       query = .property(postCode: postCode, addressIdentifier: address)
     }
     try children.endOfChoice(queryElements, &xml)
     return query
+  }
+
+  /// A postcode and the beginning of an address, which no message shows.
+  static func propertyFilter(
+    _ xml: inout XMLReader
+  ) throws(WireError) -> (postCode: String, address: String) {
+    var filter = Children(of: "PropertyFilter")
+    let postCode = try xml.string(
+      6...8, try filter.required("PostCode", &xml), isPersonal: true)
+    let address = try xml.string(
+      0...30, try filter.required("AddressIdentifier", &xml), isPersonal: true)
+    try filter.end(&xml)
+    return (postCode, address)
   }
 
   /// SR 12.2: a device to come.

@@ -31,7 +31,7 @@ extension DUIS {
     case .readInventory(.property(let postCode, let address)):
       [("PostCode", postCode), ("AddressIdentifier", address)]
     case .prenotification(let device): fields(of: device)
-    case .other(let element, _): [(element, "")]
+    case .service(let element, _, _), .other(let element, _): [(element, "")]
     }
   }
 

@@ -7,6 +7,32 @@ extension DUIS {
   ) throws(WireError) -> ServiceRequest {
     var children = Children(of: "Request")
     _ = try children.required("Header", &xml)
+    let header = try requestHeader(&xml)
+    _ = try children.required("Body", &xml)
+    let (content, unread) = try body(header, &xml)
+    try signatureAndEnd(of: "Request", after: &children, &xml)
+    return ServiceRequest(
+      id: header.id, schemaVersion: schemaVersion, commandVariant: header.commandVariant,
+      serviceReference: header.reference, serviceReferenceVariant: header.variant,
+      content: content, firstInSequence: header.firstInSequence,
+      precedingRequestID: header.preceding, unreadBody: unread)
+  }
+
+  struct RequestHeader {
+    let id: RequestID
+    let firstInSequence: Bool?
+    let preceding: RequestID?
+    let commandVariant: Int
+    let reference: String
+    let variant: String
+
+    /// The device that the request is sent to; nil for one that the DCC itself answers.
+    var target: EUI64? { commandVariant == 8 ? nil : id.target }
+  }
+
+  private static func requestHeader(
+    _ xml: inout XMLReader
+  ) throws(WireError) -> RequestHeader {
     var header = Children(of: "Header")
     let id = try xml.requestID(try header.required("RequestID", &xml))
     var firstInSequence: Bool?
@@ -18,100 +44,73 @@ extension DUIS {
       preceding = try xml.requestID(element)
     }
     let commandVariant = try xml.commandVariant(try header.required("CommandVariant", &xml))
-    let reference = try xml.serviceReference(try header.required("ServiceReference", &xml)).value
+    let (reference, variant) = try references(&header, &xml)
+    try header.end(&xml)
+    return RequestHeader(
+      id: id, firstInSequence: firstInSequence, preceding: preceding,
+      commandVariant: commandVariant, reference: reference, variant: variant)
+  }
+
+  /// ServiceReference and ServiceReferenceVariant, which must go together where one is of a request
+  /// that is read.
+  private static func references(
+    _ header: inout Children, _ xml: inout XMLReader
+  ) throws(WireError) -> (reference: String, variant: String) {
+    let element = try header.required("ServiceReference", &xml)
+    let reference = try xml.serviceReference(element)
     let variantElement = try header.required("ServiceReferenceVariant", &xml)
     let variant = try xml.serviceReference(variantElement)
-    if variant.value != reference, bodies[reference] != nil || bodies[variant.value] != nil {
-      throw xml.refused(variant, variantElement, "\(reference), as ServiceReference says,")
+    let variants = DUIS.variants(of: reference.value)
+    if variants.contains(variant.value) || (variants.isEmpty && bodies[variant.value] == nil) {
+      return (reference.value, variant.value)
     }
-    try header.end(&xml)
-    _ = try children.required("Body", &xml)
-    let (content, unread) = try body(reference, &xml)
-    try signatureAndEnd(of: "Request", after: &children, &xml)
-    return ServiceRequest(
-      id: id, schemaVersion: schemaVersion, commandVariant: commandVariant,
-      serviceReference: reference, serviceReferenceVariant: variant.value, content: content,
-      firstInSequence: firstInSequence, precedingRequestID: preceding, unreadBody: unread)
+    if reference.value == variant.value {
+      throw xml.refused(reference, element, DUIS.reference(of: variant.value))
+    }
+    let expected = variants.isEmpty ? reference.value : variants.joined(separator: " or ")
+    throw xml.refused(variant, variantElement, "\(expected), as ServiceReference says,")
   }
 
-  /// Reads the one element of `Body`, which for 8.4, 8.2 and 12.2 must be the one that goes with
-  /// it.
+  /// Reads the one element of `Body`; where the request is one that is read, it must be the one
+  /// that goes with it.
   private static func body(
-    _ reference: String, _ xml: inout XMLReader
+    _ header: RequestHeader, _ xml: inout XMLReader
   ) throws(WireError) -> (ServiceRequest.Content, UnreadBody) {
     var children = Children(of: "Body")
-    let expected = bodies[reference].map { "\($0), which goes with ServiceReference \(reference)" }
-    guard let element = try children.any(&xml) else {
-      throw xml.error(
-        .structure, at: xml.lastTag, place: "Body",
-        expected: expected ?? "the element of Service Request \(reference)",
-        found: "the end of Body")
-    }
+    let element = try bodyElement(header, &children, &xml)
     let name = xml.name(of: element)
-    guard element.namespace == .duis, bodies[reference] == nil || bodies[reference] == name else {
-      throw xml.error(
-        .structure, at: element.offset, place: "Body", expected: expected ?? "an element of DUIS",
-        found: xml.shownName(of: element))
-    }
-    var unread = UnreadBody()
-    let content: ServiceRequest.Content
-    switch name {
-    case "UpdateInventory" where reference == "8.4":
-      try xml.refuseAttributes(of: name)
-      let (deviceID, update) = try updateInventory(&xml)
-      content = .updateInventory(deviceID: deviceID, update)
-    case "ReadInventory" where reference == "8.2":
-      try xml.refuseAttributes(of: name)
-      content = .readInventory(try readInventory(&xml))
-    case "DevicePrenotification" where reference == "12.2":
-      try xml.refuseAttributes(of: name)
-      content = .prenotification(try prenotification(&xml))
-    case "UpdateInventory", "ReadInventory", "DevicePrenotification":
-      let own = bodies.first { $0.value == name }?.key ?? ""
-      throw xml.error(
-        .structure, at: element.offset, place: "Body",
-        expected: "the element of Service Request \(reference)",
-        found: "\(name), which goes with ServiceReference \(own)")
-    default:
-      guard isPlain(name) else {
-        throw xml.error(
-          .structure, at: element.offset, place: "Body",
-          expected: "the element of Service Request \(reference), a name of up to 60 letters",
-          found: xml.shownName(of: element))
-      }
+    var again = xml
+    guard bodies.values.contains(name) else {
       var deviceID: EUI64?
-      unread = UnreadBody(canonical: try xml.canonicalContent(of: element, deviceID: &deviceID))
-      content = .other(element: name, deviceID: deviceID)
+      let canonical = try xml.canonicalContent(of: element, deviceID: &deviceID)
+      try children.end(&xml)
+      let content = ServiceRequest.Content.other(
+        element: name, deviceID: deviceID ?? header.target)
+      return (content, UnreadBody(canonical: canonical))
     }
+    try xml.refuseAttributes(of: name)
+    let content = try knownBody(name, header, &xml)
     try children.end(&xml)
-    return (content, unread)
+    switch content {
+    case .updateInventory, .readInventory, .prenotification: return (content, UnreadBody())
+    case .service, .other:
+      // A second pass: what isn't kept of these still tells one request from another.
+      var deviceID: EUI64?
+      let canonical = try again.canonicalContent(of: element, deviceID: &deviceID)
+      return (content, UnreadBody(canonical: canonical))
+    }
   }
 
-  /// Whether a name may stand in a record for ever: letters, and no number that may be a meter
-  /// point.
-  private static func isPlain(_ name: String) -> Bool {
-    var digits = 0
-    for byte in name.utf8 {
-      switch byte {
-      case 48...57: digits += 1
-      case 65...90, 97...122: break
-      default: return false
-      }
+  private static func knownBody(
+    _ name: String, _ header: RequestHeader, _ xml: inout XMLReader
+  ) throws(WireError) -> ServiceRequest.Content {
+    switch name {
+    case "UpdateInventory":
+      let (deviceID, update) = try updateInventory(&xml)
+      return .updateInventory(deviceID: deviceID, update)
+    case "ReadInventory": return .readInventory(try readInventory(&xml))
+    case "DevicePrenotification": return .prenotification(try prenotification(&xml))
+    default: return try service(name, target: header.target, &xml)
     }
-    return digits <= 4 && name.utf8.count <= 60
-  }
-
-  /// Passes over a signature, which is never verified, and makes sure that nothing follows.
-  static func signatureAndEnd(
-    of parent: String, after children: inout Children, _ xml: inout XMLReader
-  ) throws(WireError) {
-    guard let element = try children.any(&xml) else { return }
-    guard element.namespace == .signature, xml.name(of: element) == "Signature" else {
-      throw xml.error(
-        .structure, at: element.offset, place: parent,
-        expected: "a signature or the end of \(parent)", found: xml.shownName(of: element))
-    }
-    try xml.skip()
-    try children.end(&xml)
   }
 }

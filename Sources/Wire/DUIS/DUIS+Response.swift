@@ -1,54 +1,49 @@
 internal import Corrections
 
 extension DUIS {
-  /// Reads the content of `Response`: the header facts, and of the body only what kind it is.
+  /// Reads the content of `Response`, which is a response or an alert.
   static func responseOrAlert(
     _ schemaVersion: String, _ xml: inout XMLReader
   ) throws(WireError) -> DUISDocument {
     var children = Children(of: "Response")
     _ = try children.required("Header", &xml)
-    let header = try responseHeader(&xml)
-    _ = try children.required("Body", &xml)
+    let header = try responseHeader(schemaVersion, &xml)
+    let bodyElement = try children.required("Body", &xml)
+    // A second pass once all is read, to tell the same content sent again from another.
+    var again = xml
     var body = Children(of: "Body")
     let kinds = [
       "ResponseMessage", "DeviceAlertMessage", "DCCAlertMessage", "SMETS1ResponseMessage",
     ]
     let (_, kind) = try body.exactlyOne(kinds, &xml)
-    let document: DUISDocument
+    var message: Message?
+    var alert: AlertMessage?
     switch kind {
-    case "ResponseMessage":
-      let message = try responseMessage(&xml)
-      document = .response(
-        header.response(message.reference, message.variant, message.content, schemaVersion))
-    case "SMETS1ResponseMessage":
-      try xml.skip()
-      document = .response(header.response("", "", kind, schemaVersion))
-    case "DCCAlertMessage":
-      document = .alert(try alert(.dcc, header, schemaVersion, &xml))
-    default: document = .alert(try alert(.device, header, schemaVersion, &xml))
+    case "ResponseMessage": message = try responseMessage(&xml)
+    case "SMETS1ResponseMessage": message = try smets1Message(&xml)
+    case "DCCAlertMessage": alert = try dccAlert(&xml)
+    default: alert = try deviceAlert(from: header.responseID?.originator, &xml)
     }
     try body.endOfChoice(kinds, &xml)
     try signatureAndEnd(of: "Response", after: &children, &xml)
-    return document
+    var deviceID: EUI64?
+    let canonical =
+      header.canonical + (try again.canonicalContent(of: bodyElement, deviceID: &deviceID))
+    if let alert { return .alert(header.alert(alert, canonical)) }
+    return .response(header.response(message ?? Message(), canonical))
   }
 
-  private struct Header {
-    let requestID: RequestID?
-    let responseID: RequestID?
-    let code: String
-    let time: (instant: Instant, hasZone: Bool)
-
-    func response(
-      _ reference: String, _ variant: String, _ content: String?, _ schemaVersion: String
-    ) -> ResponseSummary {
-      ResponseSummary(
-        requestID: requestID, responseID: responseID, code: code, at: time.instant,
-        zoneWasMissing: !time.hasZone, serviceReference: reference,
-        serviceReferenceVariant: variant, content: content, schemaVersion: schemaVersion)
-    }
+  /// What a response says beside its header.
+  struct Message {
+    var reference: String?
+    var variant: String?
+    var element: String?
+    var content = ResponseContent.none
   }
 
-  private static func responseHeader(_ xml: inout XMLReader) throws(WireError) -> Header {
+  private static func responseHeader(
+    _ schemaVersion: String, _ xml: inout XMLReader
+  ) throws(WireError) -> ResponseHeader {
     var header = Children(of: "Header")
     var requestID: RequestID?
     if let element = try header.optional("RequestID", &xml) {
@@ -61,69 +56,37 @@ extension DUIS {
     let code = try xml.code(["I", "E", "W"], try header.required("ResponseCode", &xml))
     let time = try xml.dateTime(try header.required("ResponseDateTime", &xml))
     try header.end(&xml)
-    return Header(requestID: requestID, responseID: responseID, code: code, time: time)
-  }
-
-  private static func responseMessage(
-    _ xml: inout XMLReader
-  ) throws(WireError) -> (reference: String, variant: String, content: String?) {
-    var children = Children(of: "ResponseMessage")
-    let reference = try xml.serviceReference(try children.required("ServiceReference", &xml))
-    let variant = try xml.serviceReference(try children.required("ServiceReferenceVariant", &xml))
-    var content: String?
-    if let element = try children.any(&xml) {
-      content = xml.name(of: element)
-      try xml.skip()
-    }
-    try children.end(&xml)
-    return (reference.value, variant.value, content)
-  }
-
-  private static func alert(
-    _ source: AlertSummary.Source, _ header: Header, _ schemaVersion: String, _ xml: inout XMLReader
-  ) throws(WireError) -> AlertSummary {
-    var children = Children(of: source == .dcc ? "DCCAlertMessage" : "DeviceAlertMessage")
-    var code: String?
-    var content: String?
-    var deviceID: EUI64?
-    if source == .dcc {
-      code = try xml.code(["AD", "N"], try children.required("DCCAlertCode", &xml))
-    }
-    while let element = try children.any(&xml) {
-      if source == .device, code == nil, xml.element(element, is: "AlertCode") {
-        code = try xml.string(1...20, element)
-      } else {
-        var path: [String] = []
-        try xml.findDevice(in: element, &path, &deviceID)
-        if content == nil { content = path.first }
-      }
-    }
-    return AlertSummary(
-      source: source, responseID: header.responseID, code: header.code, at: header.time.instant,
-      zoneWasMissing: !header.time.hasZone, alertCode: code, content: content, deviceID: deviceID,
+    return ResponseHeader(
+      requestID: requestID, responseID: responseID, code: code, time: time,
       schemaVersion: schemaVersion)
   }
-}
 
-extension XMLReader {
-  /// Passes over an element, noting its first child element and the first `DeviceID` anywhere in
-  /// it.
-  fileprivate mutating func findDevice(
-    in element: XMLElement, _ path: inout [String], _ deviceID: inout EUI64?
-  ) throws(WireError) {
-    while true {
-      switch try event() {
-      case .end: return
-      case .text(let range): if bytes[range].contains(38) { _ = try decoded(range) }
-      case .cdata: break
-      case .start(let inner):
-        path.append(name(of: inner))
-        if deviceID == nil, self.element(inner, is: "DeviceID") {
-          deviceID = try eui(inner)
-        } else {
-          try findDevice(in: inner, &path, &deviceID)
-        }
+  private static func responseMessage(_ xml: inout XMLReader) throws(WireError) -> Message {
+    var children = Children(of: "ResponseMessage")
+    var message = Message()
+    let references = ["ServiceReference", "ServiceReferenceVariant"]
+    message.reference = try xml.serviceReference(
+      try children.required(references[0], &xml)
+    ).value
+    message.variant = try xml.serviceReference(try children.required(references[1], &xml)).value
+    if let element = try children.any(&xml) {
+      let name = xml.name(of: element)
+      guard element.namespace == .duis, isPlain(name), !references.contains(name) else {
+        throw xml.error(
+          .structure, at: element.offset, place: "ResponseMessage",
+          expected: "an element of DUIS with content, or the end of ResponseMessage",
+          found: references.contains(name) ? "a second \(name)" : xml.shownName(of: element))
+      }
+      message.element = name
+      if name == "DSPInventory" {
+        try xml.refuseAttributes(of: name)
+        message.content = .inventory(try inventory(&xml))
+      } else {
+        message.content = .unread
+        try xml.skip()
       }
     }
+    try children.end(&xml)
+    return message
   }
 }

@@ -75,7 +75,7 @@ extension XMLReader {
   }
 
   mutating func boolean(_ element: XMLElement) throws(WireError) -> Bool {
-    let text = try self.text(of: element)
+    let text = try collapsed(element)
     switch text.value {
     case "true", "1": return true
     case "false", "0": return false
@@ -116,19 +116,8 @@ extension XMLReader {
     throw refused(text, element, "\(Children.list(letters)) and a number")
   }
 
-  mutating func dateTime(
-    _ element: XMLElement
-  ) throws(WireError) -> (instant: Instant, hasZone: Bool) {
-    let text = try self.text(of: element)
-    do throws(TimeProblem) {
-      return try Times.dateTime(Array(text.value.utf8)[...])
-    } catch {
-      throw refused(text, element, error.expected, error.next)
-    }
-  }
-
-  /// EUI and RequestID collapse the blanks around them; other values don't.
-  private mutating func collapsed(_ element: XMLElement) throws(WireError) -> XMLText {
+  /// EUI, RequestID, times, numbers and hex collapse the blanks around them; texts don't.
+  mutating func collapsed(_ element: XMLElement) throws(WireError) -> XMLText {
     let text = try self.text(of: element)
     let value = XMLReader.trimmed(text.value)
     if value.isEmpty { return XMLText(value: value, offset: element.offset) }

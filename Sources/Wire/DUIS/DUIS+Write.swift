@@ -24,7 +24,10 @@ extension DUIS {
   /// Writes an SR 8.4, 8.2 or 12.2, unsigned and ready to be signed and sent; nil for any other
   /// request, whose body isn't kept in a form that could be written.
   public static func write(request: ServiceRequest) -> [UInt8]? {
-    if case .other = request.content { return nil }
+    switch request.content {
+    case .service, .other: return nil
+    case .updateInventory, .readInventory, .prenotification: break
+    }
     var out = XMLWriter(root: "Request", schemaVersion: request.schemaVersion)
     out.element("Header") { out in
       out.leaf("RequestID", request.id.description)
@@ -60,7 +63,7 @@ extension DUIS {
       out.element("ReadInventory") { out in out.leaves(fields(of: content)) }
     case .prenotification:
       out.element("DevicePrenotification") { out in out.leaves(fields(of: content)) }
-    case .other: break
+    case .service, .other: break
     }
   }
 

@@ -1,4 +1,5 @@
-/// Reads and writes the DUIS XML of SR 8.4, 8.2 and 12.2, and recognises everything else.
+/// Reads and writes the DUIS XML of SR 8.4, 8.2 and 12.2, reads the services, responses and alerts
+/// that change what is held, and recognises everything else.
 ///
 /// Signatures are passed over: they must be well formed, but no digest, key or certificate is ever
 /// verified here. Whoever needs that checks the file before it comes to this program.
@@ -8,11 +9,6 @@ public enum DUIS {
   /// 5.0, 5.1, 5.3 and 5.4 are published, and SR 8.4 is the same in all of them. 5.2 lies between
   /// two that agree, and is taken to agree too [inferred].
   public static let schemaVersions = ["5.0", "5.1", "5.2", "5.3", "5.4"]
-
-  /// The service references whose body is read rather than only recognised, with that body.
-  static let bodies = [
-    "8.4": "UpdateInventory", "8.2": "ReadInventory", "12.2": "DevicePrenotification",
-  ]
 
   /// Reads one document.
   ///
@@ -33,6 +29,9 @@ public enum DUIS {
     } else if xml.element(root, is: "Response") {
       let version = try schemaVersion(of: root, &xml)
       document = try responseOrAlert(version, &xml)
+    } else if xml.element(root, is: "GBCSResponse", in: .decoded) {
+      let version = try schemaVersion(of: root, &xml)
+      document = try decoded(version, &xml)
     } else {
       throw xml.error(
         .structure, at: root.offset, place: xml.name(of: root),

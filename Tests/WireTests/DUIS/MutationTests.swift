@@ -7,7 +7,9 @@ import Testing
   @Test(arguments: 1...16)
   func `neither traps nor forgets where the fault is`(seed: Int) throws {
     var random = Seeded(seed: seed)
-    let all = try sampleNames.map(sample)
+    let all =
+      try sampleNames.map(sample)
+      + (SchemaCorpus.written + DecodedSamples.all + [DecodedSamples.smets1]).map { Array($0.utf8) }
     for _ in 0..<1500 {
       var bytes = all[Int.random(in: 0..<all.count, using: &random)]
       for _ in 0..<Int.random(in: 1...4, using: &random) { mutate(&bytes, &random) }

@@ -74,7 +74,7 @@ import Testing
     guard case .request(let request) = try DUIS.read(Array(text.utf8)) else { return }
     #expect(request.content == .other(element: "DecommissionDevice", deviceID: device))
     let nested = updateRequest(
-      reference: "8.3", variant: "8.3",
+      reference: "8.9", variant: "8.9",
       body: "<sr:A><sr:B><sr:DeviceID>x</sr:DeviceID></sr:B></sr:A>")
     guard case .request(let other) = try DUIS.read(Array(nested.utf8)) else { return }
     #expect(other.content == .other(element: "A", deviceID: nil))

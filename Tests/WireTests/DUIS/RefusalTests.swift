@@ -148,13 +148,13 @@ import Testing
       "expected ReadInventory, which goes with ServiceReference 8.2; found UpdateInventory"
     ),
     (
-      updateRequest(reference: "8.3", variant: "8.3"),
+      updateRequest(reference: "8.9", variant: "8.9"),
       "found UpdateInventory, which goes with ServiceReference 8.4"
     ),
     (updateRequest(reference: "8.4 "), "found 8.4 with blanks around it"),
     (updateRequest(body: ""), "expected UpdateInventory, which goes with ServiceReference 8.4"),
     (
-      updateRequest(reference: "8.3", variant: "8.3", body: "<sr:A/><sr:B/>"),
+      updateRequest(reference: "8.9", variant: "8.9", body: "<sr:A/><sr:B/>"),
       "expected the end of Body; found B"
     ),
     (updateRequest(after: "<sr:X/>"), "expected a signature or the end of Request; found X"),

@@ -4,7 +4,7 @@ import Testing
 @testable import Wire
 
 @Suite struct `Recognising responses and alerts` {
-  private func response(_ name: String) throws -> ResponseSummary? {
+  private func response(_ name: String) throws -> ReceivedResponse? {
     guard case .response(let summary) = try DUIS.read(sample(name)) else { return nil }
     return summary
   }
@@ -14,7 +14,9 @@ import Testing
     #expect(summary.code == "I99")
     #expect(summary.requestID?.counter == 2001)
     #expect(summary.responseID == nil)
-    #expect(summary.content == nil)
+    #expect(summary.identitiesAgree)
+    #expect(summary.content == .none)
+    #expect(summary.element == nil)
     #expect(summary.at == Instant(stored: "2022-08-09T09:30:00.123Z"))
     #expect(!summary.zoneWasMissing)
     #expect(summary.serviceReference == "8.4")
@@ -26,10 +28,6 @@ import Testing
     #expect(full.responseID?.originator == full.requestID?.target)
   }
 
-  @Test func `the content of a response is named, not read`() throws {
-    #expect(try response("8.2_response_DSPInventory")?.content == "DSPInventory")
-  }
-
   @Test func `an alert gives its code and its device`() throws {
     guard case .alert(let alert) = try DUIS.read(sample("dccalert_N1_meter_decommission")) else {
       Issue.record("not an alert")
@@ -37,7 +35,7 @@ import Testing
     }
     #expect(alert.source == .dcc)
     #expect(alert.alertCode == "N1")
-    #expect(alert.content == "DeviceStatusChangeEvent")
+    #expect(alert.element == "DeviceStatusChangeEvent")
     #expect(alert.deviceID?.description == "00-DB-12-34-56-78-90-A0")
   }
 
@@ -47,6 +45,63 @@ import Testing
     guard case .response(let summary) = try DUIS.read(Array(bare.utf8)) else { return }
     #expect(summary.zoneWasMissing)
     #expect(summary.at == Instant(stored: "2022-08-09T09:30:00.123Z"))
+  }
+
+  private static let message = """
+    <sr:ResponseMessage><sr:ServiceReference>6.2</sr:ServiceReference>\
+    <sr:ServiceReferenceVariant>6.2.7</sr:ServiceReferenceVariant>\
+    <sr:GBCSPayload>AAAA</sr:GBCSPayload></sr:ResponseMessage>
+    """
+
+  @Test func `a response without a RequestID is of the request that its ResponseID gives`() throws {
+    let response = try readResponse(
+      responseText(requestID: nil, responseID: "\(Who.meter):\(Who.user):7", Self.message))
+    #expect(
+      response.requestID == RequestID(originator: Who.user, target: Who.meter, counter: 7))
+    #expect(response.identitiesAgree)
+    #expect(response.content == .unread)
+    #expect(response.element == "GBCSPayload")
+    #expect(try readResponse(responseText(requestID: nil, Self.message)).requestID == nil)
+  }
+
+  @Test func `identities of two requests don't agree`() throws {
+    let request = "\(Who.user):\(Who.meter):7"
+    for (other, agrees) in [
+      ("\(Who.meter):\(Who.user):7", true), ("\(Who.meter):\(Who.user):8", false),
+      (request, false), ("\(Who.hub):\(Who.user):7", false),
+    ] {
+      let text = responseText(requestID: request, responseID: other, Self.message)
+      #expect(try readResponse(text).identitiesAgree == agrees)
+    }
+  }
+
+  @Test func `the same response sent again is told from another`() throws {
+    let text = responseText(Self.message)
+    let content = try readResponse(text).canonical
+    let again = text.replacing("sr:", with: "x:").replacing(":sr", with: ":x")
+      .replacing("><", with: ">\n<!-- c --><").replacing("-B3-", with: "-b3-")
+    #expect(try readResponse(again).canonical == content)
+    for (old, new) in [
+      ("AAAA", "BAAA"), ("I0", "I99"), (":2001", ":2002"), ("00.123Z", "01.123Z"),
+    ] {
+      #expect(try readResponse(text.replacing(old, with: new)).canonical != content)
+    }
+  }
+
+  @Test func `a code that isn't listed is read, and the lists are those of DUIS 5_4`() throws {
+    #expect(try readResponse(responseText(code: "E080499", Self.message)).code == "E080499")
+    #expect(DUIS.responseCodes.count == 194)
+    #expect(DUIS.alertCodes.count == 66)
+    #expect(DUIS.responseCodes.isSuperset(of: ["I0", "I99", "E080405", "E080415", "W110101"]))
+    #expect(!DUIS.responseCodes.contains("E080499"))
+    #expect(DUIS.responseCodes.allSatisfy { refusal(responseText(code: $0, Self.message)) == nil })
+  }
+
+  @Test func `neither part of a service reference may be there twice`() {
+    for name in ["ServiceReference", "ServiceReferenceVariant"] {
+      let text = Self.message.replacing("GBCSPayload", with: name)
+      #expect(refusal(responseText(text))?.contains("found a second \(name)") == true)
+    }
   }
 
   @Test(arguments: [

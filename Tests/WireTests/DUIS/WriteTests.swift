@@ -1,5 +1,4 @@
 import Corrections
-import Foundation
 import Testing
 
 @testable import Wire
@@ -53,30 +52,8 @@ import Testing
   }
 
   @Test func `a body that isn't read can't be written`() throws {
-    let text = updateRequest(reference: "8.3", variant: "8.3", body: "<sr:A/>")
+    let text = updateRequest(reference: "8.9", variant: "8.9", body: "<sr:A/>")
     guard case .request(let request) = try DUIS.read(Array(text.utf8)) else { return }
     #expect(DUIS.write(request: request) == nil)
   }
-
-  @Test(.enabled(if: xmllint != nil, "xmllint isn't installed"))
-  func `xmllint finds what is written well formed`() throws {
-    try withFolder { folder in
-      for name in Self.requests {
-        guard case .request(let request) = try DUIS.read(sample(name)),
-          let bytes = DUIS.write(request: request)
-        else { continue }
-        let path = "\(folder)/\(name).xml"
-        try Data(bytes).write(to: URL(fileURLWithPath: path))
-        let process = Process()
-        process.executableURL = xmllint.map { URL(fileURLWithPath: $0) }
-        process.arguments = ["--noout", path]
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(name)")
-      }
-    }
-  }
 }
-
-private let xmllint = ["/usr/bin/xmllint", "/usr/local/bin/xmllint", "/opt/homebrew/bin/xmllint"]
-  .first { FileManager.default.isExecutableFile(atPath: $0) }

@@ -126,7 +126,7 @@ import Testing
     func nested(_ levels: Int) -> String {
       let start = (0..<levels).map { _ in "<sr:X>" }.joined()
       let end = (0..<levels).map { _ in "</sr:X>" }.joined()
-      return updateRequest(reference: "8.3", variant: "8.3", body: start + end)
+      return updateRequest(reference: "8.9", variant: "8.9", body: start + end)
     }
     #expect(refusal(nested(30)) == nil)
     #expect(
@@ -143,7 +143,7 @@ import Testing
       refusal("<a \(attributes)/>")?.contains("expected at most 64 attributes; found more") == true)
     let spaces = (0..<40).map { "xmlns:a\($0)='u'" }.joined(separator: " ")
     let body = "<sr:A \(spaces)><sr:B \(spaces)/></sr:A>"
-    let message = refusal(updateRequest(reference: "8.3", variant: "8.3", body: body))
+    let message = refusal(updateRequest(reference: "8.9", variant: "8.9", body: body))
     #expect(message?.contains("expected at most 64 namespaces in scope; found more") == true)
   }
 }

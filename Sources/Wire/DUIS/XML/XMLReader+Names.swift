@@ -57,9 +57,11 @@ extension XMLReader {
     String(decoding: bytes[element.localName], as: UTF8.self)
   }
 
-  /// Whether this is the DUIS element of that name.
-  func element(_ element: XMLElement, is name: String) -> Bool {
-    element.namespace == .duis && element.localName.count == name.utf8.count
+  /// Whether this is the element of that name, of DUIS where no other namespace is said.
+  func element(
+    _ element: XMLElement, is name: String, in namespace: XMLNamespace = .duis
+  ) -> Bool {
+    element.namespace == namespace && element.localName.count == name.utf8.count
       && bytes[element.localName].elementsEqual(name.utf8)
   }
 
@@ -70,6 +72,7 @@ extension XMLReader {
     case .duis: return name
     case .none: return "\(name) without the DUIS namespace"
     case .signature: return "\(name) of XML signatures"
+    case .decoded: return "\(name) of a decoded answer"
     case .schemaInstance, .xml: return "\(name) of another namespace"
     case .other(let uri): return "\(name) in namespace \(Shown.name(uri))"
     }

@@ -115,6 +115,8 @@ enum XMLNamespace: Hashable {
   case none
   /// DUIS itself.
   case duis
+  /// The decoded answers and alerts of devices (MMC).
+  case decoded
   /// XML signatures.
   case signature
   /// `xsi`.
@@ -126,6 +128,7 @@ enum XMLNamespace: Hashable {
   init(uri: String) {
     switch uri {
     case "http://www.dccinterface.co.uk/ServiceUserGateway": self = .duis
+    case "http://www.dccinterface.co.uk/ResponseAndAlert": self = .decoded
     case "http://www.w3.org/2000/09/xmldsig#": self = .signature
     case "http://www.w3.org/2001/XMLSchema-instance": self = .schemaInstance
     case "http://www.w3.org/XML/1998/namespace": self = .xml
@@ -138,6 +141,7 @@ enum XMLNamespace: Hashable {
     switch self {
     case .none: ""
     case .duis: "http://www.dccinterface.co.uk/ServiceUserGateway"
+    case .decoded: "http://www.dccinterface.co.uk/ResponseAndAlert"
     case .signature: "http://www.w3.org/2000/09/xmldsig#"
     case .schemaInstance: "http://www.w3.org/2001/XMLSchema-instance"
     case .xml: "http://www.w3.org/XML/1998/namespace"
