@@ -64,8 +64,12 @@ extension EventKind {
       return .noteAdded(
         NoteAdded(correction: id, deviceID: device, requester: party, party: party, note: document))
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
-      .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
-      .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
+      .productListed, .productsImported, .registrationsImported, .inventoryImported,
+      .serviceRequestReceived, .serviceRequestValidated, .serviceResponseIssued,
+      .serviceResponseRecorded, .alertRecorded, .responseDiverged, .inventoryObserved,
+      .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .mpxnUpdated,
+      .deviceDeleted, .deviceAssociated, .deviceDissociated, .deviceSupplierChanged,
+      .deviceValueObserved,
       .consentRequested, .consentGiven, .consentRefused, .consentLapsed, .manualFixProposed,
       .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound:
       return fixSample(&dice, id, device, party, document)
@@ -130,8 +134,12 @@ extension EventKind {
           found: dice.maybe { $0.fieldValue() },
           evidence: dice.maybe { $0.position() }))
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
-      .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
-      .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
+      .productListed, .productsImported, .registrationsImported, .inventoryImported,
+      .serviceRequestReceived, .serviceRequestValidated, .serviceResponseIssued,
+      .serviceResponseRecorded, .alertRecorded, .responseDiverged, .inventoryObserved,
+      .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .mpxnUpdated,
+      .deviceDeleted, .deviceAssociated, .deviceDissociated, .deviceSupplierChanged,
+      .deviceValueObserved,
       .correctionRequested, .correctionJoined, .routeAdvised, .ownerAssigned,
       .ownershipTransferred, .correctionResolved, .correctionConfirmed, .correctionReopened,
       .correctionRejected, .correctionWithdrawn, .noteAdded:

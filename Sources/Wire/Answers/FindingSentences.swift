@@ -11,10 +11,11 @@ extension Wording {
     switch (finding.code, finding.because) {
     case (_, .ruleNotBuilt):
       return "this version records the request and does not judge it"
-    case (_, .deviceNotKnown): return "the device isn't in this ledger"
+    case (_, .deviceNotKnown): return "the SMI, as held here, has no such device"
     case (_, .senderNotKnown): return "the User ID that sent it isn't among the users held"
     case (_, .senderNotActive):
-      return "the User ID that sent it is suspended or withdrawn"
+      return
+        "the User ID that sent it is \(finding.text(.senderStatus) ?? "suspended or withdrawn")"
     case (_, .registrationNotHeld): return "no registration of \(value(finding)) is held"
     case (_, .registrationsDisagree):
       return "the registrations held name more than one supplier of \(value(finding))"
@@ -34,6 +35,9 @@ extension Wording {
         + since
     case (_, .anotherIsRegistered):
       return "\(who), not the sender, is Registered Supplier of \(value(finding))\(since)"
+    case (.e11, .fitsDeviceType): return "the branch is for such a device: \(article(type))"
+    case (.e11, .doesNotFitDeviceType):
+      return "the branch is for a CHF or a GPF, and this is \(article(type))"
     case (_, .fitsDeviceType): return "it belongs on \(article(type))"
     case (_, .doesNotFitDeviceType): return "it does not belong on \(article(type))"
     case (_, .notTwinElement):
@@ -44,6 +48,24 @@ extension Wording {
     case (_, .statusForbids):
       return "\(status)\(known); it must be Whitelisted, InstalledNotCommissioned or Commissioned"
     case (_, .statusNotKnown): return "the device has no known status"
+    case (_, .hasStatus), (_, .devicePending): return "\(status)\(known)"
+    case (_, .deviceNotPending): return "\(status)\(known); it must be Pending"
+    case (_, .deviceInSMI):
+      return "the SMI holds it already" + (finding.text(.status).map { ", \($0)\(known)" } ?? "")
+    case (_, .statusFitsDeviceType):
+      return "\(article(type)) can be \(finding.text(.wantedStatus) ?? "so")"
+    case (_, .statusDoesNotFitDeviceType):
+      return "\(article(type)) can't be set to \(finding.text(.wantedStatus) ?? "that") so"
+    case (_, .senderHasRole), (_, .roleMaySend), (_, .supplierRole), (_, .senderActive),
+      (_, .senderHasNoRole), (_, .roleMayNotSend), (_, .noSupplierRole), (_, .senderPrenotified),
+      (_, .anotherPrenotified), (_, .prenotifierNotKnown), (_, .senderInstalled),
+      (_, .anotherInstalled), (_, .installationNotHeld):
+      return sender(finding)
+    case (_, .onePremises), (_, .notOnePremises), (_, .devicesFound), (_, .nothingFound),
+      (_, .commandVariantFits), (_, .commandVariantDoesNotFit), (_, .detailsGiven),
+      (_, .noDetailsGiven), (_, .productListed), (_, .productNotListed), (_, .productNotInForce),
+      (_, .productsNotHeld), (_, .detailsNotKnown), (_, .notPublished):
+      return content(finding)
     }
   }
 
@@ -61,6 +83,16 @@ extension Wording {
   /// The question of a rule in four words or so, for a column.
   public static func shortQuestion(_ code: RuleCode) -> String {
     switch code {
+    case .e1: "user and role?"
+    case .e2: "role may send it?"
+    case .e3: "user active?"
+    case .e4: "authorised for the device?"
+    case .e5: "status allows it?"
+    case .e11: "for this device type?"
+    case .e12: "Command Variant?"
+    case .e19: "device exists?"
+    case .e080201: "one premises?"
+    case .e080202: "devices there?"
     case .e080405: "status fits the device?"
     case .e080406: "exists, valid status?"
     case .e080407: "exists and Pending?"
@@ -79,8 +111,8 @@ extension Wording {
     switch (finding.answer, finding.retry) {
     case (.holds, _): return nil
     case (_, .from(let moment)):
-      return "It can pass from \(Wording.date(moment)), when the sender is registered, with a new "
-        + "counter"
+      let what = finding.code == .e080409 ? "the product is listed" : "the sender is registered"
+      return "It can pass from \(Wording.date(moment)), when \(what), with a new counter"
     case (_, .onceKnown):
       return "Sending it again can help once the ledger holds \(Wording.what(finding.missing))"
     case (.fails, .no), (.unknown, .no):
@@ -91,8 +123,11 @@ extension Wording {
           + "is registered for \(value(finding))"
       case .nobodyIsRegistered:
         return "Sending it again cannot help while nobody is registered for \(value(finding))"
-      case .statusForbids:
+      case .statusForbids, .deviceNotPending:
         return "Sending it again cannot help while the device is \(finding.text(.status) ?? "?")"
+      // What to change is said beside it.
+      case .notPublished, .commandVariantDoesNotFit, .noDetailsGiven: return nil
+      case .deviceNotKnown where finding.code == .e5: return nil
       default: return "Sending it again cannot help as things stand"
       }
     }
@@ -107,6 +142,13 @@ extension Wording {
     case .esmeVariant: "the variant of the ESME"
     case .status: "the status of the device"
     case .rule: "this rule"
+    case .heldMPxN: "what the SMI holds in the field"
+    case .prenotifiedBy: "who pre-notified the device"
+    case .installation: "the answer to an installation request of the device: record it"
+    case .products: "the Certified Products List: import it"
+    case .manufacturer: "the manufacturer of the device"
+    case .model: "the model of the device"
+    case .firmwareVersion: "the firmware version of the device"
     default: "the missing fact"
     }
   }
@@ -120,8 +162,10 @@ extension Wording {
     case .mpanOnGSME: "an electricity meter point (MPAN) for a GSME"
     case .registrationOfAnotherKind: "the registration held for it is of another kind"
     case .heldByAnotherDevice: "another device holds the wanted MPxN; settle or explain that first"
-    case .alreadyHeld: "the field holds the wanted MPxN already"
+    case .alreadyHeld: "the SMI holds already what is asked for"
     case .originatorNotKnown: "the User ID that sent it isn't among the users held"
+    case .detailsWithheld:
+      "a text among the details may be a meter point: they are kept in the raw request only"
     }
   }
 }

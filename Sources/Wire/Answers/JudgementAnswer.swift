@@ -44,8 +44,7 @@ public struct JudgementAnswer: Sendable {
       "reason": .string(finding.because.rawValue), "because": .string(wording.because(finding)),
       "evidence": evidence(finding.facts, wording), "missing": .of(finding.missing?.rawValue),
       "inferred": .bool(finding.inferred),
-      "next": .of(
-        finding.answer == .holds ? nil : judgement?.route.map(Wording.sentence(_:))),
+      "next": .of(Wording.next(finding, judgement?.route)),
       "retryHelps": finding.answer == .holds ? .null : .bool(helps),
       "retryFrom": .of(retryFrom?.stored),
     ])

@@ -1,7 +1,7 @@
 public import Corrections
 
 extension Wording {
-  /// What a route means, in a sentence that can follow `Next, `.
+  /// What a route means, in a sentence that can follow `Next: `.
   public static func sentence(_ route: Route) -> String {
     switch route {
     case .selfServe: "send this 8.4"
@@ -13,6 +13,20 @@ extension Wording {
     case .manual: "the DSP makes the change by hand, on evidence"
     case .incident: "raise an Incident (SEC Appendix AG): 8.4 can't express this"
     }
+  }
+
+  /// What to do about a finding: the way that is open, else what is said of its code.
+  public static func next(_ finding: Finding, _ route: Route?) -> String? {
+    guard finding.answer != .holds, finding.code.isPublished else { return nil }
+    if finding.because == .deviceNotKnown, finding.code == .e5 {
+      return "An observer holds only part of the SMI: SR 8.2 by this DeviceID says whether it is "
+        + "there"
+    }
+    if finding.because == .deviceNotKnown {
+      return "Check the Device ID. If it is right, the SMI lacks the device (SR 12.2 adds it), or "
+        + "this ledger does not hold it yet: record an 8.2 response or import an extract"
+    }
+    return route.map(sentence(_:)) ?? Explanation(of: finding.code).next
   }
 
   /// Why a route was advised.
@@ -43,6 +57,26 @@ extension Wording {
     case .valueChanged: "another MPxN is meant now"
     case .notNeeded: "the route needs none any more"
     case .reopened: "the correction was reopened"
+    }
+  }
+
+  /// What is odd about a response or an alert.
+  public static func sentence(_ flag: RecordFlag) -> String {
+    switch flag {
+    case .requestNotKnown: "the request that it names isn't recorded here"
+    case .noRequestNamed: "it names no request"
+    case .codeNotKnown: "its code is not one of DUIS 5.4"
+    case .otherServiceReference: "it says another Service Reference than the request"
+    case .identitiesDisagree: "its ResponseID is not the RequestID with its parts changed over"
+    case .timeWithoutZone: "its time has no zone, and was taken as UTC"
+    case .timeNotGiven: "it says no time, so the time of recording stands for it"
+    case .timeAhead: "its time lies ahead, so the time of recording stands for it"
+    case .deviceNotKnown: "it is about a device that isn't held here"
+    case .contentNotRead: "it came with content that isn't read; the raw XML is kept"
+    case .commandFailed: "the device says that the command did not succeed"
+    case .answeredHere: "this ledger answers such requests itself, so it changes nothing"
+    case .contradictsEarlier: "an earlier answer to this request said otherwise"
+    case .textWithheld: "a text in it may be a meter point, so it is kept in the raw XML only"
     }
   }
 

@@ -90,6 +90,15 @@ struct Body {
     return identity
   }
 
+  func euis(_ field: String) throws(StoredFormError) -> [EUI64] {
+    var identities: [EUI64] = []
+    for text in try texts(field) {
+      guard let identity = EUI64(text) else { throw malformed(field, "EUI-64s") }
+      identities.append(identity)
+    }
+    return identities
+  }
+
   func optionalToken(_ field: String) throws(StoredFormError) -> Token? {
     guard let text = try optionalText(field) else { return nil }
     guard let token = Token(text) else { throw malformed(field, "a token") }

@@ -2,7 +2,8 @@ import Corrections
 
 extension EventShape {
   /// Every stored event version ever released, in the order of the blueprint.
-  public static let all: [EventShape] = ledger + reference + requests + inventory + corrections
+  public static let all: [EventShape] =
+    ledger + reference + requests + observations + inventory + corrections
 
   private static let ledger: [EventShape] = [
     EventShape(
@@ -61,6 +62,12 @@ extension EventShape {
         .required("status", .oneOf(ProductStatus.allCases.map(\.rawValue))),
       ]),
     EventShape(
+      "ProductsImported",
+      "A file of the products list was read to its end; also tagged `import:products`.",
+      [
+        .required("asAt", .time), .required("listed", .count), .required("rows", .count),
+      ]),
+    EventShape(
       "RegistrationsImported",
       "The rows of one set of registrations count from here on; "
         + "also tagged `import:registrations`.",
@@ -77,6 +84,7 @@ extension EventShape {
     EventShape(
       "ServiceRequestReceived", "A Service Request arrived; its raw XML is the document.",
       [
+        .optional("action", .oneOf(HANDeviceLogAction.allCases.map(\.rawValue))),
         .optional("address", .token), .optional("associatedGPF", .device),
         .optional("branch", .oneOf(UpdateBranch.allCases.map(\.rawValue))),
         .required("commandVariant", .count), .optional("details", .object(details)),
@@ -84,7 +92,8 @@ extension EventShape {
         .optional("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
         .required("document", .document), .optional("element", .code("the body element")),
         .optional("field", .oneOf(MPxNField.allCases.map(\.rawValue))),
-        .optional("firstInSequence", .bool), .optional("mpxn", .mpxn), .optional("party", .party),
+        .optional("firstInSequence", .bool), .optional("mpxn", .mpxn), .optional("mpxns", .mpxns),
+        .optional("otherDevice", .device), .optional("party", .party),
         .optional("postCode", .token), .optional("preceding", .request),
         .required("requestId", .request), .required("schemaVersion", .code("such as 5.4")),
         .required("serviceReference", .code("such as 8.4")),
@@ -95,7 +104,8 @@ extension EventShape {
     EventShape(
       "ServiceRequestValidated", "The rulebook was applied: all findings, and the code returned.",
       [
-        .optional("code", .code("I99 or the first refusing code")), .optional("device", .device),
+        .optional("code", .code("I99, I0 or the first refusing code")),
+        .optional("device", .device),
         .required("factsUpTo", .position), .required("findings", .list(.object(finding))),
         .optional("held", .mpxn), .optional("party", .party), .optional("registrations", .position),
         .required("requestId", .request),
@@ -105,22 +115,25 @@ extension EventShape {
         .optional("warnings", .list(.oneOf(Warning.allCases.map(\.rawValue)))),
       ]),
     EventShape(
-      "ServiceResponseIssued", "An authority answered a request with a code.",
+      "ServiceResponseIssued",
+      "An authority answered a request with a code, and for SR 8.2 the entries of devices.",
       [
-        .required("code", .code("I99 or the first refusing code")), .optional("device", .device),
-        .optional("party", .party), .required("requestId", .request),
+        .required("code", .code("I99, I0 or the first refusing code")),
+        .optional("device", .device),
+        .optional("devices", .list(.eui)), .optional("party", .party),
+        .required("requestId", .request),
         .required("serviceReference", .code("such as 8.4")),
       ]),
   ]
 
-  private static let details: [Field] = [
+  static let details: [Field] = [
     .optional("esmeVariant", .oneOf(ESMEVariant.allCases.map(\.rawValue))),
     .optional("firmwareVersion", .code("as asked for")),
     .optional("manufacturer", .code("as asked for")), .optional("model", .code("as asked for")),
     .optional("smetsCHTSVersion", .code("as asked for")),
   ]
 
-  private static let finding: [Field] = [
+  static let finding: [Field] = [
     .required("answer", .oneOf(Finding.Answer.allCases.map(\.rawValue))),
     .required("because", .oneOf(Reason.allCases.map(\.rawValue))),
     .required("code", .code("the code that the rule refuses with")),
@@ -136,53 +149,5 @@ extension EventShape {
     .optional("inferred", .bool),
     .optional("missing", .oneOf(FactName.allCases.map(\.rawValue))),
     .required("retry", .oneOf(["no", "from", "onceKnown"])), .optional("retryFrom", .time),
-  ]
-
-  private static let inventory: [EventShape] = [
-    EventShape(
-      "InventoryObserved", "What the SMI said about a device: true no later than effectiveAt.",
-      [
-        .required("basis", .oneOf(Basis.allCases.map(\.rawValue))), .required("device", .device),
-        .required("entry", .object(entry)),
-      ]),
-    EventShape(
-      "InventoryImported",
-      "An extract of the SMI was read to its end; also tagged `import:inventory`.",
-      [
-        .required("asAt", .time),
-        .required("coverage", .oneOf(InventoryImported.Coverage.allCases.map(\.rawValue))),
-        .required("observed", .count), .required("rows", .count),
-      ]),
-    EventShape(
-      "MPxNUpdated", "A meter point in the SMI became another one.",
-      [
-        .required("basis", .oneOf(Basis.allCases.map(\.rawValue))),
-        .optional("correction", .correction), .required("device", .device),
-        .required("field", .oneOf(MPxNField.allCases.map(\.rawValue))),
-        .optional("from", .fieldValue), .optional("requestId", .request),
-        .required("to", .fieldMPxN),
-      ]),
-  ]
-
-  private static let entry: [Field] = [
-    .optional("addressIdentifier", .token), .optional("associatedDevices", .list(.device)),
-    .optional("complete", .bool),
-    .optional("connectivity", .code("as the SMI says")),
-    .optional("cplStatus", .oneOf(ProductStatus.allCases.map(\.rawValue))),
-    .optional("cspRegion", .code("as the SMI says")), .optional("dateCommissioned", .date),
-    .required("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
-    .optional("empty", .list(.oneOf(EntryField.allCases.map(\.rawValue)))),
-    .optional("esmeVariant", .oneOf(ESMEVariant.allCases.map(\.rawValue))),
-    .optional("exportMPAN", .mpxn), .optional("firmwareVersion", .code("as the SMI says")),
-    .optional("firmwareVersionStatus", .oneOf(ProductStatus.allCases.map(\.rawValue))),
-    .optional("gbcsVersion", .code("as the SMI says")),
-    .optional("hanVariant", .code("as the SMI says")), .optional("importMPxN", .mpxn),
-    .optional("manufacturer", .code("as the SMI says")),
-    .optional("model", .code("as the SMI says")), .optional("postCode", .token),
-    .optional("prenotifiedBy", .eui), .optional("s1sp", .code("as the SMI says")),
-    .optional("secondaryImportMPAN", .mpxn),
-    .optional("smetsCHTSVersion", .code("as the SMI says")),
-    .optional("status", .oneOf(DeviceStatus.allCases.map(\.rawValue))),
-    .optional("statusSince", .time), .optional("uprn", .token),
   ]
 }

@@ -1,5 +1,5 @@
 public import CanonicalJSON
-import Corrections
+public import Corrections
 
 /// The shape of one stored event version, as data: its fields, and the tags that they give.
 ///
@@ -27,6 +27,7 @@ public struct EventShape: Sendable {
     switch type {
     case "RegistrationsImported": ["import:registrations"]
     case "InventoryImported": ["import:inventory"]
+    case "ProductsImported": ["import:products"]
     default: []
     }
   }
@@ -92,8 +93,13 @@ public struct EventShape: Sendable {
 
     /// A meter point that a place of the SMI holds or shall hold.
     static let fieldMPxN = Kind.object([.required("mpxn", .mpxn)])
-    /// What a place of the SMI holds.
+    /// What a place of the SMI, or of a device, holds.
     static let fieldValue = Kind.object([.optional("empty", .bool), .optional("mpxn", .mpxn)])
+    /// Meter points for some of the three places.
+    static let mpxns = Kind.object([
+      .optional("exportMPAN", .mpxn), .optional("importMPxN", .mpxn),
+      .optional("secondaryImportMPAN", .mpxn),
+    ])
   }
 
   /// The tags of a stored event: sorted, each once.
@@ -156,6 +162,9 @@ public struct EventShape: Sendable {
     }
     return String(decoding: tag.prefix(128), as: UTF8.self)
   }
+
+  /// The tag of the timeline of a product.
+  public static func productTag(_ listed: Product) -> String { product(StoredForm.body(listed)) }
 
   private static let byType: [String: EventShape] = Dictionary(
     uniqueKeysWithValues: all.map { ($0.type, $0) })

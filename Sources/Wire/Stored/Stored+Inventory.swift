@@ -92,10 +92,7 @@ extension StoredForm {
     entry.s1sp = try body.optionalText("s1sp")
     entry.connectivity = try body.optionalText("connectivity")
     entry.prenotifiedBy = try body.optionalEUI("prenotifiedBy")
-    for text in try body.texts("associatedDevices") {
-      guard let device = EUI64(text) else { throw body.malformed("associatedDevices", "EUI-64s") }
-      entry.associatedDevices.append(device)
-    }
+    entry.associatedDevices = try body.euis("associatedDevices")
     for text in try body.texts("empty") {
       guard let field = EntryField(rawValue: text) else {
         throw .unknownCode(type: body.type, field: "empty", code: text)

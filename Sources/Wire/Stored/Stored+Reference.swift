@@ -42,6 +42,10 @@ extension StoredForm {
     ]
   }
 
+  static func body(_ event: ProductsImported) -> Object {
+    ["asAt": .of(event.asAt), "listed": .of(event.listed), "rows": .of(event.rows)]
+  }
+
   static func decodeReferenceEvent(_ type: String, _ body: Body) throws(StoredFormError)
     -> Event?
   {
@@ -53,6 +57,11 @@ extension StoredForm {
           id: try body.text("userId"), party: try body.text("party"),
           status: try body.one("status")))
     case "ProductListed": .productListed(try product(body))
+    case "ProductsImported":
+      .productsImported(
+        ProductsImported(
+          rows: try body.integer("rows"), listed: try body.integer("listed"),
+          asAt: try body.time("asAt")))
     case "RegistrationsImported":
       .registrationsImported(
         RegistrationsImported(

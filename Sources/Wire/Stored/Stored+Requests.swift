@@ -36,15 +36,47 @@ extension StoredForm {
         ("element", .string(prenotification)), ("deviceType", .of(type)),
         ("details", .object(body(details))), ("associatedGPF", .of(gpf)),
       ]
+    case .hanDeviceLog(let action, let mpxns):
+      [
+        ("element", .string(updateHANDeviceLog)), ("action", .of(action)),
+        ("mpxns", body(mpxns)),
+      ]
+    case .join(let element, let other), .unjoin(let element, let other):
+      [("element", .string(element)), ("otherDevice", .of(other))]
+    case .supplierChange(let token):
+      [("element", .string(supplierChange)), ("mpxn", .of(token))]
+    case .setMPxNs(let element, let mpxns):
+      [("element", .string(element)), ("mpxns", body(mpxns))]
     case .other(let element): [("element", .string(element))]
     }
   }
 
-  /// The body elements of the two requests that are read besides 8.4.
+  /// Nothing at all where no place is named.
+  private static func body(_ mpxns: MPxNs<Token>) -> Value? {
+    mpxns.isEmpty
+      ? nil
+      : .object([
+        "exportMPAN": .of(mpxns.exportMPAN), "importMPxN": .of(mpxns.importMPxN),
+        "secondaryImportMPAN": .of(mpxns.secondaryImportMPAN),
+      ])
+  }
+
+  private static func mpxns(_ body: Body) throws(StoredFormError) -> MPxNs<Token> {
+    guard body.members["mpxns"] != nil else { return MPxNs() }
+    let mpxns = try body.object("mpxns")
+    return MPxNs(
+      importMPxN: try mpxns.optionalToken("importMPxN"),
+      secondaryImportMPAN: try mpxns.optionalToken("secondaryImportMPAN"),
+      exportMPAN: try mpxns.optionalToken("exportMPAN"))
+  }
+
+  /// The body elements of the requests that are read besides 8.4, where there is one.
   private static let readInventory = "ReadInventory"
   private static let prenotification = "DevicePrenotification"
+  private static let updateHANDeviceLog = "UpdateHANDeviceLog"
+  private static let supplierChange = "UpdateSecurityCredentialsCoS"
 
-  private static func body(_ details: DeviceDetails) -> Object {
+  static func body(_ details: DeviceDetails) -> Object {
     [
       "esmeVariant": .of(details.esmeVariant), "firmwareVersion": .of(details.firmwareVersion),
       "manufacturer": .of(details.manufacturer), "model": .of(details.model),
@@ -52,7 +84,7 @@ extension StoredForm {
     ]
   }
 
-  private static func details(_ body: Body) throws(StoredFormError) -> DeviceDetails {
+  static func details(_ body: Body) throws(StoredFormError) -> DeviceDetails {
     DeviceDetails(
       manufacturer: try body.optionalText("manufacturer"), model: try body.optionalText("model"),
       smetsCHTSVersion: try body.optionalText("smetsCHTSVersion"),
@@ -77,7 +109,8 @@ extension StoredForm {
 
   static func body(_ event: ServiceResponseIssued) -> Object {
     [
-      "code": .string(event.code), "device": .of(event.deviceID), "party": .of(event.party),
+      "code": .string(event.code), "device": .of(event.deviceID),
+      "devices": .listOrNil(event.devices.map { .of($0) }), "party": .of(event.party),
       "requestId": .of(event.requestID), "serviceReference": .string(event.serviceReference),
     ]
   }
@@ -130,7 +163,8 @@ extension StoredForm {
         ServiceResponseIssued(
           requestID: try body.request("requestId"), party: try body.optionalText("party"),
           serviceReference: try body.text("serviceReference"),
-          deviceID: try body.optionalEUI("device"), code: try body.text("code")))
+          deviceID: try body.optionalEUI("device"), code: try body.text("code"),
+          devices: try body.euis("devices")))
     default: nil
     }
   }
@@ -174,13 +208,24 @@ extension StoredForm {
       return .prenotification(
         try body.one("deviceType"), try details(try body.object("details")),
         associatedGPF: try body.optionalEUI("associatedGPF"))
-    default: return .other(element: element)
+    case updateHANDeviceLog where body.members["action"] != nil:
+      return .hanDeviceLog(try body.one("action"), try mpxns(body))
+    case supplierChange:
+      return try body.optionalToken("mpxn").map(ServiceRequestReceived.Asked.supplierChange)
+        ?? .other(element: element)
+    default:
+      if let other = try body.optionalEUI("otherDevice") {
+        return element.hasPrefix("Unjoin")
+          ? .unjoin(element: element, other: other) : .join(element: element, other: other)
+      }
+      if body.members["mpxns"] != nil {
+        return .setMPxNs(element: element, try mpxns(body))
+      }
+      return .other(element: element)
     }
   }
 
   private static func judgement(_ body: Body) throws(StoredFormError) -> Judgement {
-    var findings: [Finding] = []
-    for element in try body.objects("findings") { findings.append(try finding(element)) }
     var warnings: [Warning] = []
     for text in try body.texts("warnings") {
       guard let warning = Warning(rawValue: text) else {
@@ -190,7 +235,13 @@ extension StoredForm {
     }
     return Judgement(
       rulebook: try body.integer("rulebook"), code: try body.optionalText("code"),
-      findings: findings, route: try body.optionalCase("route"), warnings: warnings)
+      findings: try findings(body), route: try body.optionalCase("route"), warnings: warnings)
+  }
+
+  static func findings(_ body: Body) throws(StoredFormError) -> [Finding] {
+    var findings: [Finding] = []
+    for element in try body.objects("findings") { findings.append(try finding(element)) }
+    return findings
   }
 
   private static func finding(_ body: Body) throws(StoredFormError) -> Finding {

@@ -34,7 +34,9 @@ public enum StoredForm {
     if let event = try decodeLedgerEvent(type, reader) { return event }
     if let event = try decodeReferenceEvent(type, reader) { return event }
     if let event = try decodeRequestEvent(type, reader) { return event }
+    if let event = try decodeObservation(type, reader) { return event }
     if let event = try decodeInventoryEvent(type, reader) { return event }
+    if let event = try decodeDeviceEvent(type, reader) { return event }
     if let event = try decodeCorrectionEvent(type, reader) { return event }
     if let event = try decodeConsentOrFixEvent(type, reader) { return event }
     throw .unknownType(type)
@@ -79,12 +81,24 @@ public enum StoredForm {
     case .userRegistered(let event): ("UserRegistered", body(event))
     case .userStatusChanged(let event): ("UserStatusChanged", body(event))
     case .productListed(let event): ("ProductListed", body(event))
+    case .productsImported(let event): ("ProductsImported", body(event))
     case .registrationsImported(let event): ("RegistrationsImported", body(event))
     case .inventoryImported(let event): ("InventoryImported", body(event))
     case .serviceRequestReceived(let event): ("ServiceRequestReceived", body(event))
     case .serviceRequestValidated(let event): ("ServiceRequestValidated", body(event))
     case .serviceResponseIssued(let event): ("ServiceResponseIssued", body(event))
+    case .serviceResponseRecorded(let event): ("ServiceResponseRecorded", body(event))
+    case .alertRecorded(let event): ("AlertRecorded", body(event))
+    case .responseDiverged(let event): ("ResponseDiverged", body(event))
     case .inventoryObserved(let event): ("InventoryObserved", body(event))
+    case .devicePrenotified(let event): ("DevicePrenotified", body(event))
+    case .deviceStatusChanged(let event): ("DeviceStatusChanged", body(event))
+    case .deviceDetailsUpdated(let event): ("DeviceDetailsUpdated", body(event))
+    case .deviceDeleted(let event): ("DeviceDeleted", body(event))
+    case .deviceAssociated(let event): ("DeviceAssociated", body(event))
+    case .deviceDissociated(let event): ("DeviceDissociated", body(event))
+    case .deviceSupplierChanged(let event): ("DeviceSupplierChanged", body(event))
+    case .deviceValueObserved(let event): ("DeviceValueObserved", body(event))
     case .mpxnUpdated(let event): ("MPxNUpdated", body(event))
     case .correctionRequested(let event): ("CorrectionRequested", body(event))
     case .correctionJoined(let event): ("CorrectionJoined", body(event))
