@@ -58,15 +58,78 @@ extension Ledger {
   }
 }
 
+/// The drafts of one append, in order, encoded before it stands in line.
+///
+/// Only what needs to know its position is made under the lock.
+struct DraftChain: Sendable {
+  /// What an event follows from.
+  enum Cause: Sendable {
+    case nothing
+    case position(Int)
+    /// A link of this chain.
+    case link(Int)
+  }
+
+  private enum Link: Sendable {
+    case ready(Draft, Cause)
+    case made(@Sendable (_ first: Int) -> Draft)
+  }
+
+  private var links: [Link] = []
+
+  /// The newest link.
+  var last: Int { links.count - 1 }
+
+  mutating func append(
+    _ event: Event, by actor: Corrections.Actor, at time: Instant, cause: Cause = .nothing
+  ) {
+    links.append(.ready(Ledger.draft(event, by: actor, at: time, cause: nil), cause))
+  }
+
+  /// An event that the program works out, caused by a link.
+  mutating func then(_ event: Event, at time: Instant, from link: Int) {
+    append(event, by: .ledger, at: time, cause: .link(link))
+  }
+
+  /// An event that names the position of the link that it follows from.
+  mutating func then(
+    at time: Instant, from link: Int, _ event: @escaping @Sendable (_ position: Int) -> Event
+  ) {
+    links.append(
+      .made { first in
+        Ledger.draft(event(first + link), by: .ledger, at: time, cause: first + link)
+      })
+  }
+
+  /// The drafts with the positions that they will get.
+  func drafts(in context: AppendContext) -> [Draft] {
+    links.map { link in
+      switch link {
+      case .made(let make): return make(context.firstPosition)
+      case .ready(var draft, let cause):
+        switch cause {
+        case .nothing: break
+        case .position(let position): draft.cause = position
+        case .link(let index): draft.cause = context.firstPosition + index
+        }
+        return draft
+      }
+    }
+  }
+}
+
 extension Event {
   /// Whether the program works it out from facts, rather than a person doing it.
   public var isWorkedOut: Bool {
     switch self {
-    case .routeAdvised, .consentRequested, .consentLapsed: true
+    case .routeAdvised, .consentRequested, .consentLapsed, .responseDiverged: true
     case .consentGiven(let consent): consent.byAsking
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
       .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
-      .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
+      .productsImported, .serviceRequestValidated, .serviceResponseIssued,
+      .serviceResponseRecorded, .alertRecorded, .inventoryObserved, .devicePrenotified,
+      .deviceStatusChanged, .deviceDetailsUpdated, .mpxnUpdated, .deviceDeleted,
+      .deviceAssociated, .deviceDissociated, .deviceSupplierChanged, .deviceValueObserved,
       .correctionRequested, .correctionJoined, .ownerAssigned, .ownershipTransferred,
       .consentRefused, .manualFixProposed, .manualFixApproved, .manualFixDeclined,
       .manualFixApplied, .fixVerified, .fixNotFound, .correctionResolved, .correctionConfirmed,

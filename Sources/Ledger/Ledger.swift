@@ -20,13 +20,21 @@ public final class Ledger: Sendable {
   let clock: @Sendable () -> Instant
   /// Finished reference sets and the positions of their events.
   let importPositions = Mutex<[Int: Int]>([:])
+  /// Timelines of users and participants as far as they were read.
+  let keptTimelines = Mutex<[String: KeptTimeline]>([:])
+  /// Whether the views in the folder are brought up to date when they are read.
+  let keepsViews: Bool
+  /// The views that are looked at where those in the folder are left as they are.
+  let passingViews = Mutex<PassingViews?>(nil)
 
   init(
-    folder: String, log: EventLog, opened: LedgerOpened, clock: @escaping @Sendable () -> Instant
+    folder: String, log: EventLog, opened: LedgerOpened, keepsViews: Bool = true,
+    clock: @escaping @Sendable () -> Instant
   ) {
     self.folder = folder
     self.log = log
     self.opened = opened
+    self.keepsViews = keepsViews
     self.clock = clock
   }
 
@@ -38,11 +46,12 @@ public final class Ledger: Sendable {
   /// The moment it is now, by this ledger's clock.
   public func now() -> Instant { clock() }
 
-  /// Opens a ledger; with `.readOnly` nothing in the folder is written.
+  /// Opens a ledger; with `.readOnly` the log is not written, and without `keepsViews` nothing in
+  /// the folder is.
   ///
   /// - Throws: ``LogError`` when it is no ledger, a newer program made it, or it can't be opened.
   public static func open(
-    at folder: String, access: EventLog.Access = .readWrite,
+    at folder: String, access: EventLog.Access = .readWrite, keepsViews: Bool = true,
     clock: @escaping @Sendable () -> Instant = systemClock
   ) throws -> Ledger {
     let absolute = absolutePath(folder)
@@ -54,7 +63,8 @@ public final class Ledger: Sendable {
     guard opened.format == 1 else {
       throw LogError.newerVersion(found: opened.format, known: 1)
     }
-    return Ledger(folder: absolute, log: log, opened: opened, clock: clock)
+    return Ledger(
+      folder: absolute, log: log, opened: opened, keepsViews: keepsViews, clock: clock)
   }
 
   /// What the log needs to know of the events: their tags and the numbers that they take.

@@ -1,7 +1,6 @@
 internal import CanonicalJSON
 public import Corrections
 internal import EventLog
-internal import Foundation
 internal import Synchronization
 internal import Wire
 
@@ -33,12 +32,8 @@ enum RegistrationRowForm {
 }
 
 extension Token {
-  /// The 32 bytes that the token writes in base64url.
-  var bytes: [UInt8] {
-    let padded =
-      text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/") + "="
-    return Data(base64Encoded: padded).map(Array.init) ?? []
-  }
+  /// The 32 bytes that the token writes.
+  var bytes: [UInt8] { EventLog.bytes(ofToken: text) ?? [] }
 }
 
 extension Ledger {

@@ -22,6 +22,12 @@ public enum Tag {
   public static func participant(_ id: String) -> String { "participant:\(id)" }
   /// All imports of registrations.
   public static let registrations = "import:registrations"
+  /// All imports of the products list.
+  public static let products = "import:products"
+  /// All lines about a product.
+  static func product(_ product: Product) -> String {
+    EventShape.productTag(product)
+  }
   /// All imports of an extract of the inventory.
   public static let inventory = "import:inventory"
 }
@@ -36,17 +42,27 @@ extension Ledger {
     try log.timeline(tag, upTo: position).map { try $0.recorded() }
   }
 
+  /// The events with a tag but for those of types that are known to say nothing of the matter.
+  ///
+  /// A type that this program does not know is not passed over: it throws as it does elsewhere.
+  func timeline(
+    _ tag: String, passingOver passed: Set<String>, upTo position: Int?
+  ) throws -> [Recorded] {
+    try log.timeline(tag, upTo: position, passingOver: passed).map { try $0.recorded() }
+  }
+
   /// The token that stands for a meter point; nil when no event names it, or it was erased.
   public func token(of mpxn: MPxN) throws -> Token? {
     try log.token(kind: Ledger.mpxnKind, value: mpxn.digits).flatMap(Token.init)
   }
 
   /// The last position of the log.
-  public func head() throws -> Int { try log.head().position }
+  public func head() throws -> Int { try log.lastPosition() }
 
   /// A device as the events up to a position show it; nil when the ledger does not know it.
   public func device(_ id: EUI64, upTo position: Int? = nil) throws -> Device? {
-    Device.fold(id, try timeline(Tag.device(id), upTo: position))
+    Device.fold(
+      id, try timeline(Tag.device(id), passingOver: Event.typesBesideDevices, upTo: position))
   }
 
   /// A correction as the events up to a position show it; nil when none of them opens it.
@@ -68,7 +84,7 @@ extension Ledger {
     _ id: String, at moment: Instant?, upTo position: Int?
   ) throws -> (user: User, position: Int)? {
     var known: (user: User, position: Int)?
-    for recorded in try timeline(Tag.user(id), upTo: position) {
+    for recorded in try keptTimeline(Tag.user(id), upTo: position) {
       if let moment, known != nil, recorded.effectiveAt > moment { continue }
       switch recorded.event {
       case .userRegistered(let registered): known = (registered, recorded.position)
@@ -85,7 +101,7 @@ extension Ledger {
   /// The party that a market participant id belongs to: of the users that have it now and may act,
   /// the party of the one registered last.
   public func party(ofParticipant id: String, upTo position: Int? = nil) throws -> String? {
-    for recorded in try timeline(Tag.participant(id), upTo: position).reversed() {
+    for recorded in try keptTimeline(Tag.participant(id), upTo: position).reversed() {
       guard case .userRegistered(let registered) = recorded.event,
         let user = try user(registered.id, upTo: position)
       else { continue }

@@ -149,7 +149,8 @@ import Wire
       </UpdateSecurityCredentialsCoS>
       """
     ),
-    ("6.23", "<Element\(secret)><X>FLAT</X></Element\(secret)>"),
+    ("8.9", "<Read><ImportMPxN>\(secret)</ImportMPxN></Read>"),
+    ("8.9", "<Element\(secret)><X>FLAT</X></Element\(secret)>"),
   ]
 
   @Test(arguments: bodies.indices)
@@ -174,7 +175,7 @@ import Wire
       return
     }
     let submitted = try test.ledger.submit(request, raw: raw, by: nil, at: test.now())
-    if submitted.judgement?.accepted == false {
+    if submitted.judgement?.accepted == false, case .updateInventory(_, .mpxn) = request.content {
       _ = try test.ledger.openCorrection(from: request.id, by: nil, at: test.now())
     }
     try expectNowhere([Self.secret, "142987654321", "ZZ1 9ZZ", "FLAT"], test)

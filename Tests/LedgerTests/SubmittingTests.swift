@@ -5,6 +5,13 @@ import Testing
 
 @testable import Ledger
 
+extension Submitted {
+  /// Demands the code that came back.
+  func expect(_ code: String, _ location: SourceLocation = #_sourceLocation) {
+    #expect(response?.code == code, sourceLocation: location)
+  }
+}
+
 @Suite struct `Submitting requests` {
   @Test func `an accepted update changes the SMI and is answered I99`() throws {
     let test = try TestLedger()
@@ -76,20 +83,30 @@ import Testing
     #expect(try test.ledger.device(try eui(Fixture.other)) == before)
   }
 
-  @Test func `another branch is recorded, answered unknown and never applied`() throws {
+  @Test func `each branch that is accepted changes the SMI, and nothing else`() throws {
     let test = try TestLedger()
-    let device = try eui(Fixture.device)
-    let request = ServiceRequest(
-      id: RequestID(
-        originator: try eui(Fixture.supA), target: try eui(Fixture.broker),
-        counter: 9), schemaVersion: "5.4", commandVariant: 8, serviceReference: "8.4",
-      serviceReferenceVariant: "8.4", content: .updateInventory(deviceID: device, .delete))
-    let submitted = try test.submit(request)
-    #expect(submitted.judgement?.accepted == nil)
-    #expect(submitted.judgement?.findings.allSatisfy { $0.because == .ruleNotBuilt } == true)
-    #expect(submitted.response == nil)
-    #expect(try test.ledger.device(device) != nil)
-    #expect(try test.ledger.timeline(Tag.request(request.id)).count == 2)
+    let pending = try eui(Fixture.pending)
+    let hub = try eui(Fixture.hub)
+    let meter = try eui(Fixture.other)
+    try test.importProducts()
+    try test.submit(
+      changing(
+        pending, .details(DeviceDetails(firmwareVersion: "0002012F")), by: Fixture.mapX, counter: 1)
+    ).expect("I99")
+    try test.submit(changing(pending, .delete, by: Fixture.mapX, counter: 2)).expect("I99")
+    #expect(try test.ledger.device(pending)?.removed != nil)
+    try test.submit(changing(hub, .statusCH(.withdrawn), counter: 3)).expect("I99")
+    #expect(try test.ledger.device(hub)?.currentStatus?.value == .withdrawn)
+    try test.submit(changing(meter, .statusExceptCH(.pending), counter: 4)).expect("I99")
+    #expect(try test.ledger.device(meter)?.currentStatus?.value == .pending)
+    #expect(try test.ledger.device(meter)?.flags == [])
+    // What is gone can be added again, by somebody else, and is Pending then.
+    try test.submit(prenotifying(pending, counter: 5)).expect("I99")
+    let again = try #require(try test.ledger.device(pending))
+    #expect(again.removed == nil)
+    #expect(again.prenotifiedBy == (try eui(Fixture.supA)))
+    #expect(again.currentStatus?.value == .pending)
+    #expect(again.history(.importMPxN).current?.value == .some(nil))
   }
 
   @Test func `judging says what submitting then says, and records nothing`() throws {

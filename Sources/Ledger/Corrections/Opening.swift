@@ -24,8 +24,8 @@ public enum CannotOpen: Error, Sendable {
   case noSuchDevice(EUI64, position: Int)
   /// Nothing is wrong with it.
   case requestAccepted(RequestID, position: Int)
-  /// The answer of its branch isn't known to this version.
-  case branchNotJudged(RequestID, branch: String)
+  /// It is not about a meter point, and only those have corrections.
+  case notAnMPxN(RequestID, branch: String)
   /// Only SR 8.4 has a field to correct.
   case notAnUpdate(RequestID, serviceReference: String)
   /// The User ID that sent it belongs to no party held.
@@ -44,14 +44,18 @@ extension Ledger {
   ) throws -> Opened {
     let position = try head()
     let events = try timeline(Tag.request(requestID), upTo: position)
-    guard let first = events.first, case .serviceRequestReceived(let received) = first.event else {
+    let found = events.lazy.compactMap { recorded -> (Recorded, ServiceRequestReceived)? in
+      guard case .serviceRequestReceived(let received) = recorded.event else { return nil }
+      return (recorded, received)
+    }.first
+    guard let (first, received) = found else {
       throw CannotOpen.noSuchRequest(requestID, position: position)
     }
     guard received.serviceReference == "8.4", let device = received.deviceID else {
       throw CannotOpen.notAnUpdate(requestID, serviceReference: received.serviceReference)
     }
     guard case .mpxn(let field, let wanted) = received.asks else {
-      throw CannotOpen.branchNotJudged(requestID, branch: received.asks.branch?.rawValue ?? "8.4")
+      throw CannotOpen.notAnMPxN(requestID, branch: received.asks.branch?.rawValue ?? "8.4")
     }
     let validated = events.compactMap { recorded -> (Int, Judgement)? in
       guard case .serviceRequestValidated(let event) = recorded.event else { return nil }
@@ -67,7 +71,7 @@ extension Ledger {
       throw CannotOpen.beforeRequest(requestID, at: first.effectiveAt)
     }
     if dryRun, let first = try opened(by: events, party: party) { return first }
-    let code = validated?.1.code
+    let code = answered(events) ?? validated?.1.code
     return try open(
       Report(
         party: party, device: device, field: field, wanted: wanted, subject: nil,
@@ -75,6 +79,16 @@ extension Ledger {
       key: AppendKey(
         kind: "openCorrection", within: party, value: requestID.description), by: actor, at: time,
       dryRun: dryRun)
+  }
+
+  /// The code of the newest answer to a request, where it is the DCC that answers.
+  private func answered(_ events: [Recorded]) -> String? {
+    guard opened.mode == .observer else { return nil }
+    return events.lazy.compactMap { recorded -> String? in
+      guard case .serviceResponseRecorded(let response) = recorded.event, response.isOutcome
+      else { return nil }
+      return response.code
+    }.last
   }
 
   /// What a party's report from a request led to before.

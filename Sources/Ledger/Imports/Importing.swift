@@ -52,12 +52,19 @@ public enum CodeGuard {
 
   /// Whether a text may stand in a record: it has too few digits to be a meter point.
   public static func isCode(_ text: String) -> Bool {
-    text.utf8.count { (48...57).contains($0) } <= mostDigits
+    text.count(where: \.isNumber) <= mostDigits
   }
 
   /// Whether the hexadecimal name of a product may stand in a record.
+  ///
+  /// In a name of other letters, too, all digits count, however they are set apart; and what has both
+  /// spaces and digits could be an address.
   static func isName(_ text: String) -> Bool {
-    text.split { !$0.isNumber }.allSatisfy { $0.count <= mostHexDigits }
+    if text.allSatisfy(\.isHexDigit) {
+      return text.split { !$0.isNumber }.allSatisfy { $0.count <= mostHexDigits }
+    }
+    let digits = text.count(where: \.isNumber)
+    return digits <= mostHexDigits && (digits == 0 || !text.contains(where: \.isWhitespace))
   }
 
   /// Refuses the codes of a row that may hold a meter point.

@@ -2,6 +2,19 @@ public import Corrections
 internal import EventLog
 internal import Wire
 
+extension InventoryEntry {
+  /// Takes out texts that may be a meter point, since a record holds none; says whether there were
+  /// any.
+  mutating func withhold() -> Bool {
+    let before = self
+    details.withhold()
+    gbcsVersion = gbcsVersion.flatMap { CodeGuard.isCode($0) ? $0 : nil }
+    hanVariant = hanVariant.flatMap { CodeGuard.isCode($0) ? $0 : nil }
+    s1sp = s1sp.flatMap { CodeGuard.isCode($0) ? $0 : nil }
+    return self != before
+  }
+}
+
 extension Ledger {
   /// Records what an extract says of each device: true no later than `time`.
   ///
@@ -84,7 +97,7 @@ extension Ledger {
   }
 
   /// What was last seen of a device at a moment, if no other event changed it since.
-  private func lastObservation(of device: EUI64, at time: Instant) throws -> InventoryEntry? {
+  func lastObservation(of device: EUI64, at time: Instant) throws -> InventoryEntry? {
     var last: (at: Instant, entry: InventoryEntry?)?
     for recorded in try timeline(Tag.device(device)) {
       let at = recorded.effectiveAt
@@ -92,14 +105,15 @@ extension Ledger {
       switch recorded.event {
       case .inventoryObserved(let event) where event.deviceID == device:
         last = (at, event.entry)
-      case .mpxnUpdated(let event) where event.deviceID == device: last = (at, nil)
-      default: continue
+      default:
+        // Anything else that changed the entry since ends what the look said.
+        if recorded.event.changedEntries.contains(device) { last = (at, nil) }
       }
     }
     return last?.entry
   }
 
-  private func entry(of row: InventoryRow, _ subjects: SubjectPool) throws -> InventoryEntry {
+  func entry(of row: InventoryRow, _ subjects: SubjectPool) throws -> InventoryEntry {
     var entry = InventoryEntry(deviceType: row.deviceType)
     entry.status = row.status
     entry.statusSince = row.statusSince

@@ -49,15 +49,25 @@ extension Ledger {
       if slice.count == 500 { try flush() }
     }
     try flush()
+    let done = ProductsImported(
+      rows: whole.rows, listed: counts.added + counts.changed, asAt: time)
+    if !options.isDryRun, try counts.position != nil || !isRepeated(done) {
+      counts.position = try append([.productsImported(done)], [], by: actor, at: time)
+    }
     return counts.imported(whole)
+  }
+
+  /// Whether the last list that was read to its end spoke of the same moment and rows.
+  private func isRepeated(_ done: ProductsImported) throws -> Bool {
+    guard case .productsImported(let last)? = try timeline(Tag.products).last?.event else {
+      return false
+    }
+    return last.asAt == done.asAt && last.rows == done.rows
   }
 
   /// The product of the same identity as last listed.
   func product(like product: Product) throws -> Product? {
-    let stored = StoredForm.encode(.productListed(product))
-    let tags = try EventShape.tags(
-      type: stored.type, version: stored.version, body: stored.body)
-    guard let tag = tags.first(where: { $0.hasPrefix("product:") }) else { return nil }
+    let tag = Tag.product(product)
     for recorded in try timeline(tag).reversed() {
       if case .productListed(let held) = recorded.event, held.hasIdentity(of: product) {
         return held

@@ -4,7 +4,7 @@ import EventLog
 extension Ledger {
   /// What a request asks for, with a token for each personal value.
   ///
-  /// Details whose texts could hold a meter point stand in the document only.
+  /// A text of the details that could be a meter point stands in the document only.
   func asked(
     by request: ServiceRequest, naming subjects: SubjectPool
   ) throws -> ServiceRequestReceived.Asked {
@@ -20,7 +20,8 @@ extension Ledger {
     case .updateInventory(_, .statusExceptCH(let status)): return .status(.statusExceptCH, status)
     case .updateInventory(_, .statusCH(let status)): return .status(.statusCH, status)
     case .updateInventory(_, .details(let details)):
-      return details.mayStandInRecord ? .details(details) : .branch(.details)
+      let kept = details.withheld
+      return kept.isEmpty && !details.isEmpty ? .branch(.details) : .details(kept)
     case .updateInventory(_, .delete): return .branch(.delete)
     case .readInventory(.deviceID): return .query(.device)
     case .readInventory(.mpxn(let mpxn)):
@@ -31,19 +32,43 @@ extension Ledger {
         .property(
           postCode: try token("postcode", postCode), address: try token("address", address)))
     case .prenotification(let told):
-      return told.details.mayStandInRecord
-        ? .prenotification(told.type, told.details, associatedGPF: told.associatedGPFDeviceID)
-        : .prenotification(
-          told.type, DeviceDetails(), associatedGPF: told.associatedGPFDeviceID)
+      return .prenotification(
+        told.type, told.details.withheld, associatedGPF: told.associatedGPFDeviceID)
+    case .service(let element, _, let service):
+      return try asked(service, element, of: { try token(Ledger.mpxnKind, $0.digits) })
     case .other(let element, _): return .other(element: element)
+    }
+  }
+
+  private func asked(
+    _ service: DeviceService, _ element: String, of token: (MPxN) throws -> Token
+  ) rethrows -> ServiceRequestReceived.Asked {
+    switch service {
+    case .hanDeviceLog(let action, let mpxns): .hanDeviceLog(action, try mpxns.map(token))
+    case .join(let other): .join(element: element, other: other)
+    case .unjoin(let other): .unjoin(element: element, other: other)
+    case .supplierChange(let mpxn): .supplierChange(try token(mpxn))
+    case .setMPxNs(let mpxns): .setMPxNs(element: element, try mpxns.map(token))
     }
   }
 }
 
 extension DeviceDetails {
+  /// The same without each text that could be a meter point.
+  var withheld: DeviceDetails {
+    var kept = self
+    kept.withhold()
+    return kept
+  }
+
   /// Whether no text in it could be a meter point.
-  fileprivate var mayStandInRecord: Bool {
-    CodeGuard.isName(manufacturer ?? "") && CodeGuard.isName(model ?? "")
-      && CodeGuard.isName(firmwareVersion ?? "") && CodeGuard.isCode(smetsCHTSVersion ?? "")
+  var mayStandInRecord: Bool { withheld == self }
+
+  /// Takes out each text that could be a meter point.
+  mutating func withhold() {
+    manufacturer = manufacturer.flatMap { CodeGuard.isName($0) ? $0 : nil }
+    model = model.flatMap { CodeGuard.isName($0) ? $0 : nil }
+    firmwareVersion = firmwareVersion.flatMap { CodeGuard.isName($0) ? $0 : nil }
+    smetsCHTSVersion = smetsCHTSVersion.flatMap { CodeGuard.isCode($0) ? $0 : nil }
   }
 }

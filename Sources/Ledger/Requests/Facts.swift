@@ -10,10 +10,23 @@ extension Ledger {
     originator: EUI64?, deviceID: EUI64, field: MPxNField, wanted: Token, at time: Instant,
     position: Int
   ) throws -> MPxNFacts {
-    let device = try device(deviceID, upTo: position)
     let user = try originator.flatMap {
       try userWithPosition($0.description, at: time, upTo: position)
     }
+    return try mpxnFacts(
+      originator: originator, user: user, device: try entry(deviceID, at: time, upTo: position),
+      deviceID: deviceID, field: field, wanted: wanted, at: time, position: position)
+  }
+
+  /// The device as the SMI shows it at a moment; nil when it isn't held, or was removed.
+  func entry(_ id: EUI64, at time: Instant, upTo position: Int) throws -> Device? {
+    try device(id, upTo: position).flatMap { $0.isInSMI(at: time) ? $0 : nil }
+  }
+
+  func mpxnFacts(
+    originator: EUI64?, user: (user: User, position: Int)?, device: Device?, deviceID: EUI64,
+    field: MPxNField, wanted: Token, at time: Instant, position: Int
+  ) throws -> MPxNFacts {
     let held = device?.history(field).value(at: time)?.value
     let heldRows = try held.map { try registrations(of: $0, upTo: position) } ?? []
     let wantedRows = try registrations(of: wanted, upTo: position)
@@ -58,7 +71,9 @@ extension Ledger {
     of token: Token, than device: EUI64?, upTo position: Int
   ) throws -> [EUI64] {
     var named: Set<EUI64> = []
-    for recorded in try timeline(Tag.mpxn(token), upTo: position) {
+    for recorded in try timeline(
+      Tag.mpxn(token), passingOver: Event.typesBesideHolding, upTo: position)
+    {
       switch recorded.event {
       case .inventoryObserved(let event): named.insert(event.deviceID)
       case .mpxnUpdated(let event): named.insert(event.deviceID)
@@ -66,7 +81,8 @@ extension Ledger {
       }
     }
     return try named.filter { id in
-      guard id != device, let other = try self.device(id, upTo: position) else { return false }
+      guard id != device, let other = try self.device(id, upTo: position), other.removed == nil
+      else { return false }
       return MPxNField.allCases.contains { other.current($0)?.value == token }
     }.sorted()
   }

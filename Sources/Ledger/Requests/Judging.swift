@@ -13,15 +13,21 @@ public struct Judged: Sendable {
   public let openCorrection: CorrectionID?
   /// The value that the request replaces; nil for an empty place or another branch.
   public let held: Token?
-  let facts: MPxNFacts?
+  let facts: RequestFacts?
   /// What it asks for, with tokens, and the subjects that those stand for.
   let asks: ServiceRequestReceived.Asked
   let subjects: [Subject]
   let party: String?
 
+  /// The facts of an update of a meter point.
+  var mpxnFacts: MPxNFacts? {
+    guard case .mpxn(let facts)? = facts?.asks else { return nil }
+    return facts
+  }
+
   /// The meter point that the request itself names, by a token that may not be stored yet.
   public func mpxn(_ token: Token) -> MPxN? {
-    guard token == facts?.wanted, case .updateInventory(_, .mpxn(_, let mpxn)) = request.content
+    guard token == mpxnFacts?.wanted, case .updateInventory(_, .mpxn(_, let mpxn)) = request.content
     else { return nil }
     return mpxn
   }
@@ -35,47 +41,56 @@ extension ServiceRequest {
     case .prenotification(let prenotification): prenotification.deviceID
     case .readInventory(.deviceID(let id)): id
     case .readInventory: nil
+    case .service(_, let deviceID, _): deviceID
     case .other(_, let deviceID): deviceID
     }
   }
 
-  /// `mpxn` and the like for SR 8.4, else the service reference.
+  /// `mpxn` and the like for SR 8.4, else the service reference variant.
   public var branchName: String {
     if case .updateInventory(_, let update) = content { return update.branch.rawValue }
-    return serviceReference
+    return serviceReferenceVariant
   }
 }
 
 extension Ledger {
   /// Judges a request on what is held now; records nothing.
   ///
-  /// The rules look at registrations and users as of `time`, so a change that is already known can
-  /// be tried ahead.
+  /// The rules look at registrations, users and the products list as of `time`, so a change that is
+  /// already known can be tried ahead. A request of another service than 8.4, 8.2 and 12.2 has no
+  /// judgement: only a device knows what becomes of it.
   public func judge(_ request: ServiceRequest, at time: Instant) throws -> Judged {
-    let position = try head()
-    let originator = try user(request.id.originator.description, at: time, upTo: position)
+    let place = try lookUpPlace(of: request)
+    return try log.atOneMoment {
+      try judge(request, given: place, at: time, upTo: try head())
+    }
+  }
+
+  /// Judges a request on what was held at a position.
+  func judge(
+    _ request: ServiceRequest, given place: PlaceLookUp?, at time: Instant, upTo position: Int
+  ) throws -> Judged {
     let subjects = SubjectPool(log)
     let asks = try asked(by: request, naming: subjects)
-    guard case .mpxn(let field, let wanted) = asks, let deviceID = request.deviceID,
-      case .updateInventory(_, .mpxn(_, let mpxn)) = request.content
+    guard
+      let facts = try facts(
+        of: request, asking: asks, given: place, at: time, upTo: position)
     else {
-      var judgement: Judgement?
-      if case .updateInventory(_, let update) = request.content {
-        judgement = .notJudged(update.branch)
-      }
+      let originator = try user(request.id.originator.description, at: time, upTo: position)
       return Judged(
-        request: request, judgement: judgement, position: position, openCorrection: nil,
-        held: nil, facts: nil, asks: asks, subjects: subjects.new, party: originator?.party)
+        request: request, judgement: nil, position: position, openCorrection: nil, held: nil,
+        facts: nil, asks: asks, subjects: subjects.new, party: originator?.party)
     }
-    let facts = try mpxnFacts(
-      originator: request.id.originator, deviceID: deviceID, field: field, wanted: wanted,
-      at: time, position: position)
-    let judgement = Judgement.ofMPxNUpdate(
-      given: facts, mode: opened.mode,
-      warnings: warnings(about: mpxn, given: facts))
+    var correction: CorrectionID?
+    var held: Token?
+    if case .mpxn(let mpxn) = facts.asks {
+      correction = facts.device?.openCorrection(of: mpxn.field)
+      held = mpxn.held?.value
+    }
     return Judged(
-      request: request, judgement: judgement, position: position,
-      openCorrection: facts.device?.openCorrection(of: field), held: facts.held?.value,
-      facts: facts, asks: asks, subjects: subjects.new, party: originator?.party)
+      request: request,
+      judgement: Judgement.of(facts, warnings: warnings(about: request, given: facts)),
+      position: position, openCorrection: correction, held: held, facts: facts, asks: asks,
+      subjects: subjects.new, party: facts.user?.party)
   }
 }

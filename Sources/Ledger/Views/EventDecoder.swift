@@ -9,7 +9,7 @@ enum EventDecoder {
   private static let unseen: Set<String> = [
     "LedgerOpened", "UserRegistered", "UserStatusChanged", "ProductListed",
     "RegistrationsImported", "InventoryImported", "ServiceRequestReceived",
-    "ServiceRequestValidated",
+    "ServiceRequestValidated", "ProductsImported", "AlertRecorded",
   ]
 
   /// The events of some positions that show somewhere, in order and in slices that were decoded at

@@ -1,4 +1,4 @@
-import Corrections
+public import Corrections
 
 /// The states that the views show, kept while events are applied.
 ///
@@ -21,6 +21,14 @@ final class ViewFold {
   private(set) var calendars: [(CalendarSet, Int)] = []
   private(set) var judged: [MonthAndName: Int] = [:]
   private(set) var counted: [MonthAndName: Int] = [:]
+  /// Devices of which something was told before what they are.
+  private var early: Set<EUI64> = []
+  /// Whether this fold begins with the first event of the log.
+  private let readsAll: Bool
+  /// Predicted and returned code, with a blank between them.
+  private(set) var diverged: [MonthAndName: Int] = [:]
+
+  init(readsAll: Bool) { self.readsAll = readsAll }
 
   struct MonthAndName: Hashable {
     let month: String
@@ -66,23 +74,39 @@ final class ViewFold {
     calendars = []
     judged = [:]
     counted = [:]
+    diverged = [:]
   }
 
-  /// Applies one event; `device` and `correction` give the state before it when it is not held.
+  /// Applies one event; `device` and `correction` give a state at a position when it is not held, and
+  /// `isAnswered` says whether a request had an answer before it.
   func apply(
-    _ recorded: Recorded, device: (EUI64) throws -> Device?,
-    correction: (CorrectionID) throws -> Correction?
+    _ recorded: Recorded, device: (EUI64, _ position: Int) throws -> Device?,
+    correction: (CorrectionID) throws -> Correction?, isAnswered: (RequestID) throws -> Bool
   ) rethrows {
     switch recorded.event {
     case .policySet(let policy): policies.append((policy, recorded.position))
     case .calendarSet(let calendar): calendars.append((calendar, recorded.position))
     case .serviceResponseIssued(let event) where event.serviceReference == "8.4":
       judged[key(recorded, event.code), default: 0] += 1
+    case .serviceResponseRecorded(let event)
+    where event.serviceReference == "8.4" && event.isOutcome:
+      // What is acknowledged and then answered is one request.
+      guard try event.requestID.map({ try !isAnswered($0) }) ?? true else { break }
+      judged[key(recorded, event.code), default: 0] += 1
+    case .responseDiverged(let event):
+      diverged[key(recorded, event.predicted + " " + event.returned), default: 0] += 1
     default: break
     }
-    if let id = recorded.event.inventoryDevice {
-      let slot = try devices.slot(id, else: device)
+    for id in recorded.event.inventoryDevices {
+      let slot = try devices.slot(id) { try device($0, recorded.position - 1) }
+      let wasKnown = slot.state != nil
       Device.evolve(&slot.state, id: id, with: recorded)
+      if slot.state == nil {
+        early.insert(id)
+      } else if !wasKnown, early.remove(id) != nil || !readsAll {
+        // What was recorded of it before counts now, too.
+        slot.state = try device(id, recorded.position)
+      }
       if !slot.hasChanged {
         slot.hasChanged = true
         changedDevices.append(slot)
@@ -105,12 +129,29 @@ final class ViewFold {
 }
 
 extension Event {
-  /// The device whose inventory state the event bears on.
-  var inventoryDevice: EUI64? {
+  /// The devices whose SMI entry the event changes.
+  var changedEntries: [EUI64] {
     switch self {
-    case .inventoryObserved(let event): event.deviceID
-    case .mpxnUpdated(let event): event.deviceID
-    default: nil
+    case .inventoryObserved(let event): [event.deviceID]
+    case .devicePrenotified(let event): [event.deviceID]
+    case .deviceStatusChanged(let event): [event.deviceID]
+    case .deviceDetailsUpdated(let event): [event.deviceID]
+    case .mpxnUpdated(let event): [event.deviceID]
+    case .deviceDeleted(let event): [event.deviceID]
+    case .deviceAssociated(let event), .deviceDissociated(let event):
+      [event.deviceID, event.other]
+    case .deviceSupplierChanged(let event): [event.deviceID]
+    default: []
+    }
+  }
+
+  /// The devices of which the event tells something: also what a device itself holds, and that an
+  /// answer was not the one predicted.
+  public var inventoryDevices: [EUI64] {
+    switch self {
+    case .deviceValueObserved(let event): [event.deviceID]
+    case .responseDiverged(let event): event.deviceID.map { [$0] } ?? []
+    default: changedEntries
     }
   }
 
@@ -139,7 +180,10 @@ extension Event {
     case .noteAdded(let event): event.correction
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
       .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
-      .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated:
+      .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
+      .productsImported, .serviceResponseRecorded, .alertRecorded, .responseDiverged,
+      .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .deviceDeleted,
+      .deviceAssociated, .deviceDissociated, .deviceSupplierChanged, .deviceValueObserved:
       nil
     }
   }

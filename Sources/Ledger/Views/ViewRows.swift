@@ -14,6 +14,7 @@ struct ViewRows {
   private let party: RowStatement
   private let judged: RowStatement
   private let counted: RowStatement
+  private let diverged: RowStatement
 
   init(_ db: Database) throws {
     func insert(_ table: String, _ columns: Int) throws -> RowStatement {
@@ -22,7 +23,7 @@ struct ViewRows {
     }
     policy = try insert("policy", 9)
     calendar = try insert("calendar", 3)
-    device = try insert("device", 16)
+    device = try insert("device", 20)
     status = try insert("device_status", 6)
     mpxn = try insert("device_mpxn", 7)
     correction = try insert("correction", 22)
@@ -37,6 +38,10 @@ struct ViewRows {
       db,
       "INSERT INTO counted VALUES (?, ?, ?) "
         + "ON CONFLICT DO UPDATE SET events = events + excluded.events")
+    diverged = try RowStatement(
+      db,
+      "INSERT INTO divergence VALUES (?, ?, ?) "
+        + "ON CONFLICT DO UPDATE SET responses = responses + excluded.responses")
   }
 
   /// Writes what has changed since the last time, and forgets that it has.
@@ -58,6 +63,9 @@ struct ViewRows {
     }
     for (key, count) in fold.counted {
       try counted.run(.text(key.month), .text(key.name), .of(count))
+    }
+    for (key, count) in fold.diverged {
+      try diverged.run(.text(key.month), .text(key.name), .of(count))
     }
     fold.forgetChanges()
   }
@@ -81,6 +89,8 @@ struct ViewRows {
       .of(state.details.model), .of(state.details.smetsCHTSVersion),
       .of(state.details.firmwareVersion), .of(state.details.esmeVariant?.rawValue),
       .of(state.prenotifiedBy?.description), .of(state.dateCommissioned?.description),
+      .of(state.listing.uprn?.text), .of(state.listing.postCode?.text),
+      .of(state.listing.addressIdentifier?.text), .of(state.removed == nil ? 1 : 0),
       .of(state.position))
     for (seq, known) in state.status.entries.enumerated() {
       try status.run(

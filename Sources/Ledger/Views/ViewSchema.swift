@@ -3,7 +3,7 @@
 /// They hold tokens, never a personal value, so erasing a value leaves nothing to clear here.
 enum ViewSchema {
   /// Goes up when a table or a fold changes: views of another number are made anew.
-  static let version = 1
+  static let version = 2
 
   static let sql = """
     CREATE TABLE view_state (
@@ -22,8 +22,11 @@ enum ViewSchema {
       device TEXT PRIMARY KEY, device_type TEXT NOT NULL, status TEXT, status_since TEXT,
       status_seen TEXT, import_mpxn TEXT, secondary_import_mpan TEXT, export_mpan TEXT,
       manufacturer TEXT, model TEXT, smets_chts_version TEXT, firmware_version TEXT,
-      esme_variant TEXT, prenotified_by TEXT, date_commissioned TEXT, position INTEGER NOT NULL
+      esme_variant TEXT, prenotified_by TEXT, date_commissioned TEXT, uprn TEXT, post_code TEXT,
+      address TEXT, in_smi INTEGER NOT NULL, position INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX device_uprn ON device (uprn) WHERE uprn IS NOT NULL;
+    CREATE INDEX device_post_code ON device (post_code, address) WHERE post_code IS NOT NULL;
     CREATE TABLE device_status (
       device TEXT NOT NULL, seq INTEGER NOT NULL, status TEXT NOT NULL, since TEXT NOT NULL,
       is_exact INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (device, seq)
@@ -65,11 +68,16 @@ enum ViewSchema {
       month TEXT NOT NULL, what TEXT NOT NULL, events INTEGER NOT NULL,
       PRIMARY KEY (month, what)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE divergence (
+      month TEXT NOT NULL, codes TEXT NOT NULL, responses INTEGER NOT NULL,
+      PRIMARY KEY (month, codes)
+    ) STRICT, WITHOUT ROWID;
     """
 
   /// The tables whose rows must be the same after a rebuild as after catching up step by step.
   static let tables = [
     "policy", "calendar", "device", "device_status", "device_mpxn", "correction",
     "correction_turn", "correction_resolution", "correction_party", "judged", "counted",
+    "divergence",
   ]
 }

@@ -9,9 +9,10 @@ internal import GRDB
 /// that show nowhere. An event of an unknown type or version stops it; nothing is ever skipped.
 final class ViewStore {
   let queue: DatabaseQueue
-  private let ledger: Ledger
+  /// Views that a ledger itself holds must not hold it.
+  private unowned let ledger: Ledger
   private let isNew: Bool
-  private let fold = ViewFold()
+  private let fold: ViewFold
   /// Whether every thing that the rows know is also in memory, so that a miss is news.
   private var holdsAll: Bool
 
@@ -25,20 +26,35 @@ final class ViewStore {
   /// and then, and decoding goes on meanwhile.
   private static let ahead = 8
 
-  init(_ ledger: Ledger, at path: String, isNew: Bool) throws {
+  /// What becomes of the file.
+  enum Keeping {
+    /// It is filled from nothing, and thrown away when that is not finished.
+    case new
+    /// It stays, and readers look at it meanwhile.
+    case kept
+    /// Only this store looks at it, and nobody after it.
+    case passing
+  }
+
+  init(_ ledger: Ledger, at path: String, _ keeping: Keeping) throws {
     self.ledger = ledger
-    self.isNew = isNew
+    isNew = keeping == .new
+    let isNew = isNew
     holdsAll = isNew
+    fold = ViewFold(readsAll: isNew)
     var configuration = Configuration()
     configuration.label = "views"
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA secure_delete = ON")
-      if isNew {
+      switch keeping {
+      case .new:
         // A generation that is not finished is thrown away, so nothing here needs to survive.
         try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
         try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072")
-      } else {
-        try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+      case .kept: try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+      case .passing:
+        try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY")
+        try db.execute(sql: "PRAGMA synchronous = OFF")
       }
     }
     queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -80,8 +96,10 @@ final class ViewStore {
         progress(read)
       }
     }
+    let start = try position()
+    guard start < head else { return }
     try queue.write { db in
-      try forEachBatch(from: 0, to: head, batch) { events, read in
+      try forEachBatch(from: start, to: head, batch) { events, read in
         try apply(events, db)
         let changed = fold.changedDevices.count + fold.changedCorrections.count
         if read == head || changed >= ViewStore.unwritten { try writeRows(upTo: read, db) }
@@ -115,13 +133,25 @@ final class ViewStore {
     for recorded in events.joined() {
       try fold.apply(
         recorded,
-        device: { id in
-          guard !holdsAll, try knownDevice.finds(.text(id.description)) else { return nil }
-          return try ledger.device(id, upTo: recorded.position - 1)
+        device: { id, position in
+          // Before the event the rows say whether it was known at all.
+          if position < recorded.position {
+            guard !holdsAll, try knownDevice.finds(.text(id.description)) else { return nil }
+          }
+          return try ledger.device(id, upTo: position)
         },
         correction: { id in
           guard !holdsAll, try knownCorrection.finds(.of(id.number)) else { return nil }
           return try ledger.correction(id, upTo: recorded.position - 1)
+        },
+        isAnswered: { id in
+          try ledger.timeline(Tag.request(id), upTo: recorded.position - 1).contains {
+            if case .serviceResponseRecorded(let event) = $0.event {
+              event.isOutcome
+            } else {
+              false
+            }
+          }
         })
     }
   }

@@ -2,6 +2,7 @@ internal import Corrections
 internal import EventLog
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 
 extension Ledger {
   /// What a rebuild did.
@@ -64,9 +65,11 @@ extension Ledger {
   }
 
   /// The views in a file, if they are of this ledger and form; what is broken is made anew.
-  private func usable(_ path: String, upTo head: Int) throws -> ViewStore? {
+  func usable(
+    _ path: String, upTo head: Int, keeping: ViewStore.Keeping = .kept
+  ) throws -> ViewStore? {
     do {
-      let store = try ViewStore(self, at: path, isNew: false)
+      let store = try ViewStore(self, at: path, keeping)
       if try store.isUsable(), try store.position() <= head { return store }
       try store.close()
       return nil
@@ -77,7 +80,7 @@ extension Ledger {
     }
   }
 
-  private func withViewsLock<Result>(
+  func withViewsLock<Result>(
     _ files: ViewFiles, waiting milliseconds: Int = 60_000, _ body: () throws -> Result
   ) throws -> Result {
     let lock = try FolderLock(path: files.writerLock)
@@ -95,7 +98,7 @@ extension Ledger {
       try? FileManager.default.removeItem(atPath: path + suffix)
     }
     let started = Date()
-    let store = try ViewStore(self, at: path, isNew: true)
+    let store = try ViewStore(self, at: path, .new)
     try store.advance(to: head, progress: progress)
     let position = try store.position()
     let seconds = Date().timeIntervalSince(started)
@@ -109,11 +112,18 @@ extension Ledger {
 
   /// Reads the views at their newest, after catching them up.
   ///
-  /// Of a folder that may only be read they are made anew in a temporary folder.
+  /// Where the folder may only be read, or nothing in it is to be touched, a copy is caught up in a
+  /// temporary folder.
   func readViews<Result>(_ body: (Database) throws -> Result) throws -> Result {
     let files = ViewFiles(folder: folder)
-    guard FileManager.default.isWritableFile(atPath: folder) else {
-      return try readPassingViews(body)
+    guard keepsViews, FileManager.default.isWritableFile(atPath: folder) else {
+      let queue = try passingViews.withLock { views in
+        let held = try views ?? PassingViews(self)
+        views = held
+        try held.store.advance(to: try head())
+        return held.store.queue
+      }
+      return try queue.read(body)
     }
     try catchUpViews()
     for _ in 0..<5 {
@@ -129,20 +139,6 @@ extension Ledger {
       return try queue.read(body)
     }
     throw LogError.ioFailure(code: 0, what: "the views were replaced again and again")
-  }
-}
-
-extension Ledger {
-  /// Reads views that are made for this one look.
-  private func readPassingViews<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    let path = NSTemporaryDirectory() + "smi-ledger-views-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(
-      atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let store = try ViewStore(self, at: path + "/views.sqlite", isNew: true)
-    defer { try? store.close() }
-    try store.advance(to: try head())
-    return try store.queue.read(body)
   }
 }
 

@@ -68,6 +68,10 @@ enum Fixture {
   static let supB = "90-B3-D5-1F-30-03-00-00"
   static let supC = "90-B3-D5-1F-30-05-00-00"
   static let broker = "90-B3-D5-1F-30-00-00-02"
+  static let mapX = "00-DB-12-34-56-78-00-04"
+  /// Pre-notified by MAPX, Pending.
+  static let pending = "00-DB-12-34-56-78-91-04"
+  static let hub = "00-DB-12-34-56-78-90-A2"
   static let device = "00-DB-12-34-56-78-92-00"
   static let other = "00-DB-12-34-56-78-90-A0"
   /// Registered to SUPA, to SUPB, and to nobody held.
@@ -90,7 +94,45 @@ func update(
       deviceID: try eui(device), .mpxn(field, try point(mpxn))))
 }
 
+/// An 8.4 that asks for some change.
+func changing(
+  _ device: EUI64, _ update: InventoryUpdate, by originator: String = Fixture.supA,
+  counter: UInt64, commandVariant: Int = 8
+) throws -> ServiceRequest {
+  ServiceRequest(
+    id: RequestID(
+      originator: try eui(originator), target: try eui(Fixture.broker), counter: counter),
+    schemaVersion: "5.4", commandVariant: commandVariant, serviceReference: "8.4",
+    serviceReferenceVariant: "8.4", content: .updateInventory(deviceID: device, update))
+}
+
+/// A 12.2 that tells of a device.
+func prenotifying(
+  _ device: EUI64, _ type: DeviceType = .esme, by originator: String = Fixture.supA,
+  counter: UInt64
+) throws -> ServiceRequest {
+  ServiceRequest(
+    id: RequestID(
+      originator: try eui(originator), target: try eui(Fixture.broker), counter: counter),
+    schemaVersion: "5.4", commandVariant: 8, serviceReference: "12.2",
+    serviceReferenceVariant: "12.2",
+    content: .prenotification(
+      DevicePrenotification(
+        deviceID: device, type: type,
+        details: DeviceDetails(
+          manufacturer: "AB01", model: "010A030B", firmwareVersion: "0002012F",
+          esmeVariant: type == .esme ? .A : nil), associatedGPFDeviceID: nil)))
+}
+
 extension TestLedger {
+  /// The published products list, as of the day of the other examples.
+  func importProducts() throws {
+    let actor = Corrections.Actor(user: nil, party: "ledger", role: nil, via: .import)
+    let at = Instant(stored: "2026-03-01T00:00:00.000Z") ?? ledger.now()
+    _ = try ledger.importProducts(
+      example("products.csv"), by: actor, at: at, options: ImportOptions())
+  }
+
   @discardableResult
   func submit(_ request: ServiceRequest) throws -> Submitted {
     try ledger.submit(request, raw: Array("raw \(request.id)".utf8), by: nil, at: nil)

@@ -1,0 +1,42 @@
+import Corrections
+import EventLog
+import Synchronization
+
+/// A timeline as far as it was read: what was recorded never changes, so only what came since needs
+/// to be looked for.
+struct KeptTimeline: Sendable {
+  var events: [Recorded]
+  var upTo: Int
+}
+
+extension Ledger {
+  /// How many timelines are kept, at most.
+  private static let most = 5_000
+
+  /// A timeline that many decisions rest on and few events belong to, such as a user's.
+  ///
+  /// It is what ``timeline(_:upTo:)`` gives, without decoding again what was decoded before.
+  func keptTimeline(_ tag: String, upTo position: Int?) throws -> [Recorded] {
+    let position = try position ?? head()
+    let kept = keptTimelines.withLock { $0[tag] }
+    guard let kept else {
+      let events = try timeline(tag, upTo: position)
+      keep(KeptTimeline(events: events, upTo: position), as: tag)
+      return events
+    }
+    guard kept.upTo < position else {
+      return kept.upTo == position ? kept.events : kept.events.filter { $0.position <= position }
+    }
+    let newer = try log.timeline(tag, after: kept.upTo, upTo: position).map { try $0.recorded() }
+    let events = newer.isEmpty ? kept.events : kept.events + newer
+    keep(KeptTimeline(events: events, upTo: position), as: tag)
+    return events
+  }
+
+  private func keep(_ timeline: KeptTimeline, as tag: String) {
+    keptTimelines.withLock { kept in
+      if kept.count >= Ledger.most, kept[tag] == nil { kept = [:] }
+      if kept[tag].map({ $0.upTo < timeline.upTo }) ?? true { kept[tag] = timeline }
+    }
+  }
+}

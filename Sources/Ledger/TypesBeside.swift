@@ -1,0 +1,20 @@
+import Corrections
+import Wire
+
+extension Event {
+  /// The known types of events that ``Device`` does not fold.
+  static let typesBesideDevices: Set<String> = known.subtracting([
+    "InventoryObserved", "DevicePrenotified", "DeviceStatusChanged", "DeviceDetailsUpdated",
+    "MPxNUpdated", "DeviceDeleted", "DeviceAssociated", "DeviceDissociated",
+    "DeviceSupplierChanged", "DeviceValueObserved", "ServiceResponseRecorded", "ResponseDiverged",
+    "CorrectionRequested", "CorrectionResolved", "CorrectionReopened", "CorrectionRejected",
+    "CorrectionWithdrawn",
+  ])
+
+  /// The known types of events by which no device can come to hold a meter point.
+  static let typesBesideHolding: Set<String> = known.subtracting([
+    "InventoryObserved", "MPxNUpdated",
+  ])
+
+  private static let known = Set(EventShape.all.map(\.type))
+}

@@ -1,0 +1,44 @@
+internal import Foundation
+
+/// Views in a file without a name, which goes with whoever looks at them, however they end.
+///
+/// They begin as a copy of the views in the ledger's folder where there are any, so that only what
+/// was appended since is read; nothing in the ledger's folder is written.
+final class PassingViews {
+  let store: ViewStore
+
+  init(_ ledger: Ledger) throws {
+    let folder = NSTemporaryDirectory() + "smi-ledger-views-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    // SQLite goes on with the files that it has open.
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/views.sqlite"
+    if try PassingViews.copy(ViewFiles(folder: ledger.folder), of: ledger, to: path),
+      let store = try ledger.usable(path, upTo: try ledger.head(), keeping: .passing)
+    {
+      self.store = store
+    } else {
+      store = try ViewStore(ledger, at: folder + "/new.sqlite", .new)
+    }
+  }
+
+  /// Copies the views in place while nobody writes them; false when that can't be had.
+  private static func copy(_ files: ViewFiles, of ledger: Ledger, to path: String) throws -> Bool {
+    guard let generation = files.current(),
+      FileManager.default.isWritableFile(atPath: files.writerLock)
+    else { return false }
+    do {
+      try ledger.withViewsLock(files, waiting: 2_000) {
+        let file = files.file(generation)
+        try FileManager.default.copyItem(atPath: file, toPath: path)
+        if FileManager.default.fileExists(atPath: file + "-wal") {
+          try FileManager.default.copyItem(atPath: file + "-wal", toPath: path + "-wal")
+        }
+      }
+      return true
+    } catch {
+      return false
+    }
+  }
+}
