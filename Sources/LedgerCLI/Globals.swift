@@ -53,8 +53,13 @@ struct Globals: ParsableArguments {
     }
   }
 
-  /// Opens the ledger to read only: nothing in the folder is written.
+  /// Opens the ledger to read only: the log is not written, the views may be brought up to date.
   func read() throws -> Ledger { try Ledger.open(at: folder, access: .readOnly) }
+
+  /// Opens the ledger to look at it: nothing in the folder is written.
+  func look() throws -> Ledger {
+    try Ledger.open(at: folder, access: .readOnly, keepsViews: false)
+  }
 
   func refuseCSV(_ command: String) throws {
     guard format != .csv else {

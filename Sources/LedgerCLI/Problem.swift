@@ -48,12 +48,23 @@ struct Problem {
         "requestIDReused", 1,
         "RequestID …:\(error.requestID.counter) was recorded at position \(error.position) with "
           + "other content; nothing was recorded. A new request needs a new counter")
+    case let error as MessageReused:
+      self.init(
+        "messageReused", 1,
+        "nine messages of one identity (\(error.identity)) that say different things are recorded, "
+          + "the last at position \(error.position); this one was not recorded")
     case let error as RequestBackdated:
       self.init(
         "refused", 1,
         "request …:\(error.requestID.counter) would be accepted, but --at lies before what is known "
           + "of the field since \(error.newest); an authority decides on what is held now. Nothing "
           + "was recorded; submit it without --at")
+    case let error as DetailsWithheld:
+      self.init(
+        "refused", 1,
+        "request …:\(error.requestID.counter) would be accepted, but a text in its details has so "
+          + "many digits that it could be a meter point, and those never stand in the ledger. "
+          + "Nothing was recorded; send it with a shorter text")
     case let error as ValidationError: self.init("usage", 64, error.message)
     case let error as NotAllowed: self.init("notAllowed", 77, error.message)
     case let error as NotFound: self.init("notFound", 66, error.message)
@@ -171,11 +182,11 @@ struct Problem {
       Problem(
         "refused", 1,
         "request \(id) was accepted (position \(position)): there is nothing to correct")
-    case .branchNotJudged(let id, let branch):
+    case .notAnMPxN(let id, let branch):
       Problem(
         "refused", 1,
-        "request \(id) is of branch \(branch), which this version records and does not judge; "
-          + "corrections of MPxNs can be opened")
+        "request \(id) is of branch \(branch); this version opens corrections of MPxNs only. What "
+          + "each code asks for next: smi-ledger explain CODE")
     case .notAnUpdate(let id, let reference):
       Problem(
         "refused", 1, "request \(id) is an SR \(reference); only an SR 8.4 has a field to correct")

@@ -22,7 +22,8 @@ struct SMILedger: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Init.self, Import.self, Submit.self, Check.self, Explain.self, CorrectionCommand.self,
+      Init.self, Import.self, Submit.self, Check.self, Record.self, Explain.self,
+      CorrectionCommand.self,
       DeviceCommand.self, TimelineCommand.self, Report.self, Verify.self, Rebuild.self,
       Doctor.self,
     ])

@@ -20,7 +20,8 @@ struct Usage {
 
   var sentence: String {
     let (path, unknown) = command
-    return "\(unknown ?? found). See \(path) --help"
+    let said = unknown ?? found
+    return said + (said.hasSuffix("?") ? "" : ".") + " See \(path) --help"
   }
 
   /// The command that was meant, and a sentence about the word after it when there is no such one.

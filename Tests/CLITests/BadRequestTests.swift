@@ -141,18 +141,20 @@ struct BadRequest: CustomTestStringConvertible {
     #expect(try everything(under: ledger.path) == before)
   }
 
-  @Test func `or isn't there, or is a folder, is exit 66`() throws {
+  @Test func `or isn't there, or is a folder without any, is exit 66`() throws {
     let ledger = try FilledLedger()
     let before = try everything(under: ledger.folder.path)
-    for (file, words) in [
-      (ledger.folder.path("none.xml"), "there is no file"),
-      (ledger.folder.path, "is a folder; a file was expected"),
+    let (none, folder) = (ledger.folder.path("none.xml"), ledger.folder.path)
+    for (command, file, words) in [
+      (["submit"], none, "there is no file"), (["check"], none, "there is no file"),
+      (["record"], none, "there is no file"), (["import", "users"], none, "there is no file"),
+      (["submit"], folder, "holds no .xml file"), (["check"], folder, "holds no .xml file"),
+      (["record"], folder, "holds no .xml file"),
+      (["import", "users"], folder, "is a folder; a file was expected"),
     ] {
-      for command in [["submit"], ["check"], ["import", "users"]] {
-        let run = try ledger.run(command + [file])
-        #expect(run.exit == 66)
-        #expect(run.isOneLine && run.sentence.contains(words), "\(run.errors)")
-      }
+      let run = try ledger.run(command + [file])
+      #expect(run.exit == 66)
+      #expect(run.isOneLine && run.sentence.contains(words), "\(run.errors)")
     }
     #expect(try everything(under: ledger.folder.path) == before)
   }
@@ -164,19 +166,21 @@ struct BadRequest: CustomTestStringConvertible {
     let last = try ledger.folder.write("last.xml", Request.update(2))
     let run = try ledger.run("submit", bad, good, ledger.folder.path("none.xml"), last)
     #expect(run.exit == 66)
-    #expect(run.output.hasPrefix("ACCEPTED"))
-    #expect(run.output.contains("Recorded at position 24.\n\nACCEPTED"), "\(run.output)")
-    let told = run.sentence.split(separator: "\n")
-    #expect(told.count == 2)
-    #expect(told[0].hasPrefix(bad) && told[1].contains("none.xml"))
+    let answers = run.output.components(separatedBy: "\n\n")
+    #expect(answers.map { $0.split(separator: "\n")[0] } == [Substring(good), Substring(last)])
+    #expect(answers[0].contains("\nACCEPTED") && answers[1].contains("\nACCEPTED"))
+    #expect(answers[0].contains("Recorded at position \(FilledLedger.next)."), "\(run.output)")
+    let told = run.errors.split(separator: "\n")
+    #expect(told.count == 3)
+    #expect(told[0].contains(bad) && told[1].contains("none.xml"))
+    #expect(told[2] == "4 files: 2 not taken, 2 accepted")
 
     let json = try ledger.run("submit", bad, good, "--format", "json")
     #expect(json.exit == 65)
     #expect(json.isOneLine && json.errors.hasPrefix("{"), "\(json.errors)")
-    let answers = try JSONText.array(json.output)
-    #expect(answers.count == 2)
-    #expect(answers[0]["file"] as? String == bad)
-    #expect(answers[1]["repeated"] as? Bool == true)
+    let documents = try JSONText.array(json.output)
+    #expect(documents.map { $0["file"] as? String } == [bad, good])
+    #expect(documents[1]["repeated"] as? Bool == true)
   }
 }
 
@@ -197,7 +201,7 @@ struct BadRequest: CustomTestStringConvertible {
     let events = try ledger.events()
     let again = try ledger.run("submit", file)
     #expect((first.exit, again.exit) == (0, 0))
-    #expect(again.output.contains("Recorded before, at position 24"))
+    #expect(again.output.contains("Recorded before, at position \(FilledLedger.next)"))
     #expect(try ledger.events() == events)
   }
 
@@ -212,7 +216,8 @@ struct BadRequest: CustomTestStringConvertible {
     #expect(run.exit == 1)
     #expect(run.output.isEmpty && run.isOneLine)
     #expect(
-      run.sentence == "RequestID …:1 was recorded at position 24 with other content; nothing was "
+      run.sentence
+        == "RequestID …:1 was recorded at position \(FilledLedger.next) with other content; nothing was "
         + "recorded. A new request needs a new counter")
     let json = try ledger.run("submit", other, "--format", "json")
     #expect(json.exit == 1)
@@ -232,12 +237,13 @@ struct BadRequest: CustomTestStringConvertible {
     let run = try ledger.run("submit", "--open", file)
     #expect(run.exit == 1)
     #expect(run.output.hasPrefix("REFUSED"))
-    #expect(run.output.contains("Recorded at position 24"))
+    #expect(run.output.contains("Recorded at position \(FilledLedger.next)"))
     #expect(run.isOneLine, "\(run.errors)")
-    #expect(run.sentence.hasSuffix("recorded at position 24; no correction was opened"))
+    #expect(
+      run.sentence.hasSuffix("recorded at position \(FilledLedger.next); no correction was opened"))
     let json = try ledger.run("submit", "--open", file, "--format", "json")
     #expect(json.exit == 1)
-    #expect(try JSONText.object(json.output)["position"] as? Int == 24)
+    #expect(try JSONText.object(json.output)["position"] as? Int == FilledLedger.next)
     #expect(try JSONText.object(json.errors)["exit"] as? Int == 1)
   }
 
@@ -269,7 +275,7 @@ struct BadRequest: CustomTestStringConvertible {
     let run = try ledger.run("submit", file)
     #expect(run.exit == 0)
     #expect(run.seconds < 10)
-    #expect(run.output.contains("Recorded at position 24"))
+    #expect(run.output.contains("Recorded at position \(FilledLedger.next)"))
     #expect(run.isOneLine && run.sentence.contains("What was recorded stands"), "\(run.errors)")
   }
 }

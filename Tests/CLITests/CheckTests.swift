@@ -33,10 +33,10 @@ struct Judged: CustomTestStringConvertible {
       request: Request.update(1, device: "00-DB-12-34-56-78-99-99"), code: "E080414", exit: 1),
     Judged(
       name: "a sender that isn't known", request: Request.update(1, by: "90-B3-D5-1F-30-77-00-00"),
-      code: "E080410", exit: 1),
+      code: "E1", exit: 1),
     Judged(
-      name: "a branch that isn't judged", request: Request.update(1, change: "<sr:DeleteDevice/>"),
-      code: nil, exit: 1),
+      name: "a device to delete that is not Pending",
+      request: Request.update(1, change: "<sr:DeleteDevice/>"), code: "E080407", exit: 1),
     Judged(
       name: "a wrong check digit", request: Request.update(1, mpxn: "1200005432102"),
       code: "E080415",
@@ -58,19 +58,22 @@ struct Judged: CustomTestStringConvertible {
 
     let submitted = try ledger.run("submit", file, "--format", "json")
     #expect(submitted.exit == judged.exit)
-    var before24 = try JSONText.object(checked.output)
+    var predicted = try JSONText.object(checked.output)
     var after = try JSONText.object(submitted.output)
     #expect(after["code"] as? String == judged.code)
-    #expect(after["position"] as? Int == 24)
-    #expect(before24["recorded"] is NSNull)
-    before24["recorded"] = nil
-    for key in ["position", "repeated", "correction", "response"] where before24[key] == nil {
+    #expect(after["position"] as? Int == FilledLedger.next)
+    #expect(predicted["recorded"] is NSNull)
+    predicted["recorded"] = nil
+    for key in ["position", "repeated", "correction", "response", "consequences"]
+    where predicted[key] == nil {
       after[key] = nil
     }
-    #expect(NSDictionary(dictionary: before24) == NSDictionary(dictionary: after))
-    #expect(try ledger.events() > 23)
+    #expect(NSDictionary(dictionary: predicted) == NSDictionary(dictionary: after))
+    #expect(try ledger.events() > FilledLedger.imported)
     let later = try ledger.run("check", file)
-    #expect(later.output.contains("recorded already, at position 24"), "\(later.output)")
+    #expect(
+      later.output.contains("recorded already, at position \(FilledLedger.next)"), "\(later.output)"
+    )
   }
 
   @Test func `of many files is an array in their order`() throws {

@@ -31,7 +31,7 @@ import Testing
       #expect(json["position"] is NSNull)
       #expect(try everything(under: ledger.path) == before, "\(kind)")
     }
-    #expect(try ledger.events() == 23)
+    #expect(try ledger.events() == FilledLedger.imported)
   }
 
   @Test func `of opening says what would be, and opens nothing`() throws {

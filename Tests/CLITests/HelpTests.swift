@@ -3,7 +3,10 @@ import Testing
 
 /// Every command by its words.
 let allCommands: [[String]] =
-  [[], ["init"], ["import"], ["submit"], ["check"], ["explain"], ["correction"], ["device"]]
+  [
+    [], ["init"], ["import"], ["submit"], ["check"], ["record"], ["explain"], ["correction"],
+    ["device"],
+  ]
   + [["timeline"], ["report"], ["verify"], ["rebuild"], ["doctor"]]
   + ["show", "history"].map { ["device", $0] }
   + [

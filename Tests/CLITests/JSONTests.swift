@@ -78,7 +78,9 @@ import Testing
       }
       let findings = try #require(after["findings"] as? [[String: Any]])
       #expect(
-        findings.map { $0["code"] as? String } == ["E080410", "E080413", "E080414", "E080415"])
+        findings.map { $0["code"] as? String } == [
+          "E1", "E2", "E3", "E12", "E080410", "E080413", "E080414", "E080415",
+        ])
       for finding in findings {
         expect(finding, Self.finding, "finding")
         for (name, fact) in finding["evidence"] as? [String: Any] ?? [:] {
@@ -112,13 +114,13 @@ import Testing
     let file = try desk.folder.write(
       "read.xml",
       Request.update(9001)
-        .replacingOccurrences(of: ">8.4<", with: ">8.2<")
-        .replacingOccurrences(of: "UpdateInventory", with: "ReadInventory")
+        .replacingOccurrences(of: ">8.4<", with: ">8.9<")
+        .replacingOccurrences(of: "UpdateInventory", with: "ReadDeviceLog")
         .replacingOccurrences(
           of: "<sr:UpdateMPxN><sr:ImportMPxN>1200005432101</sr:ImportMPxN></sr:UpdateMPxN>",
           with: ""))
     let answer = try JSONText.object(try desk.run("submit", file, "--format", "json").output)
-    #expect(answer["branch"] as? String == "8.2")
+    #expect(answer["branch"] as? String == "8.9")
     #expect(answer["code"] is NSNull)
     #expect((answer["findings"] as? [Any])?.isEmpty == true)
   }
@@ -133,13 +135,13 @@ import Testing
     let run = try desk.run("submit", "--open", file, "--format", "json")
     #expect(run.exit == 1)
     let answer = try JSONText.object(run.output)
-    #expect(answer["code"] as? String == "E080410")
+    #expect(answer["code"] as? String == "E1")
     #expect(answer["correction"] is NSNull)
     #expect(try JSONText.object(run.errors)["exit"] as? Int == 1)
     #expect(run.errors.contains("belongs to no party held"), "\(run.errors)")
     let table = try desk.run("submit", "--open", file)
     #expect(table.exit == 1)
-    #expect(table.output.contains("REFUSED  E080410"))
+    #expect(table.output.contains("REFUSED  E1 "))
     #expect(table.sentence.contains("no correction was opened"), "\(table.errors)")
   }
 
@@ -306,7 +308,7 @@ import Testing
         "position": "number?", "dryRun": "truth", "warnings": "list",
       ], "import")
     _ = try JSONText.array(try desk.run("timeline", "party", "SUPA", "--format", "json").output)
-    #expect(try JSONText.array(try desk.run("explain", "--format", "json").output).count == 11)
+    #expect(try JSONText.array(try desk.run("explain", "--format", "json").output).count > 190)
     _ = try JSONText.object(try desk.run("explain", "e080415", "--format", "json").output)
     let folder = try TemporaryFolder()
     let made = try SMILedger.run(["init", "--ledger", folder.path("new"), "--format", "json"])

@@ -63,13 +63,17 @@ import Testing
       for counter in said { #expect(held[counter] != nil, "round \(round): \(counter) is lost") }
       for (counter, types) in held { #expect(types == whole, "round \(round): \(counter)") }
       #expect(held.count <= said.count + 1, "round \(round): acknowledged only after the sync")
-      #expect(try ledger.events() == 23 + held.count * 3, "round \(round): a hole or a half")
+      #expect(
+        try ledger.events() == FilledLedger.imported + held.count * 3,
+        "round \(round): a hole or a half")
       if !held.isEmpty, held.count < counters.count { interrupted += 1 }
 
       let again = try ledger.run(["submit"] + files)
       #expect(again.exit == 1, "\(again.errors)")
       #expect(acknowledged(again.output) == Array(counters))
-      #expect(try ledger.events() == 23 + counters.count * 3, "round \(round): each once")
+      #expect(
+        try ledger.events() == FilledLedger.imported + counters.count * 3,
+        "round \(round): each once")
     }
     print("\(interrupted) of \(Self.rounds) rounds were interrupted between two requests.")
   }
@@ -88,6 +92,6 @@ import Testing
       fresh += run.output.components(separatedBy: "Recorded at position").count - 1
     }
     #expect(fresh == counters.count)
-    #expect(try ledger.events() == 23 + counters.count * 3)
+    #expect(try ledger.events() == FilledLedger.imported + counters.count * 3)
   }
 }

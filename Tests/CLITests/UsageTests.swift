@@ -74,7 +74,7 @@ import Testing
   @Test func `that the parser finds is JSON, too, when JSON is asked for`() throws {
     for arguments in [
       ["check", "--format", "json"], ["submit", "--nonsense", "--format=json"],
-      ["explain", "E1", "--format", "json"], ["correction", "show", "99", "--format", "json"],
+      ["explain", "E9999", "--format", "json"], ["correction", "show", "99", "--format", "json"],
     ] {
       let run = try SMILedger.run(arguments)
       #expect(run.exit == 64)

@@ -5,7 +5,7 @@ import Wire
 /// What an event says, in a few words after the name of who did it.
 struct EventSentences {
   let ledger: Ledger
-  private let wording: Wording
+  let wording: Wording
 
   init(ledger: Ledger) {
     self.ledger = ledger
@@ -32,13 +32,23 @@ struct EventSentences {
     case .serviceRequestReceived(let event):
       "sent SR \(event.serviceReference)\(asked(event.asks))"
     case .serviceRequestValidated(let event): judged(event.judgement)
-    case .serviceResponseIssued(let event): "answered \(event.code)"
+    case .serviceResponseIssued(let event):
+      "answered \(event.code)"
+        + (event.devices.isEmpty ? "" : ", \(Wording.count(event.devices.count, "device"))")
     case .inventoryObserved(let event):
       "saw \(event.entry.deviceType.rawValue)"
-        + (event.entry.status.map { " \($0.rawValue)" } ?? "") + observed(event.entry)
+        + (event.entry.status.map { " \($0.rawValue)" } ?? "")
+        + EventSentences.text(event.entry.details) + observed(event.entry)
     case .mpxnUpdated(let event):
       "changed \(event.field.rawValue) from \(wording.masked(event.from?.mpxn)) to "
         + "\(wording.masked(event.to)) (\(event.basis.rawValue))"
+    case .productsImported(let event):
+      "imported a products list: \(Wording.grouped(event.rows)) rows, "
+        + "\(Wording.grouped(event.listed)) said something new"
+    case .serviceResponseRecorded, .alertRecorded, .responseDiverged, .devicePrenotified,
+      .deviceStatusChanged, .deviceDetailsUpdated, .deviceDeleted, .deviceAssociated,
+      .deviceDissociated, .deviceSupplierChanged, .deviceValueObserved:
+      observation(recorded.event)
     case .correctionRequested, .correctionJoined, .routeAdvised, .ownerAssigned,
       .ownershipTransferred, .consentRequested, .consentGiven, .consentRefused, .consentLapsed,
       .manualFixProposed, .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified,
@@ -93,7 +103,11 @@ struct EventSentences {
     case .noteAdded(let event): "noted: \(text(event.note))"
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
       .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
-      .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated:
+      .productsImported, .serviceRequestValidated, .serviceResponseIssued,
+      .serviceResponseRecorded, .alertRecorded, .responseDiverged, .inventoryObserved,
+      .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .mpxnUpdated,
+      .deviceDeleted, .deviceAssociated, .deviceDissociated, .deviceSupplierChanged,
+      .deviceValueObserved:
       preconditionFailure("sentence(_:) says these")
     }
   }
@@ -106,8 +120,20 @@ struct EventSentences {
     case .branch(let branch): ": \(branch.rawValue)"
     case .query: " (read the inventory)"
     case .prenotification(let type, _, _): ": pre-notified \(type.rawValue)"
+    case .hanDeviceLog(let action, let mpxns):
+      (action == .add ? ": let the device in" : ": let the device go") + points(mpxns)
+    case .join(_, let other): ": join \(other)"
+    case .unjoin(_, let other): ": unjoin \(other)"
+    case .supplierChange(let token): ": take over \(wording.masked(token))"
+    case .setMPxNs(_, let mpxns): ": write on the device" + points(mpxns)
     case .other(let element): " (\(element))"
     }
+  }
+
+  private func points(_ mpxns: MPxNs<Token>) -> String {
+    MPxNField.allCases.compactMap { field in
+      mpxns[field].map { ", \(field.rawValue) \(wording.masked($0))" }
+    }.joined()
   }
 
   private func otherDevices(_ devices: [EUI64]) -> String {
@@ -117,9 +143,12 @@ struct EventSentences {
   }
 
   private func judged(_ judgement: Judgement) -> String {
-    let answers = judgement.findings.map { "\($0.code.rawValue) \($0.answer.rawValue)" }
-      .joined(separator: ", ")
-    return "judged: \(judgement.code ?? "unknown") (\(answers))"
+    let against = judgement.findings.filter { $0.answer != .holds }
+      .map { "\($0.code.rawValue) \($0.answer.rawValue)" }
+    let holding = judgement.findings.count - against.count
+    return "judged: \(judgement.code ?? "unknown") ("
+      + (against + ["\(holding) of \(Wording.count(judgement.findings.count, "check")) hold"])
+      .joined(separator: ", ") + ")"
   }
 
   private func observed(_ entry: InventoryEntry) -> String {

@@ -13,7 +13,7 @@ struct ReportAnswer {
   static let day: Int64 = 86_400_000
 
   var json: JSON {
-    let refused = reported.requests.filter { $0.key != Judgement.success }
+    let refused = reported.requests.filter { !Judgement.isSuccess($0.key) }
     return .pairs([
       "month": .string(report.month.description), "knownAt": .string(reported.knownAt.stored),
       "position": .integer(reported.position), "root": .string(reported.root),
@@ -36,7 +36,7 @@ struct ReportAnswer {
         "max": .integer(report.handovers.max),
       ]), "withinTarget": .pairs(["n": .integer(0), "of": .integer(0)]),
       "requests": .pairs([
-        "accepted": .integer(reported.requests[Judgement.success] ?? 0),
+        "accepted": .integer(accepted),
         "refusedByCode": counts(refused),
       ]), "byCode": counts(report.byCode), "byRoute": counts(report.byRoute),
       "byParty": counts(report.byParty),
@@ -51,6 +51,10 @@ struct ReportAnswer {
         }), "byDeviceType": counts(report.byDeviceType), "byFuel": counts(report.byFuel),
       "ageBands": .object(report.ageBands.map { ($0.band, .integer($0.count)) }),
     ])
+  }
+
+  private var accepted: Int {
+    reported.requests.filter { Judgement.isSuccess($0.key) }.values.reduce(0, +)
   }
 
   private func counts(_ counts: [String: Int]) -> JSON {
@@ -134,8 +138,8 @@ struct ReportAnswer {
   }
 
   private var requests: String {
-    let refused = reported.requests.filter { $0.key != Judgement.success }
-    return "accepted \(reported.requests[Judgement.success] ?? 0), refused "
+    let refused = reported.requests.filter { !Judgement.isSuccess($0.key) }
+    return "accepted \(accepted), refused "
       + "\(refused.values.reduce(0, +))" + (refused.isEmpty ? "" : " (\(list(refused)))")
   }
 

@@ -7,7 +7,7 @@ import Wire
 struct Submit: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Records Service Requests, judges them and prints DUIS responses.",
-    usage: "smi-ledger submit FILE.xml … [--open] [--responses DIR] [OPTIONS]",
+    usage: "smi-ledger submit FILE.xml|FOLDER … [--open] [--responses DIR] [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger submit update.xml
@@ -18,7 +18,7 @@ struct Submit: ParsableCommand {
       See also: smi-ledger check --help
       """)
 
-  @Argument(help: "DUIS XML files.", completion: .file(extensions: ["xml"]))
+  @Argument(help: "DUIS XML files, or folders of them.", completion: .file(extensions: ["xml"]))
   var files: [String]
 
   @OptionGroup var globals: Globals
@@ -32,13 +32,16 @@ struct Submit: ParsableCommand {
 
   func run() throws {
     try globals.refuseCSV("submit")
+    let files = try RequestFiles.expand(self.files)
     let ledger = try globals.open()
     if let responses { try makeFolder(responses) }
     let user = try actor.user(ledger)
     var answers = RequestAnswers(globals, files.count)
     let line = ProgressLine("submit", unit: "files")
     for (index, file) in files.enumerated() {
-      answers.take(file) { try one(file, ledger, actor.acting(user)) }
+      answers.take(file) {
+        try one(file, ledger, actor.acting(user), isOnly: files.count == 1)
+      }
       line.update(index + 1, of: files.count)
     }
     line.end()
@@ -46,12 +49,12 @@ struct Submit: ParsableCommand {
     try answers.finish()
   }
 
-  private func one(_ file: String, _ ledger: Ledger, _ actor: Actor?) throws
-    -> RequestAnswers.One
-  {
-    let loaded = try RequestFiles.load(file)
+  private func one(
+    _ file: String, _ ledger: Ledger, _ actor: Actor?, isOnly: Bool
+  ) throws -> RequestAnswers.One {
+    let loaded = try RequestFiles.request(file)
     let submitted = try ledger.submit(
-      loaded.request, raw: loaded.raw, by: actor, at: try self.actor.givenTime(ledger))
+      loaded.content, raw: loaded.raw, by: actor, at: try self.actor.givenTime(ledger))
     var correction = submitted.correction
     var openedText: String?
     var afterwards: Problem?
@@ -59,7 +62,7 @@ struct Submit: ParsableCommand {
       do {
         let opened = try ledger.wordingRefusals {
           try ledger.openCorrection(
-            from: loaded.request.id, by: actor, at: try self.actor.time(ledger))
+            from: loaded.content.id, by: actor, at: try self.actor.time(ledger))
         }
         correction = opened.correction.id
         openedText = OpenedText(opened, ledger).text
@@ -71,7 +74,10 @@ struct Submit: ParsableCommand {
     if open, submitted.judgement != nil, submitted.judgement?.accepted == nil {
       openedText = "No correction was opened: whether it is refused can't be said."
     }
-    let response = submitted.response.map { DUIS.write($0) }
+    let response = submitted.response.map { response in
+      submitted.inventory.isEmpty
+        ? DUIS.write(response) : DUIS.write(response, inventory: submitted.inventory)
+    }
     if let responses, let response {
       do {
         try write(response, of: submitted, to: responses)
@@ -81,32 +87,36 @@ struct Submit: ParsableCommand {
             + "response")
       }
     }
+    let consequences = try ledger.consequences(of: submitted)
     let answer = JudgementAnswer(
-      requestID: submitted.requestID, deviceID: loaded.request.deviceID,
-      branch: loaded.request.branchName, judgement: submitted.judgement)
+      requestID: submitted.requestID, deviceID: loaded.content.deviceID,
+      branch: loaded.content.branchName, judgement: submitted.judgement)
     return RequestAnswers.One(
-      accepted: submitted.judgement == nil ? true : submitted.judgement?.accepted,
-      json: .object(
-        answer.members(ledger.wording) + [
-          ("position", .integer(submitted.position)),
-          ("repeated", .bool(submitted.repeated)),
-          ("correction", .of(correction?.description)),
-          ("response", .of(response.map { String(decoding: $0, as: UTF8.self) })),
-        ]),
+      submitted.judgement,
+      json: answer.members(ledger.wording) + [
+        ("consequences", EventSentences(ledger: ledger).json(consequences)),
+        ("position", .integer(submitted.position)),
+        ("repeated", .bool(submitted.repeated)),
+        ("correction", .of(correction?.description)),
+        ("response", .of(response.map { String(decoding: $0, as: UTF8.self) })),
+      ],
       text: text(
-        submitted, loaded, ledger, correction: openedText == nil ? correction : nil, openedText,
-        response),
+        submitted, loaded, ledger, consequences, correction: openedText == nil ? correction : nil,
+        openedText,
+        isOnly ? response : nil),
       afterwards: afterwards)
   }
 
   private func text(
-    _ submitted: Submitted, _ loaded: RequestFiles.Loaded, _ ledger: Ledger,
-    correction: CorrectionID?, _ openedText: String?, _ response: [UInt8]?
+    _ submitted: Submitted, _ loaded: RequestFiles.Loaded<ServiceRequest>, _ ledger: Ledger,
+    _ consequences: [Recorded], correction: CorrectionID?, _ openedText: String?,
+    _ response: [UInt8]?
   ) -> String {
     let judgement = JudgementText(
-      request: loaded.request, judgement: submitted.judgement, wording: ledger.wording,
+      request: loaded.content, judgement: submitted.judgement, wording: ledger.wording,
       isDecided: submitted.response != nil, position: submitted.position, held: submitted.held)
     var parts = [judgement.text]
+    parts += EventSentences(ledger: ledger).lines(consequences)
     if submitted.repeated {
       parts.append(
         "Recorded before, at position \(submitted.position): this is the answer of then."
@@ -115,14 +125,14 @@ struct Submit: ParsableCommand {
     } else {
       parts.append("Recorded at position \(submitted.position).")
     }
-    if let openedText {
-      parts.append(openedText)
-    } else if let next = judgement.next(
-      file: loaded.file, correction: correction, isRecorded: true)
+    if let openedText { parts.append(openedText) }
+    if openedText == nil || submitted.judgement?.accepted == nil,
+      let next = judgement.next(
+        file: loaded.file, correction: correction, isRecorded: true)
     {
       parts.append(next)
     }
-    if files.count == 1, responses == nil, let response {
+    if responses == nil, let response {
       parts.append(String(decoding: response, as: UTF8.self))
     }
     return parts.joined(separator: "\n")

@@ -55,6 +55,16 @@ enum Output {
     if isTerminal { say(text) } else { hint(text) }
   }
 
+  /// A file name as it can be pasted into a shell; what a terminal would act on is made visible.
+  static func pasted(_ name: String) -> String {
+    let isPlain = name.unicodeScalars.allSatisfy { scalar in
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+          || "/._-+,@%=:".unicodeScalars.contains(scalar))
+    }
+    return isPlain ? name : "'" + visible(name).replacing("'", with: "'\\''") + "'"
+  }
+
   /// Part of the answer, as it is.
   static func put(_ text: String) { write(text, to: .standardOutput) }
 

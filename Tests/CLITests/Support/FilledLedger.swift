@@ -3,12 +3,19 @@ import Testing
 
 /// A ledger of its own for one test, filled from the published examples.
 final class FilledLedger {
+  /// How many events it holds before a test adds any, and the position of the first that one adds.
+  static let imported = 24
+  static let next = imported + 1
+
   let folder: TemporaryFolder
   var path: String { folder.path("ledger") }
 
-  init(mode: String = "authority") throws {
+  init(mode: String = "authority", inventory: Bool = true) throws {
     folder = try TemporaryFolder()
-    let template = try (mode == "authority" ? FilledLedger.authority : FilledLedger.observer).get()
+    let template =
+      try inventory
+      ? (mode == "authority" ? FilledLedger.authority : FilledLedger.observer).get()
+      : FilledLedger.make(mode, ["users", "products", "registrations"])
     try FileManager.default.copyItem(atPath: template, toPath: path)
   }
 
@@ -37,13 +44,15 @@ final class FilledLedger {
   private static let authority = Result { try make("authority") }
   private static let observer = Result { try make("observer") }
 
-  private static func make(_ mode: String) throws -> String {
+  private static func make(
+    _ mode: String, _ kinds: [String] = ["users", "products", "registrations", "inventory"]
+  ) throws -> String {
     let folder = NSTemporaryDirectory() + "cli-template-\(UUID().uuidString)"
     Leftovers.add(folder)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let ledger = folder + "/ledger"
     var commands = [["init", "--mode", mode, "--origin", "test.invalid/cli"]]
-    for kind in ["users", "products", "registrations", "inventory"] {
+    for kind in kinds {
       commands.append(
         ["import", kind, Package.example("\(kind).csv"), "--at", "2026-03-01T00:00:00Z"])
     }

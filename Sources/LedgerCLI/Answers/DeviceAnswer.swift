@@ -1,0 +1,114 @@
+import Corrections
+import Ledger
+import Wire
+
+/// A device with what the ledger holds around it.
+struct DeviceAnswer {
+  let device: Device
+  let ledger: Ledger
+  let position: Int
+  let now: Instant
+  let wording: Wording
+
+  init(_ id: EUI64, _ ledger: Ledger) throws {
+    position = try ledger.head()
+    guard let device = try ledger.device(id, upTo: position) else {
+      throw NotFound(
+        "device \(id) isn't in this ledger at position \(position). The SMI may know it: import an "
+          + "inventory extract")
+    }
+    self.device = device
+    self.ledger = ledger
+    now = ledger.now()
+    wording = ledger.wording
+  }
+
+  /// The Registered Supplier of each meter point now on the device.
+  func suppliers() throws -> [(field: MPxNField, party: String, since: Instant)] {
+    try MPxNField.allCases.compactMap { field in
+      guard let known = device.current(field) else { return nil }
+      let rows = try ledger.registrations(of: known.value, upTo: position)
+      guard let row = RegistrationAnswer(rows: rows, at: now).registration else { return nil }
+      return (field, try ledger.party(ofParticipant: row.supplier) ?? row.supplier, row.from)
+    }
+  }
+
+  func members() throws -> [(key: String, value: JSON)] {
+    let status = device.currentStatus
+    func mpxn(_ field: MPxNField) -> JSON { wording.json(device.current(field)?.value) }
+    return [
+      ("deviceID", .string(device.id.description)),
+      ("deviceType", .string(device.type.rawValue)),
+      ("status", .of(status?.value.rawValue)),
+      ("statusSince", .of(status.flatMap { $0.isExact ? $0.from.stored : nil })),
+      ("importMPxN", mpxn(.importMPxN)), ("secondaryImportMPAN", mpxn(.secondaryImportMPAN)),
+      ("exportMPAN", mpxn(.exportMPAN)), ("manufacturer", .of(device.details.manufacturer)),
+      ("model", .of(device.details.model)),
+      ("firmwareVersion", .of(device.details.firmwareVersion)),
+      ("esmeVariant", .of(device.details.esmeVariant?.rawValue)),
+      ("prenotifiedBy", .of(device.prenotifiedBy?.description)),
+      (
+        "registeredSuppliers",
+        .array(
+          try suppliers().map {
+            .pairs([
+              "field": .string($0.field.rawValue), "party": .string($0.party),
+              "since": .string($0.since.stored),
+            ])
+          })
+      ), ("onDevice", onDevice),
+      ("associatedDevices", .array(device.associatedDevices.map { .string($0.description) })),
+      ("dateCommissioned", .of(device.dateCommissioned?.description)),
+      ("flags", .array(device.flags.map(json))),
+      (
+        "openCorrections",
+        .array(device.corrections.filter(\.isOpen).map { .string($0.id.description) })
+      ), ("installedBy", .of(device.installer?.value.description)),
+      ("removedAt", .of(device.removed?.from.stored)),
+      ("effectiveAt", .string(now.stored)), ("knownAt", .string(now.stored)),
+      ("position", .integer(position)),
+    ]
+  }
+
+  /// What the device itself said that it holds; null when it was never heard.
+  private var onDevice: JSON {
+    var members: [(key: String, value: JSON)] = MPxNField.allCases.compactMap { field in
+      device.onDevice(field).map { known in
+        (field.rawValue, heard(wording.json(known.value.mpxn), known.from, known.position))
+      }
+    }
+    if let known = device.firmwareOnDevice {
+      members.append(
+        ("firmwareVersion", heard(.string(known.value), known.from, known.position)))
+    }
+    return members.isEmpty ? .null : .object(members)
+  }
+
+  private func heard(_ value: JSON, _ at: Instant, _ position: Int) -> JSON {
+    .pairs(["value": value, "seenAt": .string(at.stored), "position": .integer(position)])
+  }
+
+  private func json(_ flag: DeviceFlag) -> JSON {
+    var members: [(key: String, value: JSON)] = [("flag", .string(flag.name))]
+    switch flag {
+    case .transitionNotInTable(let from, let to, _):
+      members += [("from", .string(from.rawValue)), ("to", .string(to.rawValue))]
+    case .statusOfType2(let status, _): members.append(("status", .string(status.rawValue)))
+    case .mpxnDiffersOnDevice(let field, let smi, let device, _):
+      members += [
+        ("field", .string(field.rawValue)), ("smi", wording.json(smi.mpxn)),
+        ("device", wording.json(device.mpxn)),
+      ]
+    case .firmwareDiffersOnDevice(let smi, let device, _):
+      members += [("smi", .string(smi)), ("device", .string(device))]
+    case .responseDiverged(let predicted, let returned, _):
+      members += [("predicted", .string(predicted)), ("returned", .string(returned))]
+    }
+    return .object(members + [("position", .integer(flag.position))])
+  }
+}
+
+extension DeviceAnswer {
+  /// A flag in a sentence, with whole meter points.
+  func sentence(_ flag: DeviceFlag) -> String { wording.sentence(flag, value: wording.whole) }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import Corrections
+import Ledger
+import Wire
+
+struct DeviceHistory: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "Every status, MPxN, detail and association that the device has had.",
+    usage: "smi-ledger device history EUI [OPTIONS]",
+    discussion: """
+      Examples:
+        smi-ledger device history 00-DB-12-34-56-78-90-A0
+        smi-ledger device history 00-DB-12-34-56-78-90-A0 --format json
+        smi-ledger device history 00-DB-12-34-56-78-90-A0 --format csv
+      Exit codes: 0, 64, 66.
+      See also: smi-ledger timeline --help
+      """)
+
+  @Argument(help: "The Device ID, an EUI-64.")
+  var id: EUI64
+
+  @OptionGroup var globals: Globals
+
+  /// One stretch in which one value was true.
+  private struct Span {
+    let field: String
+    /// Nil for an empty place.
+    let value: String?
+    let from: Instant
+    let isExact: Bool
+    let to: Instant?
+    let position: Int
+    let cause: Int?
+  }
+
+  func run() throws {
+    let ledger = try globals.read()
+    let answer = try DeviceAnswer(id, ledger)
+    let causes = Dictionary(
+      try ledger.timeline(Tag.device(id), upTo: answer.position).map { ($0.position, $0.cause) },
+      uniquingKeysWith: { first, _ in first })
+    let statuses = spans("status", answer.device.status, causes) { $0.rawValue }
+    let mpxns = MPxNField.allCases
+      .filter { answer.device.history($0).entries.contains { $0.value != nil } }
+      .flatMap { field in
+        spans(field.rawValue, answer.device.history(field), causes) {
+          $0.map(answer.wording.whole)
+        }
+      }
+    let details = detailSpans(answer.device, causes)
+    let joined = answer.device.associations.flatMap { association in
+      spans("associatedDevice", association.history, causes) { isJoined in
+        isJoined ? association.other.description : nil
+      }.filter { $0.value != nil }
+    }
+    switch globals.format {
+    case .json:
+      Output.put(
+        JSON.object(
+          try answer.members() + [
+            ("statusHistory", .array(statuses.map(json))),
+            ("mpxnHistory", .array(mpxns.map(json))),
+            ("detailsHistory", .array(details.map(json))),
+            ("associationHistory", .array(joined.map(json))),
+          ]
+        ).text)
+    case .csv:
+      var table = Table(["field", "value", "from", "seenOnly", "to", "position", "cause"])
+      for span in statuses + mpxns + details + joined {
+        table.add([
+          span.field, span.value ?? "", span.from.stored, span.isExact ? "no" : "yes",
+          span.to?.stored ?? "", String(span.position), span.cause.map { String($0) } ?? "",
+        ])
+      }
+      Output.put(table.csv())
+    case .table:
+      var table = Table(["FIELD", "VALUE", "FROM", "TO", "POSITION"], rightAligned: [4])
+      for span in statuses + mpxns + details + joined {
+        table.add([
+          span.field, span.value ?? "nothing",
+          (span.isExact ? "" : "seen ") + Wording.time(span.from),
+          span.to.map(Wording.time) ?? "now", String(span.position),
+        ])
+      }
+      Output.say("\(id)  \(answer.device.type.rawValue)")
+      Output.say(table.text(indent: 2))
+      for flag in answer.device.flags {
+        Output.say("  flag  \(answer.sentence(flag)) (\(flag.position))")
+      }
+      Output.say(
+        "seen means: true no later than that. Position \(answer.position), \(Wording.time(answer.now))."
+      )
+    }
+  }
+
+  private func detailSpans(_ device: Device, _ causes: [Int: Int?]) -> [Span] {
+    func spans(_ field: String, _ value: (DeviceDetails) -> String?) -> [Span] {
+      self.spans(field, device.detailHistory(value), causes) { $0 }
+    }
+    return spans("manufacturer", \.manufacturer) + spans("model", \.model)
+      + spans("smetsCHTSVersion", \.smetsCHTSVersion)
+      + spans("firmwareVersion", \.firmwareVersion)
+      + spans("esmeVariant") { $0.esmeVariant?.rawValue }
+  }
+
+  private func spans<Value>(
+    _ field: String, _ history: History<Value>, _ causes: [Int: Int?],
+    _ text: (Value) -> String?
+  ) -> [Span] {
+    history.entries.indices.map { index in
+      let entry = history.entries[index]
+      let next = index + 1 < history.entries.count ? history.entries[index + 1].from : nil
+      return Span(
+        field: field, value: text(entry.value), from: entry.from, isExact: entry.isExact,
+        to: next, position: entry.position, cause: causes[entry.position] ?? nil)
+    }
+  }
+
+  private func json(_ span: Span) -> JSON {
+    .pairs([
+      "field": .string(span.field), "value": .of(span.value),
+      "from": .string(span.from.stored), "seenOnly": .bool(!span.isExact),
+      "to": .of(span.to?.stored), "position": .integer(span.position), "cause": .of(span.cause),
+    ])
+  }
+}

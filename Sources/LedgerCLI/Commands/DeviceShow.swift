@@ -1,0 +1,84 @@
+import ArgumentParser
+import Corrections
+import Ledger
+import Wire
+
+struct DeviceShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "The SMI entry as held now, and who is registered.",
+    usage: "smi-ledger device show EUI [OPTIONS]",
+    discussion: """
+      Examples:
+        smi-ledger device show 00-DB-12-34-56-78-90-A0
+        smi-ledger device show 00-DB-12-34-56-78-90-A0 --format json
+        smi-ledger device show 00-DB-12-34-56-78-90-A0 --ledger /srv/ledger
+      Exit codes: 0, 64, 66.
+      See also: smi-ledger device history --help
+      """)
+
+  @Argument(help: "The Device ID, an EUI-64.")
+  var id: EUI64
+
+  @OptionGroup var globals: Globals
+
+  func run() throws {
+    try globals.refuseCSV("device show")
+    let ledger = try globals.read()
+    let answer = try DeviceAnswer(id, ledger)
+    guard globals.format == .table else {
+      Output.put(JSON.object(try answer.members()).text)
+      return
+    }
+    let device = answer.device
+    var table = Table(["", ""])
+    if let status = device.currentStatus {
+      let since =
+        status.isExact
+        ? "since \(Wording.date(status.from))" : "seen \(Wording.date(status.from))"
+      table.add(["Status", "\(status.value.rawValue), \(since) (\(status.position))"])
+    } else {
+      table.add(["Status", "none known"])
+    }
+    let suppliers = try answer.suppliers()
+    for field in MPxNField.allCases {
+      guard let known = device.current(field) else {
+        let seen = device.history(field).current
+        table.add([
+          field.rawValue,
+          seen.map { "nothing, seen \(Wording.date($0.from)) (\($0.position))" } ?? "not known",
+        ])
+        continue
+      }
+      let supplier =
+        suppliers.first { $0.field == field }
+        .map { ", \($0.party) since \(Wording.date($0.since))" } ?? ", no registration held"
+      table.add([
+        field.rawValue, "\(answer.wording.whole(known.value))\(supplier) (\(known.position))",
+      ])
+    }
+    let details = device.details
+    let parts = [
+      details.manufacturer, details.model, details.firmwareVersion.map { "firmware \($0)" },
+      details.esmeVariant.map { "variant \($0.rawValue)" },
+    ].compactMap { $0 }
+    table.add(["Details", parts.isEmpty ? "none known" : parts.joined(separator: " ")])
+    if let user = device.prenotifiedBy { table.add(["Pre-notified", "by \(user)"]) }
+    if let user = device.installer {
+      table.add(["Installed", "by \(user.value) (\(user.position))"])
+    }
+    if !device.associatedDevices.isEmpty {
+      table.add(["Joined with", device.associatedDevices.map(\.description).joined(separator: " ")])
+    }
+    if let removed = device.removed {
+      table.add(["Removed", "from the SMI, \(Wording.date(removed.from)) (\(removed.position))"])
+    }
+    for flag in device.flags {
+      table.add(["Flag", "\(answer.sentence(flag)) (\(flag.position))"])
+    }
+    let open = device.corrections.filter(\.isOpen).map { "\($0.id) (\($0.field.rawValue))" }
+    table.add(["Corrections", open.isEmpty ? "none open" : open.joined(separator: ", ")])
+    Output.say("\(device.id)  \(device.type.rawValue)")
+    Output.say(table.text(indent: 2))
+    Output.say("Position \(answer.position), \(Wording.time(answer.now)).")
+  }
+}
