@@ -5,6 +5,8 @@
 //   ledger-bench catchup|open|settle|verify|rebuild FOLDER
 //   ledger-bench timeline EVENTS FOLDER COUNT
 //   ledger-bench history FOLDER COUNT
+//   ledger-bench devices FOLDER COUNT
+//   ledger-bench judge FOLDER DEVICES SECONDS CALLERS
 //
 // Each prints one line of JSON; append says `appending` on the error output when it begins.
 import Foundation
@@ -28,6 +30,15 @@ func answer(_ words: [String]) throws -> [(String, Answer)]? {
   case ("history", 3):
     guard let count = Int(words[2]) else { return nil }
     return try RebuildBench.fill(folder: words[1], count: count)
+  case ("devices", 3):
+    guard let count = Int(words[2]), count > 0 else { return nil }
+    return try JudgeBench.fill(folder: words[1], devices: count)
+  case ("judge", 5):
+    guard let devices = Int(words[2]), let seconds = Double(words[3]), let callers = Int(words[4]),
+      callers > 0, devices >= callers
+    else { return nil }
+    return try JudgeBench.run(
+      folder: words[1], devices: devices, seconds: seconds, callers: callers)
   case ("timeline", 4):
     guard let count = Int(words[3]) else { return nil }
     return try ReadBench.timelines(events: words[1], folder: words[2], count: count)

@@ -8,10 +8,10 @@ TITLES = {"raw": "raw C", "bare": "raw C, no index", "py": "pyeventsourcing", "o
 ORDER = ("ours", "raw", "bare", "py")
 
 
-def table(runs, store_events):
+def table(runs, store_events, devices):
     """One row per figure: per contestant n, median, least and most; ratios, aim and verdict."""
     rows = []
-    for figure in plan.figures(store_events):
+    for figure in plan.figures(store_events, devices):
         row = {"workload": figure.workload, "title": figure.title, "unit": figure.unit, "contestants": {}}
         for name in ORDER:
             results = [one["result"] for one in runs
@@ -89,7 +89,6 @@ def _losses(table):
 def _environment(result):
     machine, events, sync = result["environment"], result["events"], result["fdatasync"]
     system = machine["file_system"]
-    body, record = events["body_bytes"], events["record_bytes"]
     return [
         f"- {machine['cpu']}, {machine['cores']} cores, {machine['memory_bytes'] / 2**30:.0f} GiB; "
         f"{machine['system']}, kernel {machine['kernel']}",
@@ -98,8 +97,10 @@ def _environment(result):
         f"longest {number(sync['max_ms'])} ms, n = {sync['operations']:,}",
         f"- SQLite {machine['sqlite']}; {machine['swift']}; {machine['compiler']}; "
         f"pyeventsourcing {machine.get('eventsourcing')}, Python {machine.get('python')}",
-        f"- {events['count']:,} events, seed {events['seed']}: body median {body['median']} bytes "
-        f"(mean {body['mean']}, p99 {body['p99']}); record mean {record['mean']} bytes",
+        *([] if not events else [
+            f"- {events['count']:,} events, seed {events['seed']}: body median {events['body_bytes']['median']} bytes "
+            f"(mean {events['body_bytes']['mean']}, p99 {events['body_bytes']['p99']}); "
+            f"record mean {events['record_bytes']['mean']} bytes"]),
         f"- {result['repetitions']} repetitions, contestants in turn; every contestant WAL, "
         f"synchronous=FULL, secure_delete; load at start {machine['load_at_start']}, "
         f"{result['seconds']:.0f} s in all",
