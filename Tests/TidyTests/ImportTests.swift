@@ -21,6 +21,7 @@ private let allowed: [String: Set<String>] = [
   ],
   "LedgerBench": [
     "Ledger", "EventLog", "Corrections", "Wire", "CanonicalJSON", "Foundation", "OwnThread",
+    "Synchronization",
   ],
 ]
 
