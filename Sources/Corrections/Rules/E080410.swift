@@ -50,27 +50,8 @@ extension Rule {
       return .holds(.placeIsEmpty, [seen])
     }
     let value = Fact(.heldMPxN, .token(held.value), from: .position(held.position))
-    switch facts.heldRegistration {
-    case .notHeld:
-      return .unknown(.registrationNotHeld, [value], missing: .registration)
-    case .disagree(let rows):
-      return .unknown(
-        .registrationsDisagree,
-        [value] + rows.flatMap { facts.facts(about: $0, next: nil) }, missing: .registration)
-    case .nobody(let next, _):
-      return .holds(
-        .nobodyIsRegistered, [value] + (next.map(facts.facts(aboutNext:)) ?? []), inferred: true)
-    case .registered(let registration, let next):
-      let evidence = [value] + facts.facts(about: registration, next: next)
-      guard facts.user != nil else {
-        return .unknown(.senderNotKnown, evidence, missing: .sender)
-      }
-      if facts.isSender(registration) {
-        return .holds(.senderIsRegistered, evidence + facts.senderFacts)
-      }
-      return .fails(
-        .anotherIsRegistered, evidence + facts.senderFacts,
-        retry: facts.senderRegistered(in: facts.heldRows).map(Finding.Retry.from) ?? .no)
-    }
+    return facts.senderIsSupplier(
+      by: facts.heldRegistration, of: facts.heldRows, evidence: value
+    ) { evidence, _ in .holds(.nobodyIsRegistered, evidence, inferred: true) }
   }
 }

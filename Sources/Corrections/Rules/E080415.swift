@@ -9,28 +9,8 @@ extension Rule {
       guard facts.device != nil else {
         return .unknown(.deviceNotKnown, [value], missing: .device)
       }
-      switch facts.wantedRegistration {
-      case .notHeld:
-        return .unknown(.registrationNotHeld, [value], missing: .registration)
-      case .disagree(let rows):
-        return .unknown(
-          .registrationsDisagree,
-          [value] + rows.flatMap { facts.facts(about: $0, next: nil) }, missing: .registration)
-      case .nobody(let next, _):
-        return .fails(
-          .nobodyIsRegistered, [value] + (next.map(facts.facts(aboutNext:)) ?? []),
-          retry: facts.senderRegistered(in: facts.wantedRows).map(Finding.Retry.from) ?? .no)
-      case .registered(let registration, let next):
-        let evidence = [value] + facts.facts(about: registration, next: next)
-        guard facts.user != nil else {
-          return .unknown(.senderNotKnown, evidence, missing: .sender)
-        }
-        if facts.isSender(registration) {
-          return .holds(.senderIsRegistered, evidence + facts.senderFacts)
-        }
-        return .fails(
-          .anotherIsRegistered, evidence + facts.senderFacts,
-          retry: facts.senderRegistered(in: facts.wantedRows).map(Finding.Retry.from) ?? .no)
-      }
+      return facts.senderIsSupplier(
+        by: facts.wantedRegistration, of: facts.wantedRows, evidence: value
+      ) { evidence, retry in .fails(.nobodyIsRegistered, evidence, retry: retry) }
     })
 }
