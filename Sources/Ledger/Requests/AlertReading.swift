@@ -16,7 +16,8 @@ struct AlertReading {
     var flags = alert.flags
     let at = ledger.time(of: alert.at, &flags)
     let facts = HeldFacts(ledger: ledger, position: position, subjects: SubjectPool(ledger.log))
-    let request = try alert.content.requestID.flatMap(facts.request)
+    let recorded = try ledger.requestTimeline(alert.content.requestID, upTo: position)
+    let request = recorded.received
     if alert.content.requestID != nil, request == nil { flags.append(.requestNotKnown) }
     let deviceID = alert.deviceID ?? alert.content.deviceID ?? request?.deviceID
     if let deviceID, try facts.device(deviceID) == nil { flags.append(.deviceNotKnown) }
@@ -39,7 +40,7 @@ struct AlertReading {
       sender: alert.responseID?.originator, user: user,
       party: party, code: alert.code, schemaVersion: alert.schemaVersion,
       flags: flags, document: document)
-    let isAgain = try request.map { try ledger.isCarriedOut($0, upTo: position) } ?? false
+    let isAgain = request.map(recorded.isCarriedOut) ?? false
     told = Told(
       at: at,
       consequences: try ledger.consequences(

@@ -17,12 +17,12 @@ extension Ledger {
       try judged.facts?.device
       ?? received.deviceID.flatMap { try self.device($0, upTo: position) }
     let validated = ServiceRequestValidated(judged)
+    let known = try requestTimeline(received.requestID, upTo: position)
     var isCarriedOut =
-      try (opened.mode == .authority && judged.judgement != nil)
-      || hasFailed(received, upTo: position)
+      (opened.mode == .authority && judged.judgement != nil) || known.hasFailed(received)
     var returned: Set<String> = []
     var told: [Told] = []
-    for recorded in try timeline(Tag.request(received.requestID), upTo: position) {
+    for recorded in known.events {
       switch recorded.event {
       case .serviceResponseRecorded(let response) where response.answers(received):
         var outcome = try self.told(

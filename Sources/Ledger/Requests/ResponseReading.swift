@@ -1,4 +1,4 @@
-public import Corrections
+import Corrections
 import EventLog
 import Wire
 
@@ -16,9 +16,8 @@ struct ResponseReading {
     self.position = position
     var flags = response.flags
     at = ledger.time(of: response.at, &flags)
-    let request = try response.requestID.flatMap {
-      try ledger.received($0, upTo: position)
-    }
+    let recorded = try ledger.requestTimeline(response.requestID, upTo: position)
+    let request = recorded.received
     if response.requestID == nil {
       flags.append(.noRequestNamed)
     } else if request == nil {
@@ -29,12 +28,10 @@ struct ResponseReading {
     {
       flags.append(.otherServiceReference)
     }
-    let isCarriedOut = try request.map { try ledger.isCarriedOut($0, upTo: position) } ?? false
-    let hasFailed = try request.map { try ledger.hasFailed($0, upTo: position) } ?? false
     if let request,
-      try ledger.answers(to: request, upTo: position)
-        .contains(where: { request.contradict($0, response.code) })
-        || (flags.contains(.commandFailed) ? isCarriedOut : hasFailed)
+      recorded.outcomes.contains(where: { request.contradict($0, response.code) })
+        || (flags.contains(.commandFailed)
+          ? recorded.isCarriedOut(request) : recorded.hasFailed(request))
     {
       flags.append(.contradictsEarlier)
     }
@@ -67,8 +64,8 @@ struct ResponseReading {
     if let request {
       var outcome = try ledger.told(
         of: request, by: event, at: at, given: device,
-        isAgain: isCarriedOut || hasFailed, upTo: position)
-      outcome.diverged = try ledger.divergence(of: request, from: event, upTo: position)
+        isAgain: recorded.isCarriedOut(request) || recorded.hasFailed(request), upTo: position)
+      outcome.diverged = recorded.divergence(from: event)
       told.append(outcome)
     }
     self.told = told
@@ -104,32 +101,6 @@ extension ReceivedResponse {
 }
 
 extension Ledger {
-  /// Where a request is recorded; nil when it isn't, whatever came back for it.
-  public func position(ofRequest id: RequestID) throws -> Int? {
-    try timeline(Tag.request(id)).first { recorded in
-      if case .serviceRequestReceived = recorded.event { true } else { false }
-    }?.position
-  }
-
-  /// The codes that came back for a request as its outcome.
-  fileprivate func answers(
-    to request: ServiceRequestReceived, upTo position: Int
-  ) throws -> [String] {
-    try timeline(Tag.request(request.requestID), upTo: position).compactMap { recorded in
-      guard case .serviceResponseRecorded(let response) = recorded.event, response.isOutcome
-      else { return nil }
-      return response.code
-    }
-  }
-
-  /// A request as it was recorded; nil when it was not.
-  func received(_ id: RequestID, upTo position: Int) throws -> ServiceRequestReceived? {
-    for recorded in try timeline(Tag.request(id), upTo: position) {
-      if case .serviceRequestReceived(let received) = recorded.event { return received }
-    }
-    return nil
-  }
-
   /// What the content of a response says of devices: entries of the SMI, or what a device holds.
   fileprivate func looks(
     of response: ReceivedResponse, on device: EUI64?, at time: Instant,
