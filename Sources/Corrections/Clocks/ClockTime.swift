@@ -18,9 +18,9 @@ public struct ClockTime: Hashable, Sendable {
   }
 
   /// Measures from one moment to another; nothing when the second isn't later.
-  public init(from start: Instant, to end: Instant, calendar: WorkingCalendar) {
+  public init(from start: Instant, to end: Instant, calendars: CalendarHistory) {
     elapsedMilliseconds = max(0, end.milliseconds - start.milliseconds)
-    workingMilliseconds = calendar.workingMilliseconds(from: start, to: end)
+    workingMilliseconds = calendars.workingMilliseconds(from: start, to: end)
   }
 
   /// Wall time in hundredths of an hour, half a hundredth rounded up.
@@ -64,7 +64,7 @@ extension ClockTime {
   }
 }
 
-extension WorkingCalendar {
+extension CalendarHistory {
   /// The milliseconds between two moments that lie on working days, local midnight to midnight.
   ///
   /// Never negative: nothing when the second isn't later. A day of 23 or 25 hours counts as many

@@ -1,7 +1,7 @@
 /// How long each holder had a correction, up to a moment.
 ///
-/// A fold over turns: it keeps every interval it counted, so that a figure can be explained, and
-/// the times per holder add up to the total to the millisecond. The turns come in order and don't
+/// A fold over turns: it keeps every interval it counted and the calendars, so that a figure can be
+/// explained, and the times per holder add up to the total to the millisecond. The turns come in order and don't
 /// overlap; what lies after the moment isn't counted.
 public struct HolderClock: Hashable, Sendable {
   /// A turn as far as it was counted.
@@ -22,16 +22,19 @@ public struct HolderClock: Hashable, Sendable {
 
   /// What was counted, in the order of the turns.
   public let counted: [CountedInterval]
+  /// Which days counted as working days.
+  public let calendars: CalendarHistory
 
-  /// Measures turns up to a moment by a calendar.
-  public init(_ turns: [Turn], at moment: Instant, calendar: WorkingCalendar) {
+  /// Measures turns up to a moment by the calendars in force.
+  public init(_ turns: [Turn], at moment: Instant, calendars: CalendarHistory) {
+    self.calendars = calendars
     counted = turns.compactMap { turn in
       guard turn.from <= moment else { return nil }
       let isRunning = turn.to.map { $0 > moment } ?? true
       let end = max(turn.from, isRunning ? moment : turn.to ?? moment)
       return CountedInterval(
         holder: turn.holder, party: turn.party, from: turn.from, to: end, isRunning: isRunning,
-        time: ClockTime(from: turn.from, to: end, calendar: calendar))
+        time: ClockTime(from: turn.from, to: end, calendars: calendars))
     }
   }
 

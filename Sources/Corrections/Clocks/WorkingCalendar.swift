@@ -1,8 +1,9 @@
 /// Which days are working days: Monday to Friday but for the bank holidays of one part of Britain.
 ///
-/// A ledger uses one calendar at a time and names it beside every figure. That the industry's
-/// working day follows the bank holidays of the Banking and Financial Dealings Act 1971 is
-/// inferred: it is the usual form, and the code's own definition isn't public.
+/// A ledger uses one calendar at a time, as ``CalendarHistory`` keeps them, and names it beside
+/// every figure. That the industry's working day follows the bank holidays of the Banking and
+/// Financial Dealings Act 1971 is inferred: it is the usual form, and the code's own definition
+/// isn't public.
 public enum WorkingCalendar: String, CaseIterable, Hashable, Sendable {
   /// Bank holidays of England and Wales.
   case englandAndWales
@@ -46,19 +47,6 @@ public enum WorkingCalendar: String, CaseIterable, Hashable, Sendable {
       for holiday in holidays(in: year) where days.contains(holiday) { count -= 1 }
     }
     return count
-  }
-
-  /// The working day that follows a date by a number of working days.
-  ///
-  /// With 0 it is the date itself, or the next working day when the date is none.
-  public func workingDay(_ count: Int, after date: CivilDate) -> CivilDate {
-    precondition(count >= 0, "working days are counted forwards, not \(count)")
-    var day = date
-    while !isWorkingDay(day) { day = day.adding(days: 1) }
-    for _ in 0..<count {
-      repeat { day = day.adding(days: 1) } while !isWorkingDay(day)
-    }
-    return day
   }
 
   /// Mondays to Fridays from Monday 1969-12-29 up to, but not including, a day; negative before it.

@@ -30,6 +30,8 @@ public enum LedgerMode: String, CaseIterable, Hashable, Sendable {
 }
 
 /// From a moment on, working days are counted by this calendar.
+///
+/// A local day is counted by the calendar in force at its start.
 public struct CalendarSet: Hashable, Sendable {
   /// The stored name: `englandAndWales` or `scotland`.
   public let calendar: String
@@ -52,7 +54,7 @@ public struct Policy: Hashable, Sendable {
   public let version: Int
   /// The first moment at which it is in force.
   public let from: Instant
-  /// An opening at or after this local hour counts from the next working day.
+  /// An opening after this local hour, not at it, counts from the next working day.
   public let cutOffHour: Int
   /// Working days that each holder has for a turn.
   public let turns: Turns

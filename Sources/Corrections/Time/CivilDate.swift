@@ -81,6 +81,15 @@ extension CivilDate: Comparable {
   }
 }
 
+extension CivilDate {
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  /// `11 Feb 2026`, as people read it.
+  public var shown: String { "\(day) \(CivilDate.months[month - 1]) \(year)" }
+}
+
 extension CivilDate: CustomStringConvertible {
   /// `YYYY-MM-DD`.
   public var description: String {

@@ -6,8 +6,11 @@
 public struct MonthlyReport: Sendable {
   /// The month that is counted.
   public let month: Month
-  /// The calendar by which working days are counted.
-  public let calendar: WorkingCalendar
+  /// The name of the calendar by which working days are counted, or of each with its last day.
+  ///
+  /// It covers all days that were counted: the month, and the days before it on which a correction
+  /// of its figures was open.
+  public let calendar: String
   /// The version of the policy by which ages are counted.
   public let policy: Int
   /// Corrections opened in the month.
@@ -115,7 +118,6 @@ public struct MonthlyReport: Sendable {
   /// Counts the corrections that were opened, ended or open in the month, as of a moment.
   public init(_ month: Month, cases: [Case], clock: ClockPolicy, asOf now: Instant) {
     self.month = month
-    calendar = clock.calendar
     policy = clock.version
     func inMonth(_ moment: Instant?) -> Bool {
       moment.map { month.start <= $0 && $0 < month.end } ?? false
@@ -127,9 +129,12 @@ public struct MonthlyReport: Sendable {
       item.resolutions.last { inMonth($0.at) && $0.stands(at: moment) }.map { (item, $0) }
     }
     let clocks = resolvedCases.map { item, resolution in
-      HolderClock(item.turns, at: resolution.at, calendar: clock.calendar)
+      HolderClock(item.turns, at: resolution.at, calendars: clock.calendars)
     }
     let open = cases.filter { $0.isOpen(at: moment) }
+    let openings = resolvedCases.map(\.0.openedAt) + open.map(\.openedAt)
+    calendar = clock.calendars.name(
+      from: min(month.start, openings.min() ?? month.start), to: moment)
     opened = cases.count { inMonth($0.openedAt) }
     resolved = resolvedCases.count
     confirmed = cases.count { $0.resolutions.contains { inMonth($0.confirmedAt) } }

@@ -19,12 +19,12 @@ public struct CorrectionFilter: Sendable {
   public init() {}
 }
 
-/// The policy and calendar in force, by which turns are due and days are counted.
+/// The policies and calendars in force, by which turns are due and days are counted.
 public struct Terms: Sendable {
   /// Every policy that was set, in the order of the log.
   public let policies: [Policy]
-  /// Every calendar that was set, in the order of the log.
-  public let calendars: [CalendarSet]
+  /// The calendars that were set, by which each day counts.
+  public let calendars: CalendarHistory
 
   /// The policy in force at a moment.
   public func policy(at moment: Instant) -> Policy {
@@ -33,8 +33,7 @@ public struct Terms: Sendable {
 
   /// The calendar in force at a moment.
   public func calendar(at moment: Instant) -> WorkingCalendar {
-    (calendars.last { $0.from <= moment } ?? calendars.first)
-      .flatMap { WorkingCalendar(rawValue: $0.calendar) } ?? .standard
+    calendars.calendar(at: moment)
   }
 
   /// When a turn is due: the end of its last working day; nil when nobody holds it.
@@ -52,11 +51,11 @@ public struct Terms: Sendable {
     return clock(at: turn.from).dueAt(openedAt: turn.from, workingDays: days)
   }
 
-  /// How days are counted at a moment.
+  /// How days are counted under the policy of a moment, each by its own calendar.
   public func clock(at moment: Instant) -> ClockPolicy {
     let policy = policy(at: moment)
     return ClockPolicy(
-      version: policy.version, calendar: calendar(at: moment), cutOffHour: policy.cutOffHour)
+      version: policy.version, calendars: calendars, cutOffHour: policy.cutOffHour)
       ?? .standard
   }
 }
@@ -79,7 +78,7 @@ extension Ledger {
         CalendarSet(
           calendar: row["calendar"], from: Instant(stored: row["in_force_from"]) ?? now())
       }
-      return Terms(policies: policies, calendars: calendars)
+      return Terms(policies: policies, calendars: CalendarHistory(of: calendars))
     }
   }
 

@@ -24,8 +24,8 @@ public struct Reported: Sendable {
 extension Ledger {
   /// Counts a month, from the views as of now.
   ///
-  /// The views are caught up first. While the month runs it is counted up to now, by the calendar
-  /// and policy in force then; else by those in force at its end.
+  /// The views are caught up first. While the month runs it is counted up to now, by the policy
+  /// in force then; else by that in force at its end. Each day counts by its own calendar.
   public func report(_ month: Month) throws -> Reported {
     let terms = try terms()
     let moment = now()

@@ -44,8 +44,8 @@ struct CorrectionAnswer {
 
   /// Up to resolution, or to now while it is open.
   var clock: HolderClock {
-    let end = correction.resolvedAt ?? correction.closedAt ?? now
-    return HolderClock(correction.turns(at: end), at: end, calendar: terms.calendar(at: end))
+    HolderClock(
+      correction.turns(at: countedUpTo), at: countedUpTo, calendars: terms.calendars)
   }
 
   /// How long a holder had it; nil for one that never did.
@@ -55,7 +55,7 @@ struct CorrectionAnswer {
 
   var ageInWorkingDays: Int {
     terms.clock(at: correction.openedAt).ageInWorkingDays(
-      openedAt: correction.openedAt, at: correction.resolvedAt ?? correction.closedAt ?? now)
+      openedAt: correction.openedAt, at: countedUpTo)
   }
 
   /// What the holder does now, as a command to paste.
@@ -166,8 +166,8 @@ struct CorrectionAnswer {
               timeHeld(by: holder).map { (holder.rawValue, days($0)) }
             }),
           "ageWorkingDays": .integer(ageInWorkingDays),
-          "calendar": .string(terms.calendar(at: now).name),
-          "policy": .integer(terms.policy(at: now).version),
+          "calendar": .string(calendarName),
+          "policy": .integer(terms.policy(at: correction.openedAt).version),
         ])
       ),
     ]

@@ -69,8 +69,8 @@ struct CorrectionText {
     let total = answer.clock.total
     return "\(Wording.count(answer.ageInWorkingDays, "working day")), "
       + "\(ClockTime.text(hundredths: total.elapsedHoursInHundredths)) hours "
-      + "(\(answer.terms.calendar(at: answer.now).name), policy "
-      + "\(answer.terms.policy(at: answer.now).version))"
+      + "(\(answer.calendarName), policy "
+      + "\(answer.terms.policy(at: answer.correction.openedAt).version))"
   }
 
   private var holders: String {

@@ -17,7 +17,7 @@ struct ReportAnswer {
     return .pairs([
       "month": .string(report.month.description), "knownAt": .string(reported.knownAt.stored),
       "position": .integer(reported.position), "root": .string(reported.root),
-      "calendar": .string(report.calendar.name), "policy": .integer(report.policy),
+      "calendar": .string(report.calendar), "policy": .integer(report.policy),
       "rule": .string(MonthlyReport.rule), "opened": .integer(report.opened),
       "resolved": .integer(report.resolved), "confirmed": .integer(report.confirmed),
       "joined": .integer(reported.joined), "merged": .integer(0),
@@ -110,7 +110,7 @@ struct ReportAnswer {
       "  open by age in working days  "
         + report.ageBands.map { "\($0.band): \($0.count)" }.joined(separator: ", "))
     lines.append(
-      "Rule \(MonthlyReport.rule); calendar \(report.calendar.name); policy \(report.policy). "
+      "Rule \(MonthlyReport.rule); calendar \(report.calendar); policy \(report.policy). "
         + "p90 is a real case (nearest rank); below n = 10 read each case, not the percentile.")
     lines.append(
       "Position \(reported.position), root \(reported.root), \(Wording.time(reported.knownAt)).")

@@ -46,7 +46,7 @@ extension ReportAnswer {
     add("byFuel", report.byFuel)
     for band in report.ageBands { add("ageBands", band.band, String(band.count)) }
     for (figure, text) in [
-      ("calendar", report.calendar.name), ("policy", String(report.policy)),
+      ("calendar", report.calendar), ("policy", String(report.policy)),
       ("rule", MonthlyReport.rule), ("knownAt", reported.knownAt.stored),
       ("position", String(reported.position)), ("root", reported.root),
     ] {

@@ -25,17 +25,11 @@ public struct Wording: Sendable {
     .of(token.map { digits($0) ?? "(erased)" })
   }
 
-  private static let months = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-  ]
-
   /// `11 Feb 2026`, in GB local time.
   public static func date(_ time: Instant) -> String { date(GBTime.civil(at: time).date) }
 
   /// `11 Feb 2026`.
-  public static func date(_ date: CivilDate) -> String {
-    "\(date.day) \(months[date.month - 1]) \(date.year)"
-  }
+  public static func date(_ date: CivilDate) -> String { date.shown }
 
   /// `4 Mar 2026 10:12 GMT`, in GB local time.
   public static func time(_ time: Instant) -> String {

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct `Clock policy` {
   let standard = ClockPolicy.standard
-  let scotland = ClockPolicy(version: 2, calendar: .scotland) ?? .standard
+  let scotland = ClockPolicy(version: 2, calendars: CalendarHistory(.scotland)) ?? .standard
 
   @Test func `due across Christmas 2025 skips its holidays`() {
     let opened = local("2025-12-24", 10)
@@ -51,10 +51,10 @@ import Testing
   }
 
   @Test func `no cut-off counts a working day to its end`() {
-    let policy = ClockPolicy(version: 3, calendar: .standard, cutOffHour: 24)
+    let policy = ClockPolicy(version: 3, calendars: .standard, cutOffHour: 24)
     #expect(policy?.dayOfOpening(local("2026-07-14", 23, 59)) == day("2026-07-14"))
-    #expect(ClockPolicy(version: 3, calendar: .standard, cutOffHour: 25) == nil)
-    #expect(ClockPolicy(version: 0, calendar: .standard) == nil)
+    #expect(ClockPolicy(version: 3, calendars: .standard, cutOffHour: 25) == nil)
+    #expect(ClockPolicy(version: 0, calendars: .standard) == nil)
   }
 
   @Test(arguments: [31, 32, 33, 34] as [UInt64])

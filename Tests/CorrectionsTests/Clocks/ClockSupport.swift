@@ -47,3 +47,19 @@ struct SeededGenerator: RandomNumberGenerator {
     }
   }
 }
+
+extension SeededGenerator {
+  /// Up to eight calendars from moments that ``instant()`` covers, half of them from a midnight.
+  mutating func calendars() -> [(from: Instant, calendar: WorkingCalendar)] {
+    (0..<Int.random(in: 0..<9, using: &self)).map { _ in
+      let moment = instant()
+      let isMidnight = Bool.random(using: &self)
+      return (
+        from: isMidnight ? GBTime.startOfDay(GBTime.civil(at: moment).date) : moment,
+        calendar: WorkingCalendar.allCases.randomElement(using: &self) ?? .standard
+      )
+    }
+  }
+
+  mutating func history() -> CalendarHistory { CalendarHistory(calendars()) }
+}

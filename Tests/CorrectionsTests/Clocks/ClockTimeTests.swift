@@ -60,10 +60,11 @@ import Testing
   @Test(arguments: worked)
   func `agrees with figures worked out by hand`(_ worked: Worked) {
     let hour: Int64 = 3_600_000
-    let here = ClockTime(from: worked.from, to: worked.to, calendar: .englandAndWales)
+    let here = ClockTime(from: worked.from, to: worked.to, calendars: .standard)
     #expect(here.elapsedMilliseconds == worked.elapsedHours * hour)
     #expect(here.workingMilliseconds == worked.workingHours * hour)
-    let scotland = ClockTime(from: worked.from, to: worked.to, calendar: .scotland)
+    let scotland = ClockTime(
+      from: worked.from, to: worked.to, calendars: CalendarHistory(.scotland))
     #expect(scotland.elapsedMilliseconds == worked.elapsedHours * hour)
     #expect(scotland.workingMilliseconds == worked.workingHoursInScotland * hour)
   }
@@ -72,7 +73,7 @@ import Testing
     // In July the local day begins at 23:00 UTC: from Thursday 23:30 to Saturday 00:30 local.
     let time = ClockTime(
       from: utc("2026-07-02T22:30:00.000Z"), to: utc("2026-07-03T23:30:00.000Z"),
-      calendar: .englandAndWales)
+      calendars: .standard)
     #expect(time.elapsedMilliseconds == 25 * 3_600_000)
     // Thursday 23:30 to 24:00 and the whole of Friday; Saturday's half hour doesn't count.
     #expect(time.workingMilliseconds == 24 * 3_600_000 + 1_800_000)
@@ -80,7 +81,7 @@ import Testing
 
   @Test func `shows two decimals, half a hundredth up`() {
     let time = ClockTime(
-      from: local("2026-03-27", 18), to: local("2026-03-30", 9), calendar: .englandAndWales)
+      from: local("2026-03-27", 18), to: local("2026-03-30", 9), calendars: .standard)
     #expect(time.elapsedHoursInHundredths == 6200)
     #expect(time.workingDaysInHundredths == 63)  // 0.625
     #expect(ClockTime.text(hundredths: 63) == "0.63")
@@ -95,9 +96,10 @@ import Testing
     for _ in 0..<200 {
       let moments = generator.moments(.random(in: 2..<9, using: &generator))
       for calendar in WorkingCalendar.allCases {
-        let whole = ClockTime(from: moments[0], to: moments[moments.count - 1], calendar: calendar)
+        let whole = ClockTime(
+          from: moments[0], to: moments[moments.count - 1], calendars: CalendarHistory(calendar))
         let parts = zip(moments, moments.dropFirst())
-          .map { ClockTime(from: $0, to: $1, calendar: calendar) }
+          .map { ClockTime(from: $0, to: $1, calendars: CalendarHistory(calendar)) }
         #expect(parts.reduce(.zero, +) == whole, "\(moments)")
         for part in parts {
           #expect(part.workingMilliseconds >= 0, "\(moments)")
@@ -122,14 +124,15 @@ import Testing
         }
         moment = next
       }
-      let counted = WorkingCalendar.scotland.workingMilliseconds(from: moments[0], to: moments[1])
+      let counted = CalendarHistory(.scotland)
+        .workingMilliseconds(from: moments[0], to: moments[1])
       #expect(counted == naive, "\(moments)")
     }
   }
 
   @Test func `an interval that ends before it starts is no time`() {
     let (early, late) = (local("2026-07-14", 9), local("2026-07-14", 10))
-    #expect(ClockTime(from: late, to: early, calendar: .standard) == .zero)
-    #expect(ClockTime(from: early, to: early, calendar: .standard) == .zero)
+    #expect(ClockTime(from: late, to: early, calendars: .standard) == .zero)
+    #expect(ClockTime(from: early, to: early, calendars: .standard) == .zero)
   }
 }

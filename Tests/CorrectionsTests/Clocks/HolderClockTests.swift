@@ -15,7 +15,7 @@ import Testing
   let hour: Int64 = 3_600_000
 
   @Test func `each holder gets its own time and the total is their sum`() {
-    let clock = HolderClock(turns, at: local("2026-04-08", 18), calendar: .englandAndWales)
+    let clock = HolderClock(turns, at: local("2026-04-08", 18), calendars: .standard)
     #expect(clock.byHolder[.dcc]?.elapsedMilliseconds == 120 * hour)
     #expect(clock.byHolder[.dcc]?.workingMilliseconds == 24 * hour)
     #expect(clock.byHolder[.counterparty]?.workingMilliseconds == 24 * hour)
@@ -28,16 +28,16 @@ import Testing
   }
 
   @Test func `nothing after the moment is counted`() {
-    let clock = HolderClock(turns, at: local("2026-04-07", 18), calendar: .englandAndWales)
+    let clock = HolderClock(turns, at: local("2026-04-07", 18), calendars: .standard)
     #expect(clock.counted.map(\.holder) == [.dcc, .counterparty])
     #expect(clock.counted.map(\.isRunning) == [false, true])
     #expect(clock.counted.last?.to == local("2026-04-07", 18))
     #expect(clock.total.elapsedMilliseconds == 126 * hour)
-    #expect(HolderClock(turns, at: local("2026-04-01"), calendar: .standard).total == .zero)
+    #expect(HolderClock(turns, at: local("2026-04-01"), calendars: .standard).total == .zero)
   }
 
   @Test func `a turn that has ended at the moment is not running`() {
-    let clock = HolderClock(turns, at: local("2026-04-07", 12), calendar: .englandAndWales)
+    let clock = HolderClock(turns, at: local("2026-04-07", 12), calendars: .standard)
     #expect(clock.counted.map(\.isRunning) == [false, true])
     #expect(clock.counted.last?.time == .zero)
   }
@@ -52,9 +52,10 @@ import Testing
           Turn(holder: Holder.allCases.randomElement(using: &generator) ?? .dcc, from: from, to: to)
         }
       let last = moments[moments.count - 1]
-      let clock = HolderClock(turns, at: last, calendar: .scotland)
+      let clock = HolderClock(turns, at: last, calendars: CalendarHistory(.scotland))
       #expect(clock.byHolder.values.reduce(.zero, +) == clock.total)
-      #expect(clock.total == ClockTime(from: moments[0], to: last, calendar: .scotland))
+      #expect(
+        clock.total == ClockTime(from: moments[0], to: last, calendars: CalendarHistory(.scotland)))
       let requester = clock.byHolder[.requester] ?? .zero
       #expect(clock.totalExcludingRequester + requester == clock.total)
     }

@@ -94,7 +94,7 @@ import Testing
     }
     let holder = correction.holder
     #expect(turns.last?.holder == holder.holder && turns.last?.party == holder.party, "\(comment)")
-    let clock = HolderClock(turns, at: story.now, calendar: .standard)
+    let clock = HolderClock(turns, at: story.now, calendars: .standard)
     #expect(
       clock.total.elapsedMilliseconds
         == story.now.milliseconds - correction.openedAt.milliseconds, "\(comment)")

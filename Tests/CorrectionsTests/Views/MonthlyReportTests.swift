@@ -29,10 +29,11 @@ import Testing
   }
 
   private func report(
-    _ month: String, _ cases: [MonthlyReport.Case], asOf now: Instant = local("2026-12-01")
+    _ month: String, _ cases: [MonthlyReport.Case], clock: ClockPolicy = .standard,
+    asOf now: Instant = local("2026-12-01")
   ) throws -> MonthlyReport {
     MonthlyReport(
-      try #require(Month(month)), cases: cases, clock: .standard, asOf: now)
+      try #require(Month(month)), cases: cases, clock: clock, asOf: now)
   }
 
   private func bands(_ report: MonthlyReport) -> [Int] { report.ageBands.map(\.count) }
@@ -97,7 +98,7 @@ import Testing
     #expect(july.byHolder[.dcc]?.elapsedMilliseconds == (48 + 60 + 48) * hour)
     // At the end of July: 1 working day (Friday), more than 60, and none for that of the 31st.
     #expect(bands(july) == [2, 0, 0, 0, 1])
-    #expect(july.calendar == .englandAndWales)
+    #expect(july.calendar == "England and Wales")
   }
 
   @Test func `of an empty month has no figures and doesn't fail`() throws {
@@ -140,6 +141,25 @@ import Testing
     let hour: Int64 = 3_600_000
     #expect(march.elapsed?.max == 62 * hour)
     #expect(march.working?.max == 15 * hour)
+  }
+
+  @Test func `counts each day by its own calendar and names all that counted`() throws {
+    let history = CalendarHistory([
+      (local("2026-01-01"), .englandAndWales), (local("2026-04-06"), .scotland),
+    ])
+    let clock = try #require(ClockPolicy(version: 1, calendars: history))
+    // Thursday 12 h, Good Friday none, Easter Monday 24 h since Scotland works, Tuesday 12 h.
+    let resolved = item(
+      opened: local("2026-04-02", 12), resolved: local("2026-04-07", 12), state: .resolved)
+    let running = item(opened: local("2026-04-30", 9), state: .awaitingFix)
+    let april = try report("2026-04", [resolved, running], clock: clock)
+    let hour: Int64 = 3_600_000
+    #expect(april.working?.max == 48 * hour)
+    #expect(april.calendar == "England and Wales until 5 Apr 2026, then Scotland")
+    // All that May counts lies after the change, but for one that has waited since before it.
+    #expect(try report("2026-05", [running], clock: clock).calendar == "Scotland")
+    let old = item(opened: local("2026-04-02", 12), state: .awaitingFix)
+    #expect(try report("2026-05", [running, old], clock: clock).calendar == april.calendar)
   }
 
   @Test func `counts what is open as of now while the month runs`() throws {
