@@ -158,7 +158,7 @@ struct CorrectionShow: ParsableCommand {
       Examples:
         smi-ledger correction show COR-000001
         smi-ledger correction show COR-000001 --format json
-        smi-ledger correction show COR-000001 --format csv
+        smi-ledger correction show COR-000001 --explain-clock
       Exit codes: 0, 64, 66.
       See also: smi-ledger correction list --help
       """)
@@ -166,9 +166,13 @@ struct CorrectionShow: ParsableCommand {
   @Argument(help: "A correction, such as COR-000118.")
   var id: CorrectionID
 
+  @Flag(help: "Say how the time was counted: every turn, day by day, and the age.")
+  var explainClock = false
+
   @OptionGroup var globals: Globals
 
   func run() throws {
+    if explainClock { try globals.refuseCSV("correction show --explain-clock") }
     let ledger = try globals.read()
     let position = try ledger.head()
     let events = try ledger.timeline(Tag.correction(id), upTo: position)
@@ -179,13 +183,15 @@ struct CorrectionShow: ParsableCommand {
       correction, ledger, try ledger.terms(), position: correction.position)
     let timeline = TimelineText(events: events, ledger: ledger)
     switch globals.format {
-    case .table: Output.say(CorrectionText(answer: answer, timeline: events).text)
+    case .table:
+      Output.say(CorrectionText(answer: answer, timeline: events).text)
+      if explainClock { Output.say(ClockText(answer: answer).text) }
     case .json:
       Output.put(
         JSON.object(
           answer.members() + [
             ("timeline", timeline.json()), ("position", .integer(correction.position)),
-          ]
+          ] + (explainClock ? ClockText(answer: answer).members() : [])
         ).text)
     case .csv: Output.put(timeline.csv())
     }
