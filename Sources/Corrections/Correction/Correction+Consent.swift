@@ -1,15 +1,18 @@
 extension Correction {
-  func consent(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
+  func consent(by actor: CorrectionActor, given facts: CorrectionFacts) throws(Refusal) -> [Event] {
     let asked = try asked(actor)
     for state in asked where !facts.suppliers(state.side).contains(state.party) {
       throw .consentLapsed(id, party: state.party, side: state.side)
     }
-    return asked.map { state in
-      .consentGiven(
-        ConsentGiven(
-          correction: id, deviceID: deviceID, requester: requester, consent: state.consent,
-          asked: state.asked, byAsking: false))
-    }
+    return asked.map { given($0, byAsking: false) }
+  }
+
+  /// That an agreement that was asked for is given.
+  func given(_ state: ConsentState, byAsking: Bool) -> Event {
+    .consentGiven(
+      ConsentGiven(
+        correction: id, deviceID: deviceID, requester: requester, consent: state.consent,
+        asked: state.asked, byAsking: byAsking))
   }
 
   func refuse(by actor: CorrectionActor, _ reason: String) throws(Refusal) -> [Event] {
@@ -18,8 +21,7 @@ extension Correction {
         .consentRefused(
           ConsentRefused(
             correction: id, deviceID: deviceID, requester: requester, consent: state.consent,
-            asked: asked,
-            reason: reason))
+            asked: asked, reason: reason))
       }
     }
   }
@@ -33,38 +35,66 @@ extension Correction {
     return mine
   }
 
+  /// Works out the route anew for somebody who asks.
+  func readvise(by actor: CorrectionActor, given facts: CorrectionFacts) throws(Refusal) -> [Event]
+  {
+    if !actor.roles.contains(.dcc) { try actor.mustBe(oneOf: reporters, to: .advise) }
+    return try anew(asking: actor, by: actor.user, given: facts)
+  }
+
   /// Works out the route anew: consents of parties that are no longer registered lapse, and whoever
   /// is registered now is asked.
   ///
   /// Nothing happens while the facts lead where they led. Who refused is asked again by the DCC
-  /// only.
-  func readvise(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
-    if !actor.roles.contains(.dcc) { try actor.mustBe(oneOf: reporters, to: .advise) }
+  /// only; without an actor it is the program that looks.
+  func anew(
+    asking actor: CorrectionActor?, by user: String?, given facts: CorrectionFacts
+  ) throws(Refusal) -> [Event] {
     guard let advice = RouteAdvice(forRequester: requester, given: facts) else { return [] }
-    let current = consents.filter { $0.answer.stands || $0.answer == .asked }
-    let still = current.filter { state in advice.consents.contains(where: state.answers) }
-    let isUnchanged =
-      advice.leadsWhere(self.advice) && still.count == current.count
-      && (proposal.map { $0.expected == facts.heldValue } ?? true)
-    let isHeldUp = state == .open && !advice.consents.isEmpty
-    guard !isUnchanged || isHeldUp else { return [] }
-    if isUnchanged, let refused = consents.last(where: { $0.answer == .refused }) {
-      guard actor.roles.contains(.dcc) else { throw .refusedAlready(id, party: refused.party) }
+    let isUnchanged = isWhereItLed(advice, given: facts)
+    // Somebody who is needed is asked no more, having refused.
+    let isHeldUp = !advice.consents.allSatisfy { needed in
+      lastingConsents.contains { $0.answers(needed) }
     }
-    let gone = current.filter { !still.contains($0) }
+    guard !isUnchanged || (isHeldUp && actor != nil) else { return [] }
+    if isUnchanged, let refused = consents.last(where: { $0.answer == .refused }) {
+      guard actor?.roles.contains(.dcc) ?? false else {
+        throw .refusedAlready(id, party: refused.party)
+      }
+    }
+    return led(by: advice, asking: actor?.party, by: user, given: facts)
+  }
+
+  /// The consents that were given or asked for and have not lapsed.
+  var lastingConsents: [ConsentState] {
+    consents.filter { $0.answer.stands || $0.answer == .asked }
+  }
+
+  /// Whether an advice of now says what the last one said, of the value that is to be replaced and of
+  /// everybody who was asked.
+  func isWhereItLed(_ advice: RouteAdvice, given facts: CorrectionFacts) -> Bool {
+    advice.leadsWhere(self.advice)
+      && lastingConsents.allSatisfy { advice.consents.contains(where: $0.answers) }
+      && (proposal.map { $0.expected == facts.heldValue } ?? true)
+  }
+
+  /// What follows from an advice of now: consents that it no longer needs lapse, and whoever it needs
+  /// is asked.
+  func led(
+    by advice: RouteAdvice, asking: String?, by user: String?, given facts: CorrectionFacts
+  ) -> [Event] {
+    let still = lastingConsents.filter { state in advice.consents.contains(where: state.answers) }
+    let gone = lastingConsents.filter { !still.contains($0) }
     return lapse(gone, given: facts) { state in
       if !facts.suppliers(state.side).contains(state.party) { return .supplierChanged }
-      let value = state.side == .held ? facts.held?.value : facts.wanted
+      let value = state.side == .held ? facts.heldValue?.mpxn : facts.wanted.mpxn
       return value == state.mpxn ? .notNeeded : .valueChanged
-    }
-      + Correction.advise(
-        id, deviceID, requester: requester, asking: actor.party, by: actor.user, standing: still,
-        given: facts)
+    } + advised(asking: asking, by: user, standing: still, given: facts)
   }
 
   /// Lets go of consents that were given or asked for.
   func lapse(
-    _ states: [ConsentState], given facts: MPxNFacts,
+    _ states: [ConsentState], given facts: CorrectionFacts,
     because reason: (ConsentState) -> ConsentLapsed.Because
   ) -> [Event] {
     states.map { state in
@@ -73,6 +103,15 @@ extension Correction {
           correction: id, deviceID: deviceID, requester: requester, consent: state.consent,
           because: reason(state), asked: state.asked, shownBy: facts.registrations))
     }
+  }
+
+  /// The route that the facts leave open for this thread, who is asked, and the ring it closes.
+  func advised(
+    asking: String?, by user: String?, standing: [ConsentState], given facts: CorrectionFacts
+  ) -> [Event] {
+    Correction.advise(
+      id, deviceID, requester: requester, asking: asking, by: user, standing: standing,
+      linked: linked, given: facts)
   }
 }
 
@@ -92,7 +131,7 @@ extension RouteAdvice {
       consents.map { [$0.side.rawValue, $0.party, $0.mpxn.text] }
     }
     return route == other.route && because == other.because && party == other.party
-      && until == other.until && otherDevices == other.otherDevices
+      && user == other.user && until == other.until && otherDevices == other.otherDevices
       && agreed(consents) == agreed(other.consents)
   }
 }

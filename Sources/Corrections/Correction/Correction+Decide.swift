@@ -1,70 +1,17 @@
 extension Correction {
-  /// What a person or the program asks of an open thread; texts are names of stored documents.
-  public enum Command: Hashable, Sendable {
-    /// Work out the route anew.
-    case advise
-    /// Agree, for the party that is asked.
-    case consent
-    /// Do not agree, for the party that is asked.
-    case refuse(reason: String)
-    /// Give it an owner; a reason is needed when it has another already.
-    case assign(owner: String, reason: String?)
-    /// Propose the fix by hand.
-    case propose
-    /// Approve the proposed fix, as another person than its proposer.
-    case approve
-    /// Decline the proposed fix.
-    case decline(reason: String)
-    /// Make the approved change, if everything still stands.
-    case apply
-    /// Look at what the inventory has said since.
-    case verify
-    /// Say that the fault is gone, and how.
-    case resolve(CorrectionResolved.How)
-    /// Say that it is right now, for a party that reported it and wants this value.
-    case confirm
-    /// Say that the fault is there again, or still.
-    case reopen(reason: String)
-    /// End it without a fix, for the DCC.
-    case reject(reason: String)
-    /// Take it back, for the requester.
-    case withdraw(reason: String)
-    /// Write something down.
-    case note(String)
-
-    /// The name that people type.
-    public var name: CommandName {
-      switch self {
-      case .advise: .advise
-      case .consent: .consent
-      case .refuse: .refuse
-      case .assign: .assign
-      case .propose: .propose
-      case .approve: .approve
-      case .decline: .decline
-      case .apply: .apply
-      case .verify: .verify
-      case .resolve: .resolve
-      case .confirm: .confirm
-      case .reopen: .reopen
-      case .reject: .reject
-      case .withdraw: .withdraw
-      case .note: .note
-      }
-    }
-  }
-
   /// Decides what a command causes; changes nothing.
   ///
   /// The facts are those of now: what somebody says about an earlier day makes no older facts good.
   /// `time` is when the command is true in the world; without one it is the time of the facts. Throws
   /// the ``Refusal`` that says why the command makes no sense.
   public func decide(
-    _ command: Command, by actor: CorrectionActor, at time: Instant? = nil, given facts: MPxNFacts
+    _ command: Command, by actor: CorrectionActor, at time: Instant? = nil,
+    given facts: CorrectionFacts
   ) throws(Refusal) -> [Event] {
     guard possible.contains(command.name) else {
       throw .notInThisState(command.name, self, can: possible)
     }
+    if let ticket, !ticket.hasDevice { throw .noDevice(id) }
     let time = time ?? facts.at
     if time < lastStepAt { throw .timeOutOfOrder(id, given: time, last: lastStepAt) }
     switch command {
@@ -72,10 +19,12 @@ extension Correction {
     case .consent: return try consent(by: actor, given: facts)
     case .refuse(let reason): return try refuse(by: actor, reason)
     case .assign(let owner, let reason): return try assign(owner, reason, by: actor)
-    case .propose: return try propose(by: actor, given: facts)
+    case .propose(let explanation):
+      return try propose(by: actor, explaining: explanation, given: facts)
     case .approve: return try approve(by: actor, given: facts)
     case .decline(let reason): return try decline(by: actor, reason)
     case .apply: return try apply(by: actor, given: facts)
+    case .fail(let reason): return try fail(by: actor, reason)
     case .verify: return try verify(by: actor, given: facts)
     case .resolve(let how): return try resolve(how, by: actor, given: facts)
     case .confirm: return try confirm(by: actor)
@@ -89,6 +38,15 @@ extension Correction {
             correction: id, deviceID: deviceID, requester: requester, party: actor.party, note: note
           ))
       ]
+    case .ask(let party, let question): return try ask(party, question, by: actor)
+    case .inform(let answer): return try inform(answer, by: actor)
+    case .plan: return try plan(by: actor)
+    case .change(let reason): return try change(by: actor, reason, given: facts)
+    case .merge(let other, let reason): return try merge(into: other, by: actor, reason)
+    case .escalate(let reason): return try escalate(by: actor, reason)
+    case .closeIncident(let outcome): return try closeIncident(by: actor, outcome, given: facts)
+    case .categorise(let category): return try categorise(category, by: actor)
+    case .reference(let system, let document): return try refer(system, document, by: actor)
     }
   }
 
@@ -96,9 +54,12 @@ extension Correction {
   public func cause(of command: CommandName, by actor: CorrectionActor) -> Int? {
     switch command {
     case .consent, .refuse: pendingConsents.first { $0.party == actor.party }?.asked
-    case .approve, .decline, .apply: proposal?.position
+    case .approve, .decline, .apply, .fail: proposal?.position
     case .verify: proposal?.applied
-    case .open, .advise, .assign, .propose, .resolve, .confirm, .reopen, .reject, .withdraw, .note:
+    case .inform: question?.position
+    case .escalate: isEscalated ? incident?.position : nil
+    case .open, .advise, .assign, .propose, .resolve, .confirm, .reopen, .reject, .withdraw, .note,
+      .plan, .change, .merge, .categorise, .reference:
       nil
     }
   }
@@ -108,60 +69,60 @@ extension Correction {
   /// A fix is declined by the DCC, or by the DSP that was to apply it.
   public func role(for command: CommandName, by actor: CorrectionActor) -> UserRole? {
     switch command {
-    case .assign, .propose, .approve, .verify, .resolve, .reject: .dcc
-    case .apply: .dsp
+    case .assign, .propose, .approve, .verify, .resolve, .reject, .merge, .categorise: .dcc
+    case .apply, .fail: .dsp
     case .decline: actor.roles.contains(.dcc) ? .dcc : .dsp
-    case .open, .advise, .consent, .refuse, .confirm, .reopen, .withdraw, .note: nil
+    case .open, .advise, .consent, .refuse, .confirm, .reopen, .withdraw, .note, .inform, .plan,
+      .change, .escalate, .reference:
+      nil
     }
   }
 
   /// The commands that make sense now, the most likely first.
+  ///
+  /// A question or an Incident keeps nobody from agreeing or refusing meanwhile.
   public var possible: [CommandName] {
     switch state {
-    case .open: [.advise, .assign, .resolve, .reject, .withdraw, .note]
+    case .open:
+      (advice?.route == .incident ? [.escalate, .advise] : [.advise, .escalate])
+        + Correction.asides + Correction.keeping
     case .awaitingRequest, .awaitingRegistration:
-      [.advise, .resolve, .assign, .withdraw, .reject, .note]
+      [.advise, .escalate] + Correction.asides + Correction.keeping
     case .awaitingConsent:
-      [.consent, .refuse, .advise, .resolve, .assign, .withdraw, .reject, .note]
+      [.consent, .refuse, .advise, .escalate] + Correction.asides + Correction.keeping
+    case .awaitingInformation:
+      (pendingConsents.isEmpty ? [.inform] : [.inform, .consent, .refuse])
+        + [.escalate, .resolve] + leaving + Correction.keeping
     case .awaitingFix:
-      switch (proposal, proposal?.approvedBy) {
-      case (nil, _): [.propose, .advise, .resolve, .assign, .withdraw, .reject, .note]
-      case (_?, nil): [.approve, .decline, .advise, .resolve, .assign, .withdraw, .reject, .note]
-      case (_?, _?): [.apply, .decline, .advise, .resolve, .assign, .note]
-      }
-    case .awaitingVerification: [.verify, .assign, .note]
-    case .resolved: [.confirm, .reopen, .assign, .note]
-    case .confirmed: [.reopen, .note]
-    case .rejected, .withdrawn: [.note]
-    }
-  }
-}
-
-/// Who acts on a correction: what the decider needs to know of a user.
-public struct CorrectionActor: Hashable, Sendable {
-  /// The User ID or staff code; nil when only the party is known.
-  public let user: String?
-  /// The party acted for.
-  public let party: String
-  /// The roles held; which one is acted in follows from the command.
-  public let roles: [UserRole]
-
-  /// Makes an actor of a user that was looked up.
-  public init(user: String?, party: String, roles: [UserRole]) {
-    self.user = user
-    self.party = party
-    self.roles = roles
-  }
-
-  func mustHave(_ role: UserRole, to command: CommandName) throws(Refusal) {
-    guard roles.contains(role) else {
-      throw .roleNeeded(command, role, of: user ?? party)
+      fixing + [.advise, .escalate]
+        + (proposal?.approver == nil
+          ? Correction.asides : [.resolve, .inform]) + Correction.keeping
+    case .escalated:
+      (requested.isValue ? fixing : []) + (pendingConsents.isEmpty ? [] : [.consent, .refuse])
+        + [.escalate, .advise, .inform, .resolve] + leaving + Correction.keeping
+    case .awaitingVerification: [.verify] + Correction.keeping
+    case .resolved: [.confirm, .reopen] + Correction.keeping
+    case .confirmed: [.reopen, .reference, .note]
+    case .rejected, .withdrawn, .merged: [.note]
     }
   }
 
-  func mustBe(oneOf parties: [String], to command: CommandName) throws(Refusal) {
-    guard parties.contains(party) else {
-      throw .partyNeeded(command, parties, of: party)
+  /// The next step of a fix by hand.
+  private var fixing: [CommandName] {
+    switch (proposal, proposal?.approver) {
+    case (nil, _): [.propose]
+    case (_?, nil): [.approve, .decline]
+    case (_?, _?): [.apply, .decline, .fail]
     }
   }
+
+  /// To end it without a fix: not while the DSP may be making the change.
+  private var leaving: [CommandName] { proposal?.approver == nil ? [.withdraw, .reject] : [] }
+
+  private static let asides: [CommandName] = [
+    .resolve, .inform, .change, .merge, .withdraw, .reject,
+  ]
+
+  /// What changes nobody's turn.
+  private static let keeping: [CommandName] = [.assign, .plan, .categorise, .reference, .note]
 }

@@ -17,22 +17,19 @@ extension Correction {
 
   /// Opens it again, unless the field has another correction that is open.
   func reopen(
-    by actor: CorrectionActor, _ reason: String, given facts: MPxNFacts
+    by actor: CorrectionActor, _ reason: String, given facts: CorrectionFacts
   ) throws(Refusal) -> [Event] {
     if !actor.roles.contains(.dcc) { try actor.mustBe(oneOf: reporters, to: .reopen) }
-    if let other = facts.device?.openCorrection(of: field), other != id {
+    if field != .other, let other = facts.device?.openCorrection(of: field), other != id {
       throw .anotherIsOpen(id, other)
     }
-    let current = consents.filter { $0.answer.stands || $0.answer == .asked }
     return [
       .correctionReopened(
         CorrectionReopened(
           correction: id, deviceID: deviceID, requester: requester, party: actor.party,
           reason: reason))
-    ] + lapse(current, given: facts) { _ in .reopened }
-      + Correction.advise(
-        id, deviceID, requester: requester, asking: actor.party, by: actor.user, standing: [],
-        given: facts)
+    ] + lapse(lastingConsents, given: facts) { _ in .reopened }
+      + advised(asking: actor.party, by: actor.user, standing: [], given: facts)
   }
 
   func reject(by actor: CorrectionActor, _ reason: String) throws(Refusal) -> [Event] {
@@ -59,35 +56,18 @@ extension Correction {
   }
 
   func resolve(
-    _ how: CorrectionResolved.How, by actor: CorrectionActor, given facts: MPxNFacts
+    _ how: CorrectionResolved.How, by actor: CorrectionActor, given facts: CorrectionFacts
   ) throws(Refusal) -> [Event] {
     try actor.mustHave(.dcc, to: .resolve)
-    let evidence: Int?
     switch how {
-    case .serviceRequest, .manualFix:
-      guard facts.held?.value == requested else { throw .notHeldYet(id, field: field) }
-      evidence = facts.held?.position
-    case .registration, .noFault: evidence = nil
+    case .serviceRequest, .manualFix, .observed:
+      guard let held = facts.heldValue, held.brings(requested) else {
+        throw .notHeldYet(id, field: field)
+      }
+      return [resolved(how, evidence: facts.device?.lastSaid(of: field))]
+    // Nobody but the ledger makes a change by agreement.
+    case .agreement: throw .notHeldYet(id, field: field)
+    case .registration, .noFault, .incident: return [resolved(how, evidence: nil)]
     }
-    return [
-      .correctionResolved(
-        CorrectionResolved(
-          correction: id, deviceID: deviceID, requester: requester, how: how, evidence: evidence))
-    ]
-  }
-
-  /// What an accepted request that brings the wanted value means for this thread.
-  ///
-  /// `position` is that of the update.
-  public func healed(by update: MPxNUpdated, at position: Int) -> [Event] {
-    guard isOpen, state != .awaitingVerification, update.deviceID == deviceID,
-      update.field == field, update.to == requested
-    else { return [] }
-    return [
-      .correctionResolved(
-        CorrectionResolved(
-          correction: id, deviceID: deviceID, requester: requester, how: .serviceRequest,
-          evidence: position))
-    ]
   }
 }

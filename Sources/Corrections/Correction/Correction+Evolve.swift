@@ -16,6 +16,13 @@ extension Correction {
       }
       return
     }
+    if case .incidentTakenOver(let ticket) = recorded.event {
+      // Said again it replaces what was said, until somebody has worked on it here.
+      if ticket.correction == id, correction.map(\.isAsTakenOver) ?? true {
+        correction = Correction(ticket, recorded)
+      }
+      return
+    }
     correction?.apply(recorded)
   }
 
@@ -30,7 +37,17 @@ extension Correction {
     firstCode = opened.firstCode
     openedAt = recorded.effectiveAt
     openedAtPosition = recorded.position
-    state = .open
+    openSince = recorded.position
+    batch = opened.batch
+    ticket = nil
+    openedBy = recorded.actor.user
+    stage = .open
+    heldNow = opened.current
+    linked = []
+    absorbed = []
+    references = []
+    reminders = []
+    escalations = 0
     consents = []
     handovers = 0
     reporters = [opened.party]
@@ -51,16 +68,17 @@ extension Correction {
     switch recorded.event {
     case .correctionJoined(let event) where event.correction == id:
       joined += 1
-      if !reporters.contains(event.party) { reporters.append(event.party) }
-      if let request = event.requestID, !requests.contains(request) { requests.append(request) }
+      report(by: [event.party], event.requestID.map { [$0] } ?? [])
+      // A party's last word counts.
+      disputes.removeAll { $0.party == event.party }
       if event.requested != requested {
         disputes.append(Dispute(party: event.party, requested: event.requested))
       }
     case .routeAdvised(let event) where event.correction == id:
-      proposal = nil
+      if proposal?.applier == nil { proposal = nil }
       advice = event.advice
       // Who is asked still, and was not let go just before, is asked for this route.
-      state = pendingConsents.isEmpty ? State(advised: event.advice) : .awaitingConsent
+      stage = pendingConsents.isEmpty ? State(advised: event.advice) : .awaitingConsent
     case .ownerAssigned(let event) where event.correction == id: owner = event.owner
     case .ownershipTransferred(let event) where event.correction == id:
       owner = event.to
@@ -69,74 +87,112 @@ extension Correction {
       consents.append(
         ConsentState(
           consent: event.consent, asked: recorded.position, askedAt: at, answer: .asked))
-      state = .awaitingConsent
+      stage = .awaitingConsent
     case .consentGiven(let event) where event.correction == id:
-      give(event, at)
-      if state == .awaitingConsent, pendingConsents.isEmpty { state = .awaitingFix }
+      give(event, at, by: recorded.actor)
+      answered(by: event.consent.party)
+      if stage == .awaitingConsent, pendingConsents.isEmpty {
+        stage = advice.map(State.init(advised:)) ?? .awaitingFix
+      }
     case .consentRefused(let event) where event.correction == id:
-      answer(event.consent, .refused, at, reason: event.reason)
-      state = .open
+      answer(event.consent, .refused, at, by: recorded.actor, reason: event.reason)
+      answered(by: event.consent.party)
+      stage = .open
     case .consentLapsed(let event) where event.correction == id:
-      answer(event.consent, .lapsed, at, reason: nil)
-      if proposal?.appliedBy == nil { proposal = nil }
+      answer(event.consent, .lapsed, at, by: recorded.actor, reason: nil)
+      if proposal?.applier == nil { proposal = nil }
     case .manualFixProposed(let event) where event.correction == id:
       proposal = Proposal(
         position: recorded.position, expected: event.expected, new: event.new,
-        proposedBy: recorded.actor.user)
+        proposer: recorded.actor, explanation: event.explanation)
     case .manualFixApproved(let event) where event.correction == id:
-      proposal?.approvedBy = recorded.actor.user ?? recorded.actor.party
+      proposal?.approver = recorded.actor
     case .manualFixDeclined(let event) where event.correction == id: proposal = nil
     case .manualFixApplied(let event) where event.correction == id:
-      proposal?.appliedBy = recorded.actor.user ?? recorded.actor.party
+      proposal?.applier = recorded.actor
       proposal?.applied = recorded.position
       proposal?.appliedAt = recorded.effectiveAt
-      state = .awaitingVerification
+      stage = .awaitingVerification
     case .fixVerified(let event) where event.correction == id: break
     case .fixNotFound(let event) where event.correction == id:
       proposal = nil
-      state = .awaitingFix
+      stage = .awaitingFix
     case .correctionResolved(let event) where event.correction == id:
-      state = .resolved
+      stage = .resolved
       resolvedAt = at
       how = event.how
+      if event.how.isSeen, requested.isValue { heldNow = requested.laid(over: heldNow) }
+      question = nil
+      if isEscalated { incident?.closedAt = at }
       resolutions.append(
         Resolution(
           at: at, route: advice?.route, handovers: handovers, confirmedAt: nil, reopenedAt: nil))
     case .correctionConfirmed(let event) where event.correction == id:
-      state = .confirmed
+      stage = .confirmed
       confirmedAt = at
       if let last = resolutions.indices.last { resolutions[last].confirmedAt = at }
     case .correctionReopened(let event) where event.correction == id:
-      state = .open
-      reopened += 1
-      if let last = resolutions.indices.last { resolutions[last].reopenedAt = at }
-      proposal = nil
-      resolvedAt = nil
-      confirmedAt = nil
-      how = nil
-    case .correctionRejected(let event) where event.correction == id:
-      state = .rejected
-      closedAt = at
-    case .correctionWithdrawn(let event) where event.correction == id:
-      state = .withdrawn
-      closedAt = at
+      reopen(event, at)
+      openSince = recorded.position
+    case .correctionRejected(let event) where event.correction == id: end(.rejected, at)
+    case .correctionWithdrawn(let event) where event.correction == id: end(.withdrawn, at)
     case .noteAdded(let event) where event.correction == id: break
+    case .correctionStep(let step) where step.correction == id || step.names(id):
+      apply(step, recorded, at)
     case .correctionJoined, .routeAdvised, .ownerAssigned, .ownershipTransferred,
       .consentRequested, .consentGiven, .consentRefused, .consentLapsed, .manualFixProposed,
       .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound,
       .correctionResolved, .correctionConfirmed, .correctionReopened, .correctionRejected,
-      .correctionWithdrawn, .noteAdded, .ledgerOpened, .calendarSet, .policySet, .userRegistered,
-      .userStatusChanged, .productListed, .registrationsImported, .inventoryImported,
-      .serviceRequestReceived, .serviceRequestValidated, .serviceResponseIssued,
-      .inventoryObserved, .mpxnUpdated, .correctionRequested, .productsImported,
-      .serviceResponseRecorded, .alertRecorded, .responseDiverged, .devicePrenotified,
-      .deviceStatusChanged, .deviceDetailsUpdated, .deviceDeleted, .deviceAssociated,
-      .deviceDissociated, .deviceSupplierChanged, .deviceValueObserved:
+      .correctionWithdrawn, .noteAdded, .correctionStep, .eventAnnulled, .incidentTakenOver,
+      .incidentsImported, .ledgerOpened, .calendarSet, .policySet,
+      .serviceTargetsSet, .userRegistered, .userStatusChanged, .productListed,
+      .registrationsImported, .inventoryImported, .serviceRequestReceived,
+      .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
+      .mpxnCleared, .correctionRequested, .productsImported, .serviceResponseRecorded,
+      .alertRecorded, .responseDiverged, .devicePrenotified, .deviceStatusChanged,
+      .deviceDetailsUpdated, .deviceDeleted, .deviceAssociated, .deviceDissociated,
+      .deviceSupplierChanged, .deviceValueObserved:
       return
     }
     position = recorded.position
     lastStepAt = at
     pass(at, waitedUntil: until)
+  }
+
+  /// Takes in further reporters and their requests, each once.
+  mutating func report(by parties: [String], _ requests: [RequestID]) {
+    for party in parties where !reporters.contains(party) { reporters.append(party) }
+    for request in requests where !self.requests.contains(request) {
+      self.requests.append(request)
+    }
+  }
+
+  mutating func end(_ ended: State, _ at: Instant) {
+    stage = ended
+    closedAt = at
+    question = nil
+    if isEscalated { incident?.closedAt = at }
+  }
+
+  /// Whoever says yes or no to the change has said what was asked, too.
+  private mutating func answered(by party: String) {
+    if question?.of == party, !pendingConsents.contains(where: { $0.party == party }) {
+      question = nil
+    }
+  }
+
+  private mutating func reopen(_ event: CorrectionReopened, _ at: Instant) {
+    stage = .open
+    reopened += 1
+    if let last = resolutions.indices.last { resolutions[last].reopenedAt = at }
+    proposal = nil
+    resolvedAt = nil
+    confirmedAt = nil
+    confirmationLapsedAt = nil
+    how = nil
+    if event.because == .reportedAgain {
+      report(by: [event.party], event.requestID.map { [$0] } ?? [])
+    }
   }
 
   /// Ends the turn that lasts when another holder's begins.
@@ -146,6 +202,7 @@ extension Correction {
     guard let last = turns.indices.last else { return }
     let now = holder
     guard turns[last].holder != now.holder || turns[last].party != now.party else { return }
+    reminders = []
     if let until, turns[last].holder == .nobody, until < at {
       turns = Correction.split(turns, at: until, to: requester)
     }
@@ -162,19 +219,20 @@ extension Correction {
     ]
   }
 
-  private mutating func give(_ event: ConsentGiven, _ at: Instant) {
+  private mutating func give(_ event: ConsentGiven, _ at: Instant, by actor: Actor) {
     if event.asked == nil {
       consents.append(
         ConsentState(
-          consent: event.consent, asked: nil, askedAt: at, answer: .byAsking, answeredAt: at))
+          consent: event.consent, asked: nil, askedAt: at, answer: .byAsking, answeredAt: at,
+          answeredBy: actor))
     } else {
-      answer(event.consent, event.byAsking ? .byAsking : .given, at, reason: nil)
+      answer(event.consent, event.byAsking ? .byAsking : .given, at, by: actor, reason: nil)
     }
   }
 
   private mutating func answer(
     _ consent: RouteAdvice.Consent, _ answer: ConsentState.Answer, _ at: Instant,
-    reason: String?
+    by actor: Actor, reason: String?
   ) {
     for index in consents.indices
     where consents[index].party == consent.party && consents[index].side == consent.side
@@ -183,6 +241,17 @@ extension Correction {
       consents[index].answer = answer
       consents[index].answeredAt = at
       consents[index].reason = reason
+      consents[index].answeredBy = actor
+    }
+  }
+}
+
+extension CorrectionResolved.How {
+  /// Whether the entry holds the wanted value then, whatever the details that were given with it.
+  fileprivate var isSeen: Bool {
+    switch self {
+    case .manualFix, .serviceRequest, .agreement, .observed: true
+    case .registration, .noFault, .incident: false
     }
   }
 }

@@ -1,26 +1,34 @@
 extension Correction {
-  func propose(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
+  func propose(
+    by actor: CorrectionActor, explaining explanation: String?, given facts: CorrectionFacts
+  ) throws(Refusal) -> [Event] {
     try actor.mustHave(.dcc, to: .propose)
+    guard requested.isValue else { throw .noValue(id) }
     guard let held = facts.heldValue else { throw .valueNotKnown(id, field: field) }
-    if held.mpxn == requested { throw .alreadyHeld(deviceID: deviceID, field: field) }
+    if held.brings(requested) { throw .alreadyHeld(deviceID: deviceID, field: field) }
     try mustBeAgreed(given: facts)
+    try mustBeExplained(explanation, given: facts)
+    // What the checks on applying would stop is not proposed.
+    _ = try changes(from: held, to: requested, given: facts)
+    let elsewhere = facts.heldElsewhere
     return [
       .manualFixProposed(
         ManualFixProposed(
           correction: id, deviceID: deviceID, requester: requester, party: actor.party,
-          field: field, expected: held,
-          new: requested))
+          field: field, expected: held, new: requested, otherDevices: elsewhere,
+          explanation: elsewhere.isEmpty ? nil : explanation))
     ]
   }
 
-  func approve(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
+  func approve(by actor: CorrectionActor, given facts: CorrectionFacts) throws(Refusal) -> [Event] {
     try actor.mustHave(.dcc, to: .approve)
     guard let proposal else { return [] }
-    if actor.isUser(proposal.proposedBy) {
+    if actor.isUser(proposal.proposer) {
       throw .proposerCannotApprove(user: actor.user ?? actor.party)
     }
     try mustStandAsExpected(proposal, given: facts)
     try mustBeAgreed(given: facts)
+    try mustBeExplained(proposal.explanation, given: facts)
     return [
       .manualFixApproved(
         ManualFixApproved(
@@ -42,82 +50,131 @@ extension Correction {
   }
 
   /// Compare-and-set by a third person: the SMI still holds what the proposal saw, type and status
-  /// still allow it, the route still ends in a fix by hand, and everybody it needs has agreed.
-  func apply(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
+  /// still allow it, the route still ends in a fix by hand, everybody it needs has agreed, and no
+  /// other device has come to hold the value.
+  func apply(by actor: CorrectionActor, given facts: CorrectionFacts) throws(Refusal) -> [Event] {
     try actor.mustHave(.dsp, to: .apply)
     guard let proposal else { return [] }
-    if actor.isUser(proposal.proposedBy) || actor.isUser(proposal.approvedBy) {
+    if actor.isUser(proposal.proposer) || actor.isUser(proposal.approver) {
       throw .anotherPersonApplies(user: actor.user ?? actor.party)
     }
     try mustStandAsExpected(proposal, given: facts)
-    for rule in [Rule.e080413, .e080414] {
-      let finding = rule.finding(given: facts)
-      guard finding.answer == .holds else { throw .checkFails(id, finding) }
-    }
+    let changes = try changes(from: proposal.expected, to: proposal.new, given: facts)
     try mustBeAgreed(given: facts)
+    try mustBeExplained(proposal.explanation, given: facts)
     let applied = Event.manualFixApplied(
       ManualFixApplied(
         correction: id, deviceID: deviceID, requester: requester, party: actor.party,
         proposal: proposal.position))
-    switch facts.mode {
-    case .observer: return [applied]
-    case .authority:
+    return facts.mode == .authority ? [applied] + changes : [applied]
+  }
+
+  /// What the DSP could not do; the DCC has it again.
+  func fail(by actor: CorrectionActor, _ reason: String) throws(Refusal) -> [Event] {
+    try actor.mustHave(.dsp, to: .fail)
+    guard let proposal else { return [] }
+    return [
+      step(.manualFixFailed(proposal: proposal.position, reason: reason), by: actor.party)
+    ]
+  }
+
+  /// The change of the inventory that the fix is, where the checks on it hold.
+  func changes(
+    from expected: EntryValue, to new: EntryValue, given facts: CorrectionFacts
+  ) throws(Refusal) -> [Event] {
+    if let mpxn = facts.mpxn {
+      for rule in [Rule.e080413, .e080414] {
+        let finding = rule.finding(given: mpxn)
+        guard finding.answer == .holds else { throw .checkFails(id, finding) }
+      }
+    }
+    switch (new, field.mpxn) {
+    case (.mpxn(let token), let place?):
       return [
-        applied,
         .mpxnUpdated(
           MPxNUpdated(
-            deviceID: deviceID, field: field, from: proposal.expected, to: proposal.new,
-            basis: .manual, requestID: nil, correction: id)),
+            deviceID: deviceID, field: place, from: expected.mpxn.map(FieldValue.mpxn) ?? .empty,
+            to: token, basis: .manual, requestID: nil, correction: id))
       ]
+    case (.empty, let place?):
+      return [
+        .mpxnCleared(
+          MPxNCleared(
+            deviceID: deviceID, field: place, from: expected.mpxn.map(FieldValue.mpxn),
+            basis: .manual, correction: id))
+      ]
+    case (.status(let status), _):
+      let from: DeviceStatus? = if case .status(let held) = expected { held } else { nil }
+      return [
+        .deviceStatusChanged(
+          DeviceStatusChanged(
+            deviceID: deviceID, from: from, to: status, basis: .manual, requestID: nil,
+            correction: id))
+      ]
+    case (.details(let details), _):
+      return [
+        .deviceDetailsUpdated(
+          DeviceDetailsUpdated(
+            deviceID: deviceID, details: details, basis: .manual, requestID: nil, correction: id))
+      ]
+    case (.listed(false), _):
+      return [
+        .deviceDeleted(
+          DeviceDeleted(deviceID: deviceID, basis: .manual, requestID: nil, correction: id))
+      ]
+    case (.mpxn, nil), (.empty, nil), (.listed(true), _), (.text, _): throw .noValue(id)
     }
   }
 
   /// Looks at what the inventory says of a time when the fix had been applied.
   ///
   /// In an authority that is the ledger's own entry; an observer needs a look that came after.
-  func verify(by actor: CorrectionActor, given facts: MPxNFacts) throws(Refusal) -> [Event] {
+  func verify(by actor: CorrectionActor, given facts: CorrectionFacts) throws(Refusal) -> [Event] {
     try actor.mustHave(.dcc, to: .verify)
     let applied = proposal?.applied ?? 0
     let since = proposal?.appliedAt ?? openedAt
-    guard let said = facts.device?.history(field).said(since: since, after: applied) else {
+    guard let said = facts.device?.said(of: field, since: since, after: applied) else {
       throw .notSeenSince(id, position: applied)
     }
-    guard let found = facts.held, found.value == requested else {
+    guard let found = facts.heldValue, found.brings(requested) else {
       return [
         .fixNotFound(
           FixNotFound(
             correction: id, deviceID: deviceID, requester: requester, party: actor.party,
-            field: field,
-            found: facts.heldValue, evidence: said))
+            field: field, found: facts.heldValue, evidence: said))
       ]
     }
     return [
       .fixVerified(
         FixVerified(
           correction: id, deviceID: deviceID, requester: requester, party: actor.party,
-          field: field,
-          found: found.value, evidence: said)),
-      .correctionResolved(
-        CorrectionResolved(
-          correction: id, deviceID: deviceID, requester: requester, how: .manualFix,
-          evidence: said)),
+          field: field, found: found, evidence: said)), resolved(.manualFix, evidence: said),
     ]
   }
 
   private func mustStandAsExpected(
-    _ proposal: Proposal, given facts: MPxNFacts
+    _ proposal: Proposal, given facts: CorrectionFacts
   ) throws(Refusal) {
     guard facts.heldValue == proposal.expected else {
       throw .movedOn(
-        id, field: field, expected: proposal.expected.mpxn, found: facts.held?.value)
+        id, field: field, expected: proposal.expected, found: facts.heldValue)
     }
   }
 
+  /// Whatever other device holds the wanted value, somebody has said why it is right all the same.
+  private func mustBeExplained(
+    _ explanation: String?, given facts: CorrectionFacts
+  ) throws(Refusal) {
+    let elsewhere = facts.heldElsewhere
+    if !elsewhere.isEmpty, explanation == nil { throw .heldElsewhere(id, elsewhere) }
+  }
+
   /// The route still ends in a fix by hand, and everybody whose agreement it needs has agreed.
-  private func mustBeAgreed(given facts: MPxNFacts) throws(Refusal) {
+  func mustBeAgreed(given facts: CorrectionFacts) throws(Refusal) {
     for consent in consents where consent.answer.stands && consent.side == .held {
-      guard facts.held?.value == consent.mpxn else {
-        throw .movedOn(id, field: field, expected: consent.mpxn, found: facts.held?.value)
+      guard facts.heldValue?.mpxn == consent.mpxn else {
+        throw .movedOn(
+          id, field: field, expected: .mpxn(consent.mpxn), found: facts.heldValue)
       }
     }
     for consent in consents where consent.answer.stands {
@@ -128,25 +185,21 @@ extension Correction {
     guard let advice = RouteAdvice(forRequester: requester, given: facts) else {
       throw .routeChanged(id, nil)
     }
+    // Somebody is registered, and nobody can be asked.
+    if advice.because == .supplierPartyNotKnown { throw .routeChanged(id, advice.route) }
     switch advice.route {
-    case .twoSupplier where advice.consents.isEmpty: throw .routeChanged(id, advice.route)
     case .twoSupplier, .manual: break
-    case .selfServe, .installingSupplier, .preNotifier, .registration, .incident:
-      throw .routeChanged(id, advice.route)
+    // What an Incident was raised for may be done by hand.
+    case .installingSupplier, .preNotifier, .incident:
+      guard isEscalated else { throw .routeChanged(id, advice.route) }
+    // Here a request does it, or a registration is awaited, Incident or not.
+    case .selfServe, .registration: throw .routeChanged(id, advice.route)
     }
     for needed in advice.consents {
       guard consents.contains(where: { $0.answer.stands && $0.answers(needed) }) else {
         throw .consentMissing(id, party: needed.party, side: needed.side)
       }
     }
-  }
-}
-
-extension CorrectionActor {
-  /// Whether it is that user, in whatever letters the id is written.
-  func isUser(_ id: String?) -> Bool {
-    guard let id, let user else { return false }
-    return id.uppercased() == user.uppercased()
   }
 }
 

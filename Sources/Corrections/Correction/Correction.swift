@@ -4,14 +4,14 @@ public struct Correction: Hashable, Sendable {
   public let id: CorrectionID
   /// The one device whose entry is wrong.
   public let deviceID: EUI64
-  /// The type that the device had when it was opened.
-  public let deviceType: DeviceType
-  /// The one place of the entry that is wrong.
-  public let field: MPxNField
-  /// What the SMI held when it was opened; nil for an empty place.
-  public let current: FieldValue?
+  /// The type that the device had when it was opened; nil when an old ticket names no device.
+  public let deviceType: DeviceType?
+  /// The one thing of the entry that is wrong.
+  public let field: CorrectionField
+  /// What the SMI held when it was opened; nil when nothing was known of it.
+  public let current: EntryValue?
   /// What the SMI should hold.
-  public let requested: Token
+  public internal(set) var requested: EntryValue
   /// The party that asked first.
   public let requester: String
   /// The code that the refused request came back with, where it took one up.
@@ -20,8 +20,20 @@ public struct Correction: Hashable, Sendable {
   public let openedAt: Instant
   /// The position of the event that opened it.
   public let openedAtPosition: Int
-  /// Where it stands now.
-  public internal(set) var state: State
+  /// The position of the event that opened it last: the first one, or one that reopened it.
+  var openSince: Int
+  /// The old ticket that it was taken over from.
+  public let ticket: Ticket?
+  /// The label by which many that were opened at once are found again.
+  public let batch: String?
+  /// The user that asked first, where one is named.
+  public let openedBy: String?
+  /// Where it stands but for a question or an Incident.
+  var stage: State
+  /// The question that waits for its answer.
+  public internal(set) var question: Question?
+  /// The Incident that it went to last, whether or not that is closed.
+  public internal(set) var incident: Incident?
   /// The newest advice; nil until the facts allow one.
   public internal(set) var advice: RouteAdvice?
   /// Every agreement that was asked for or given, in order, lapsed ones too.
@@ -38,6 +50,26 @@ public struct Correction: Hashable, Sendable {
   public internal(set) var requests: [RequestID]
   /// Parties that want another value for the same field.
   public internal(set) var disputes: [Dispute]
+  /// What the inventory said of the field last; what it held at opening until it says otherwise.
+  public internal(set) var heldNow: EntryValue?
+  /// When the inventory last said something else of the field, and the event that says so.
+  public internal(set) var heldChanged: HeldChange?
+  /// Corrections that make a ring with it, whether or not they are still open.
+  public internal(set) var linked: [CorrectionID]
+  /// The correction that it was merged into.
+  public internal(set) var mergedInto: CorrectionID?
+  /// Corrections that were merged into it.
+  public internal(set) var absorbed: [CorrectionID]
+  /// 1 (worst) to 5; nil until somebody says.
+  public internal(set) var category: Int?
+  /// Numbers that other systems have for it.
+  public internal(set) var references: [Reference]
+  /// When a supplier said that it gave its customer a plan; the first time counts.
+  public internal(set) var plan: Plan?
+  /// Reminders in the turn that lasts.
+  public internal(set) var reminders: [Reminder]
+  /// Every time that it went to an Incident.
+  public internal(set) var escalations: Int
   /// How many further reports were taken in.
   public internal(set) var joined: Int
   /// How often it was reopened.
@@ -48,6 +80,8 @@ public struct Correction: Hashable, Sendable {
   public internal(set) var how: CorrectionResolved.How?
   /// When a reporter confirmed it; nil while none has.
   public internal(set) var confirmedAt: Instant?
+  /// When silence ended the waiting for a confirmation.
+  public internal(set) var confirmationLapsedAt: Instant?
   /// Every time that it was resolved, in order; what came later of each stands with it.
   public internal(set) var resolutions: [Resolution]
   /// When it ended without a fix.
@@ -71,6 +105,8 @@ public struct Correction: Hashable, Sendable {
     case awaitingConsent
     /// The DSP is to make the change: to be proposed, approved or applied.
     case awaitingFix
+    /// A party was asked something and has not answered.
+    case awaitingInformation
     /// The change was made; somebody must look at what the inventory says since.
     case awaitingVerification
     /// The fault is gone; a reporter is asked to confirm.
@@ -81,105 +117,46 @@ public struct Correction: Hashable, Sendable {
     case rejected
     /// The requester took it back.
     case withdrawn
+    /// It goes the way of an Incident (SEC Appendix AG).
+    case escalated
+    /// It ended in another correction of the same fault.
+    case merged
   }
 
-  /// One time that the fault was taken to be gone.
-  public struct Resolution: Hashable, Sendable {
-    /// When it was resolved, by effective time.
-    public let at: Instant
-    /// The route by which it was reached, where one was advised.
-    public let route: Route?
-    /// Changes of owner up to then.
-    public let handovers: Int
-    /// When it was confirmed; nil until then.
-    public internal(set) var confirmedAt: Instant?
-    /// When the fault turned out to be there still, or again.
-    public internal(set) var reopenedAt: Instant?
+  /// The device; nil when an old ticket names none.
+  public var knownDevice: EUI64? { ticket?.hasDevice ?? true ? deviceID : nil }
 
-    /// Makes a resolution, for counting ones that were kept as rows.
-    public init(
-      at: Instant, route: Route?, handovers: Int, confirmedAt: Instant?, reopenedAt: Instant?
-    ) {
-      self.at = at
-      self.route = route
-      self.handovers = handovers
-      self.confirmedAt = confirmedAt
-      self.reopenedAt = reopenedAt
-    }
-
-    /// Whether it was in force at a moment.
-    func stands(at moment: Instant) -> Bool {
-      at <= moment && reopenedAt.map { moment < $0 } ?? true
+  /// Where it stands now.
+  public var state: State {
+    switch stage {
+    case .resolved, .confirmed, .rejected, .withdrawn, .merged, .awaitingVerification: stage
+    case .open, .awaitingRequest, .awaitingRegistration, .awaitingConsent, .awaitingFix,
+      .awaitingInformation, .escalated:
+      isEscalated ? .escalated : question == nil ? stage : .awaitingInformation
     }
   }
 
-  /// One agreement: asked for, given, refused.
-  public struct ConsentState: Hashable, Sendable {
-    /// Whose agreement, and to what.
-    public let consent: RouteAdvice.Consent
-    /// The position of the event that asked; nil when nobody had to.
-    public let asked: Int?
-    /// When it was asked for, or given by asking.
-    public let askedAt: Instant
-    /// Where it stands.
-    public internal(set) var answer: Answer
-    /// When the answer came; nil while it is awaited.
-    public internal(set) var answeredAt: Instant?
-    /// The document that holds the reason of a refusal.
-    public internal(set) var reason: String?
-
-    /// The party that is asked.
-    public var party: String { consent.party }
-    /// Whether it is asked about the value held or the one wanted.
-    public var side: ConsentSide { consent.side }
-    /// The meter point that it agrees to let go or take.
-    public var mpxn: Token { consent.mpxn }
-
-    /// What has come of an agreement.
-    public enum Answer: String, CaseIterable, Hashable, Sendable {
-      /// Asked for; agreed by asking for the change; given; refused; no longer counting.
-      case asked, byAsking, given, refused, lapsed
-
-      /// Whether it stands as an agreement.
-      public var stands: Bool { self == .given || self == .byAsking }
-    }
-  }
-
-  /// A fix by hand, as far as it has come.
-  public struct Proposal: Hashable, Sendable {
-    /// The position of the event that proposed it; approving and applying name it.
-    public let position: Int
-    /// What the SMI must still hold when it is applied; nil for an empty place.
-    public let expected: FieldValue
-    /// What the SMI shall hold.
-    public let new: Token
-    /// The user at the DCC that proposed it, who can't approve it.
-    public let proposedBy: String?
-    /// The other user at the DCC; nil until approved.
-    public internal(set) var approvedBy: String?
-    /// The user at the DSP; nil until applied.
-    public internal(set) var appliedBy: String?
-    /// The position of the event that says it was applied.
-    public internal(set) var applied: Int?
-    /// When it was applied.
-    public internal(set) var appliedAt: Instant?
-  }
-
-  /// Another value that a party wants for the same field.
-  public struct Dispute: Hashable, Sendable {
-    /// The party that disagrees.
-    public let party: String
-    /// The value that it wants.
-    public let requested: Token
-  }
+  /// Whether an Incident is open for it.
+  var isEscalated: Bool { incident.map { $0.closedAt == nil } ?? false }
 
   /// Whether it still waits for its fix.
   public var isOpen: Bool {
-    switch state {
+    switch stage {
     case .open, .awaitingRequest, .awaitingRegistration, .awaitingConsent, .awaitingFix,
-      .awaitingVerification:
+      .awaitingInformation, .awaitingVerification, .escalated:
       true
-    case .resolved, .confirmed, .rejected, .withdrawn: false
+    case .resolved, .confirmed, .rejected, .withdrawn, .merged: false
+    }
+  }
+
+  /// Whether nobody has anything left to do.
+  public var hasEnded: Bool {
+    switch stage {
+    case .confirmed, .rejected, .withdrawn, .merged: true
+    case .resolved: confirmationLapsedAt != nil
+    case .open, .awaitingRequest, .awaitingRegistration, .awaitingConsent, .awaitingFix,
+      .awaitingInformation, .awaitingVerification, .escalated:
+      false
     }
   }
 
@@ -217,7 +194,7 @@ public struct Correction: Hashable, Sendable {
       switch advice.route {
       case .installingSupplier, .preNotifier:
         // While nobody knows whose it is, the DCC has to find out.
-        return advice.party.map { (.otherUser, $0) } ?? (.dcc, nil)
+        return advice.party.map { (holderKind(of: $0), $0) } ?? (.dcc, nil)
       case .selfServe, .twoSupplier, .registration, .manual, .incident:
         guard let party = advice.party else { return (.requester, requester) }
         return (.otherUser, party)
@@ -225,12 +202,23 @@ public struct Correction: Hashable, Sendable {
     case .awaitingRegistration:
       return advice?.until == nil ? (.requester, requester) : (.nobody, nil)
     case .awaitingConsent: return (.counterparty, pendingConsents.first?.party)
-    case .awaitingFix:
-      guard let proposal, proposal.approvedBy != nil else { return (.dcc, nil) }
+    case .awaitingInformation:
+      guard let question else { return (.dcc, nil) }
+      return (holderKind(of: question.of), question.of)
+    case .awaitingFix, .escalated:
+      guard let proposal, proposal.approver != nil else { return (.dcc, nil) }
       return (.dsp, nil)
     case .awaitingVerification: return (.dcc, nil)
-    case .resolved: return (.requester, requester)
-    case .confirmed, .rejected, .withdrawn: return (.nobody, nil)
+    case .resolved:
+      return confirmationLapsedAt == nil ? (.requester, requester) : (.nobody, nil)
+    case .confirmed, .rejected, .withdrawn, .merged: return (.nobody, nil)
     }
+  }
+
+  /// What a party is to this correction.
+  private func holderKind(of party: String) -> Holder {
+    if party == requester { return .requester }
+    return consents.contains { $0.party == party && $0.answer != .lapsed }
+      ? .counterparty : .otherUser
   }
 }

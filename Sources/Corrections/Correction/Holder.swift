@@ -12,6 +12,8 @@ public enum Holder: String, CaseIterable, Hashable, Sendable {
   case dsp
   /// It has ended, or only a date is awaited.
   case nobody
+  /// An old ticket does not say who had it.
+  case notKnown
 }
 
 /// One stretch of time in which one holder had the correction.

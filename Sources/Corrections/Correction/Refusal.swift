@@ -11,7 +11,7 @@ public enum Refusal: Error, Hashable, Sendable {
   /// Only these parties may do this.
   case partyNeeded(CommandName, [String], of: String)
   /// The SMI no longer holds what the fix or the correction expects.
-  case movedOn(CorrectionID, field: MPxNField, expected: Token?, found: Token?)
+  case movedOn(CorrectionID, field: CorrectionField, expected: EntryValue?, found: EntryValue?)
   /// A consent no longer names the Registered Supplier.
   case consentLapsed(CorrectionID, party: String, side: ConsentSide)
   /// Whoever is Registered Supplier of one of the values now has not agreed.
@@ -19,9 +19,9 @@ public enum Refusal: Error, Hashable, Sendable {
   /// A check that must hold on applying does not.
   case checkFails(CorrectionID, Finding)
   /// The SMI holds the wanted value already.
-  case alreadyHeld(deviceID: EUI64, field: MPxNField)
+  case alreadyHeld(deviceID: EUI64, field: CorrectionField)
   /// The SMI does not hold the wanted value, so a request cannot have fixed it.
-  case notHeldYet(CorrectionID, field: MPxNField)
+  case notHeldYet(CorrectionID, field: CorrectionField)
   /// Who proposed or approved a fix doesn't apply it.
   case anotherPersonApplies(user: String)
   /// The route no longer ends in a fix by hand; nil when the facts leave none.
@@ -29,7 +29,7 @@ public enum Refusal: Error, Hashable, Sendable {
   /// Nothing has been said of the place since the fix was applied at that position.
   case notSeenSince(CorrectionID, position: Int)
   /// What the SMI holds in the field is not known, so there is nothing to compare with.
-  case valueNotKnown(CorrectionID, field: MPxNField)
+  case valueNotKnown(CorrectionID, field: CorrectionField)
   /// A supplier refused, and only the DCC asks it again.
   case refusedAlready(CorrectionID, party: String)
   /// The field has another correction, which is open.
@@ -44,12 +44,26 @@ public enum Refusal: Error, Hashable, Sendable {
   case ownedAlready(CorrectionID, owner: String)
   /// The effective time lies before the thread's last step.
   case timeOutOfOrder(CorrectionID, given: Instant, last: Instant)
-}
-
-/// The commands on a correction, by the names that people type.
-public enum CommandName: String, CaseIterable, Hashable, Sendable {
-  /// The one that opens or joins, and those on an open thread.
-  case open, advise, consent, refuse, assign, propose, approve, decline, apply, verify, resolve
-  /// Those that end it or come after its end; a note is always possible.
-  case confirm, reopen, reject, withdraw, note
+  /// Another device holds the wanted value: that is settled or explained first.
+  case heldElsewhere(CorrectionID, [EUI64])
+  /// What is wanted is said in words, and no value to put there.
+  case noValue(CorrectionID)
+  /// A question waits for its answer already.
+  case askedAlready(CorrectionID, party: String)
+  /// Nothing was asked.
+  case nothingAsked(CorrectionID)
+  /// That party has nothing to do with it; these have.
+  case notInvolved(CorrectionID, party: String, involved: [String])
+  /// The other correction has ended, or it is the same one.
+  case notOpen(CorrectionID, Correction.State)
+  /// The two are about different devices, so they are not one fault.
+  case otherDevice(CorrectionID, CorrectionID)
+  /// An Incident is open for it.
+  case escalatedAlready(CorrectionID)
+  /// No Incident is open for it.
+  case notEscalated(CorrectionID)
+  /// The old ticket names no device, so nothing can be done to it here.
+  case noDevice(CorrectionID)
+  /// It is about that field, and another field is another correction.
+  case otherField(CorrectionID, CorrectionField)
 }

@@ -24,6 +24,8 @@ public struct RouteAdvice: Hashable, Sendable {
   public let because: Because
   /// The party that acts, where it is not the requester.
   public let party: String?
+  /// The User ID whose request passes, or would, where the route hangs on one.
+  public let user: EUI64?
   /// When the registration changes, for ``Route/registration``.
   public let until: Instant?
   /// The Registered Suppliers whose agreement the change needs.
@@ -33,12 +35,13 @@ public struct RouteAdvice: Hashable, Sendable {
 
   /// Puts an advice together from its parts; to work one out see ``init(forRequester:given:)``.
   public init(
-    route: Route, because: Because, party: String? = nil, until: Instant? = nil,
-    consents: [Consent] = [], otherDevices: [EUI64] = []
+    route: Route, because: Because, party: String? = nil, user: EUI64? = nil,
+    until: Instant? = nil, consents: [Consent] = [], otherDevices: [EUI64] = []
   ) {
     self.route = route
     self.because = because
     self.party = party
+    self.user = user
     self.until = until
     self.consents = consents
     self.otherDevices = otherDevices
@@ -97,6 +100,20 @@ public struct RouteAdvice: Hashable, Sendable {
     case statusForbids
     /// E080413 fails: the type is wrong or the place is.
     case deviceTypeDoesNotFit
+    /// SR 8.4 has no way to ask for it.
+    case notExpressible
+    /// E080407 fails: only the entry of a Pending device can be changed or removed so.
+    case deviceNotPending
+    /// E080409 fails: the resulting product is not on the list in force.
+    case productNotListed
+    /// Only the User ID that added the device passes E080410.
+    case anotherPrenotified
+    /// Who added the device is not held.
+    case prenotifierNotKnown
+    /// Only the supplier whose installation of the device succeeded passes E080406 [inferred].
+    case anotherInstalled
+    /// E080410 fails: it takes a user in the role IS or GS.
+    case senderRoleNeeded
   }
 
   /// Works out the shortest open route for a wanted MPxN, or nil when the facts do not say enough.

@@ -143,17 +143,22 @@ public struct ManualFixProposed: Hashable, Sendable {
   public let requester: String
   /// The party that did it.
   public let party: String
-  /// The place that is to change.
-  public let field: MPxNField
+  /// What of the entry is to change.
+  public let field: CorrectionField
   /// The value that must still stand when the fix is applied.
-  public let expected: FieldValue
+  public let expected: EntryValue
   /// The value that is to stand there.
-  public let new: Token
+  public let new: EntryValue
+  /// Other devices that hold the wanted meter point.
+  public let otherDevices: [EUI64]
+  /// The document that says why the change is right although they do.
+  public let explanation: String?
 
   /// Makes the event of its parts; its own position is what later steps name as `proposal`.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, field: MPxNField,
-    expected: FieldValue, new: Token
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String,
+    field: CorrectionField, expected: EntryValue, new: EntryValue, otherDevices: [EUI64] = [],
+    explanation: String? = nil
   ) {
     self.correction = correction
     self.deviceID = deviceID
@@ -162,6 +167,8 @@ public struct ManualFixProposed: Hashable, Sendable {
     self.field = field
     self.expected = expected
     self.new = new
+    self.otherDevices = otherDevices
+    self.explanation = explanation
   }
 }
 
@@ -254,17 +261,17 @@ public struct FixVerified: Hashable, Sendable {
   public let requester: String
   /// The party that did it.
   public let party: String
-  /// The place that was looked at.
-  public let field: MPxNField
+  /// What of the entry was looked at.
+  public let field: CorrectionField
   /// The value that stands there, which is the wanted one.
-  public let found: Token
+  public let found: EntryValue
   /// The position of the event that says so.
   public let evidence: Int
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, field: MPxNField,
-    found: Token, evidence: Int
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String,
+    field: CorrectionField, found: EntryValue, evidence: Int
   ) {
     self.correction = correction
     self.deviceID = deviceID
@@ -286,17 +293,17 @@ public struct FixNotFound: Hashable, Sendable {
   public let requester: String
   /// The party that did it.
   public let party: String
-  /// The place that was looked at.
-  public let field: MPxNField
+  /// What of the entry was looked at.
+  public let field: CorrectionField
   /// What it holds instead; nil when nothing is known of it.
-  public let found: FieldValue?
+  public let found: EntryValue?
   /// The position of the event that says so; nil when nothing has been said of the place.
   public let evidence: Int?
 
   /// Makes the event of its parts; a new fix can be proposed.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, field: MPxNField,
-    found: FieldValue?, evidence: Int?
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String,
+    field: CorrectionField, found: EntryValue?, evidence: Int?
   ) {
     self.correction = correction
     self.deviceID = deviceID

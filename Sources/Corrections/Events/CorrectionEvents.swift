@@ -6,23 +6,26 @@ public struct CorrectionRequested: Hashable, Sendable {
   public let deviceID: EUI64
   /// Its type, as the SMI showed it.
   public let deviceType: DeviceType
-  /// The place of the entry that is wrong.
-  public let field: MPxNField
-  /// What the SMI held when it was opened; nil when the place was empty.
-  public let current: FieldValue?
+  /// What of the entry is wrong.
+  public let field: CorrectionField
+  /// What the SMI held when it was opened; nil when nothing was known of it.
+  public let current: EntryValue?
   /// What the SMI should hold.
-  public let requested: Token
+  public let requested: EntryValue
   /// The party that asks.
   public let party: String
   /// The refused request that it takes up, when it does.
   public let requestID: RequestID?
   /// The code that request was refused with.
   public let firstCode: String?
+  /// The label by which many that were opened at once are found again.
+  public let batch: String?
 
   /// Makes the event that opens a correction; a second one for the same number changes nothing.
   public init(
-    correction: CorrectionID, deviceID: EUI64, deviceType: DeviceType, field: MPxNField,
-    current: FieldValue?, requested: Token, party: String, requestID: RequestID?, firstCode: String?
+    correction: CorrectionID, deviceID: EUI64, deviceType: DeviceType, field: CorrectionField,
+    current: EntryValue?, requested: EntryValue, party: String, requestID: RequestID?,
+    firstCode: String?, batch: String? = nil
   ) {
     self.correction = correction
     self.deviceID = deviceID
@@ -33,6 +36,7 @@ public struct CorrectionRequested: Hashable, Sendable {
     self.party = party
     self.requestID = requestID
     self.firstCode = firstCode
+    self.batch = batch
   }
 }
 
@@ -49,13 +53,12 @@ public struct CorrectionJoined: Hashable, Sendable {
   /// The refused request that it comes from, where it comes from one.
   public let requestID: RequestID?
   /// What this report wants; differs from the correction's own when two parties disagree.
-  public let requested: Token
+  public let requested: EntryValue
 
   /// Makes the event of its parts.
   public init(
     correction: CorrectionID, deviceID: EUI64, requester: String, party: String,
-    requestID: RequestID?,
-    requested: Token
+    requestID: RequestID?, requested: EntryValue
   ) {
     self.correction = correction
     self.deviceID = deviceID
@@ -188,6 +191,12 @@ public struct CorrectionResolved: Hashable, Sendable {
     case serviceRequest
     /// The registration was put right, or changed.
     case registration
+    /// Everybody agreed, and the ledger made the change by itself.
+    case agreement
+    /// The inventory was seen to hold the wanted value, however it came there.
+    case observed
+    /// An Incident led to it.
+    case incident
     /// The entry turned out to be right.
     case noFault
   }
@@ -223,18 +232,33 @@ public struct CorrectionReopened: Hashable, Sendable {
   public let requester: String
   /// The party that did it.
   public let party: String
-  /// The document that holds the reason.
-  public let reason: String
+  /// Why it is open again.
+  public let because: Because
+  /// The document that holds the reason, where somebody gave one.
+  public let reason: String?
+  /// The refused request that it comes from, where it comes from one.
+  public let requestID: RequestID?
 
   /// Makes the event of its parts; consents that stood until now count no longer.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, reason: String
+    correction: CorrectionID, deviceID: EUI64, requester: String, party: String,
+    because: Because = .said, reason: String?, requestID: RequestID? = nil
   ) {
     self.correction = correction
     self.deviceID = deviceID
     self.requester = requester
     self.party = party
+    self.because = because
     self.reason = reason
+    self.requestID = requestID
+  }
+
+  /// Why a correction is open again.
+  public enum Because: String, CaseIterable, Hashable, Sendable {
+    /// A party said so.
+    case said
+    /// The same fault was reported again within the time that the policy gives.
+    case reportedAgain
   }
 }
 

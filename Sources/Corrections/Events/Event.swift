@@ -10,6 +10,10 @@ public enum Event: Hashable, Sendable {
   case calendarSet(CalendarSet)
   /// How long turns last, from a moment on.
   case policySet(Policy)
+  /// Within which time each category is to be resolved, from a moment on.
+  case serviceTargetsSet(ServiceTargets)
+  /// An event was recorded in error.
+  case eventAnnulled(EventAnnulled)
   // Reference data
   /// A user or a member of staff became known, or was described anew.
   case userRegistered(User)
@@ -47,6 +51,8 @@ public enum Event: Hashable, Sendable {
   case deviceDetailsUpdated(DeviceDetailsUpdated)
   /// A meter point of a device became another one.
   case mpxnUpdated(MPxNUpdated)
+  /// A place for a meter point was emptied.
+  case mpxnCleared(MPxNCleared)
   /// A device was removed.
   case deviceDeleted(DeviceDeleted)
   /// Two devices were joined.
@@ -100,6 +106,12 @@ public enum Event: Hashable, Sendable {
   case correctionWithdrawn(CorrectionClosed)
   /// Somebody wrote something down.
   case noteAdded(NoteAdded)
+  /// An old ticket was taken over as a correction.
+  case incidentTakenOver(IncidentTakenOver)
+  /// A file of old tickets was read to its end.
+  case incidentsImported(IncidentsImported)
+  /// Any other step of a thread, such as a question, a reminder or an Incident.
+  case correctionStep(CorrectionStep)
 }
 
 /// One event as the log holds it: what happened, when, by whom and because of what.

@@ -126,3 +126,28 @@ public struct MPxNUpdated: Hashable, Sendable {
     self.correction = correction
   }
 }
+
+/// One of the three places of an entry for a meter point was emptied; 8.4 has no way to do that.
+public struct MPxNCleared: Hashable, Sendable {
+  /// The device whose entry changed.
+  public let deviceID: EUI64
+  /// Which of the three places.
+  public let field: MPxNField
+  /// The value taken out.
+  public let from: FieldValue?
+  /// What made the change known or true.
+  public let basis: Basis
+  /// The correction that did it, when one did.
+  public let correction: CorrectionID?
+
+  /// Makes the event of its parts.
+  public init(
+    deviceID: EUI64, field: MPxNField, from: FieldValue?, basis: Basis, correction: CorrectionID?
+  ) {
+    self.deviceID = deviceID
+    self.field = field
+    self.from = from
+    self.basis = basis
+    self.correction = correction
+  }
+}

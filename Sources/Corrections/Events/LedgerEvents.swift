@@ -58,13 +58,41 @@ public struct Policy: Hashable, Sendable {
   public let cutOffHour: Int
   /// Working days that each holder has for a turn.
   public let turns: Turns
+  /// Who makes the change once everybody has agreed; nil is the DSP.
+  public let afterConsents: AfterConsents?
+  /// Working days after a reminder to another party until its silence leads to an Incident; nil is
+  /// never.
+  public let escalateAfter: Int?
+  /// Working days of silence after which a resolution counts as accepted; nil is never.
+  public let confirmWithin: Int?
+  /// Working days within which a fault that comes back opens the old correction again; nil is none.
+  public let reopenWithin: Int?
+  /// Working days within which a supplier gives its customer a plan; nil is not counted.
+  public let planWithin: Int?
 
-  /// Makes a policy of its parts.
-  public init(version: Int, from: Instant, cutOffHour: Int, turns: Turns) {
+  /// Makes a policy of its parts; what is left out isn't set.
+  public init(
+    version: Int, from: Instant, cutOffHour: Int, turns: Turns,
+    afterConsents: AfterConsents? = nil, escalateAfter: Int? = nil, confirmWithin: Int? = nil,
+    reopenWithin: Int? = nil, planWithin: Int? = nil
+  ) {
     self.version = version
     self.from = from
     self.cutOffHour = cutOffHour
     self.turns = turns
+    self.afterConsents = afterConsents
+    self.escalateAfter = escalateAfter
+    self.confirmWithin = confirmWithin
+    self.reopenWithin = reopenWithin
+    self.planWithin = planWithin
+  }
+
+  /// Who makes the change once everybody has agreed.
+  public enum AfterConsents: String, CaseIterable, Hashable, Sendable {
+    /// The DSP, proposed and approved at the DCC.
+    case dsp
+    /// An authority ledger by itself: the consents are the four eyes.
+    case ledger
   }
 
   /// Working days per turn.
@@ -90,10 +118,87 @@ public struct Policy: Hashable, Sendable {
     }
   }
 
+  /// Working days that a holder has for a turn; nil when nobody has to do anything.
+  public func days(for holder: Holder) -> Int? {
+    switch holder {
+    case .requester: turns.requester
+    case .counterparty: turns.counterparty
+    case .otherUser: turns.otherUser
+    case .dcc: turns.dcc
+    case .dsp: turns.dsp
+    case .nobody, .notKnown: nil
+    }
+  }
+
   /// The policy a new ledger records at its opening.
+  ///
+  /// Only the 5 working days for a plan have a public source (Smart Guaranteed Standards, in force
+  /// from 23 February 2026).
   public static func initial(from: Instant) -> Policy {
     Policy(
       version: 1, from: from, cutOffHour: 17,
-      turns: Turns(requester: 5, counterparty: 5, otherUser: 5, dcc: 2, dsp: 2))
+      turns: Turns(requester: 5, counterparty: 5, otherUser: 5, dcc: 2, dsp: 2),
+      afterConsents: .dsp, escalateAfter: 5, confirmWithin: 10, reopenWithin: 20, planWithin: 5)
+  }
+}
+
+/// Within which time a correction of each category is to be resolved; in force from a moment on.
+public struct ServiceTargets: Hashable, Sendable {
+  /// The first moment at which they are in force.
+  public let from: Instant
+  /// Whether somebody has held them against SEC Appendix AG.
+  public let isVerified: Bool
+  /// One for each category that has one, by its number.
+  public let targets: [Target]
+
+  /// Makes the event of its parts.
+  public init(from: Instant, isVerified: Bool, targets: [Target]) {
+    self.from = from
+    self.isVerified = isVerified
+    self.targets = targets
+  }
+
+  /// The time for one category.
+  public struct Target: Hashable, Sendable {
+    /// 1 (worst) to 5.
+    public let category: Int
+    /// Minutes of wall time, or of working days of 24 hours.
+    public let minutes: Int
+    /// How they are counted.
+    public let counting: Counting
+
+    /// Makes a target of its parts.
+    public init(category: Int, minutes: Int, counting: Counting) {
+      self.category = category
+      self.minutes = minutes
+      self.counting = counting
+    }
+  }
+
+  /// How the minutes of a target are counted.
+  public enum Counting: String, CaseIterable, Hashable, Sendable {
+    /// Wall time.
+    case elapsed
+    /// The part on working days.
+    case working
+  }
+
+  /// The categories that there are, 1 the worst.
+  public static let categories = 1...5
+
+  /// The targets that a new ledger records at its opening: not verified.
+  ///
+  /// They are remembered, not taken from a text of SEC Appendix AG; that 5 and 10 days are working
+  /// days is inferred.
+  public static func initial(from: Instant) -> ServiceTargets {
+    ServiceTargets(
+      from: from, isVerified: false,
+      targets: [
+        Target(category: 1, minutes: 4 * 60, counting: .elapsed),
+        Target(category: 2, minutes: 24 * 60, counting: .elapsed),
+        Target(category: 3, minutes: 72 * 60, counting: .elapsed),
+        Target(category: 4, minutes: 5 * 24 * 60, counting: .working),
+        Target(category: 5, minutes: 10 * 24 * 60, counting: .working),
+      ])
   }
 }

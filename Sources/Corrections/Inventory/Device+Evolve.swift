@@ -79,6 +79,7 @@ extension Device {
       corrections.append(
         CorrectionMark(id: event.correction, field: event.field, isOpen: true))
       return
+    case .incidentTakenOver(let ticket) where ticket.deviceID == id: return mark(ticket)
     case .correctionResolved(let event) where event.deviceID == id:
       return mark(event.correction, isOpen: false)
     case .correctionReopened(let event) where event.deviceID == id:
@@ -86,6 +87,11 @@ extension Device {
     case .correctionRejected(let event) where event.deviceID == id,
       .correctionWithdrawn(let event) where event.deviceID == id:
       return mark(event.correction, isOpen: false)
+    case .correctionStep(let step) where step.deviceID == id:
+      if case .merged = step.what { mark(step.correction, isOpen: false) }
+      return
+    case .mpxnCleared(let event) where event.deviceID == id:
+      insert(Known(recorded, nil), in: event.field)
     case .mpxnUpdated, .deviceStatusChanged, .deviceDetailsUpdated, .deviceDeleted,
       .deviceSupplierChanged, .deviceValueObserved, .serviceRequestReceived,
       .serviceResponseRecorded, .responseDiverged, .correctionRequested, .correctionResolved,
@@ -96,7 +102,8 @@ extension Device {
       .correctionJoined, .routeAdvised, .ownerAssigned, .ownershipTransferred, .consentRequested,
       .consentGiven, .consentRefused, .consentLapsed, .manualFixProposed, .manualFixApproved,
       .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound, .correctionConfirmed,
-      .noteAdded:
+      .noteAdded, .correctionStep, .mpxnCleared, .serviceTargetsSet, .eventAnnulled,
+      .incidentTakenOver, .incidentsImported:
       return
     }
     position = recorded.position
@@ -281,6 +288,14 @@ extension Device {
     guard isNewest(recorded, after: installer?.from), isNewest(recorded, after: description.addedAt)
     else { return }
     installer = Known(recorded, request.originator)
+  }
+
+  /// An old ticket that says what of the entry is wrong is a correction like another.
+  private mutating func mark(_ ticket: IncidentTakenOver) {
+    guard let field = ticket.field, ticket.isField else { return }
+    corrections.removeAll { $0.id == ticket.correction }
+    corrections.append(
+      CorrectionMark(id: ticket.correction, field: field, isOpen: ticket.isOpen))
   }
 
   private mutating func mark(_ correction: CorrectionID, isOpen: Bool) {

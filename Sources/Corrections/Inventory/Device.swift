@@ -48,8 +48,8 @@ public struct Device: Hashable, Sendable {
   public struct CorrectionMark: Hashable, Sendable {
     /// The number of the correction.
     public let id: CorrectionID
-    /// The place that it is about.
-    public let field: MPxNField
+    /// What of the entry it is about.
+    public let field: CorrectionField
     /// Whether it still waits for its fix.
     public internal(set) var isOpen: Bool
   }
@@ -110,6 +110,9 @@ public struct Device: Hashable, Sendable {
   /// When it was last added to the SMI, seen in it or taken out of it.
   public var presenceKnownFrom: Instant? { presence.current?.from }
 
+  /// When it was last added to the SMI by a pre-notification; nil while nobody has told of it.
+  public var addedAt: Instant? { description.addedAt }
+
   /// From when the newest is known that was said of its details.
   public var detailsKnownFrom: Instant? { description.newest }
 
@@ -134,9 +137,4 @@ public struct Device: Hashable, Sendable {
 
   /// The status that applies now.
   public var currentStatus: Known<DeviceStatus>? { status.current }
-
-  /// The correction of a field that is still open.
-  public func openCorrection(of field: MPxNField) -> CorrectionID? {
-    corrections.last { $0.field == field && $0.isOpen }?.id
-  }
 }

@@ -39,6 +39,11 @@ struct DeviceDescription: Hashable, Sendable {
   /// From when the newest is known that was said.
   var newest: Instant? { said.last?.from }
 
+  /// The last event after a position that said something of a moment or later.
+  func said(since moment: Instant, after position: Int) -> Int? {
+    said.filter { $0.from >= moment && $0.position > position }.map(\.position).max()
+  }
+
   /// The last event that gave the variant.
   var variantKnownAt: Int? { said.last { $0.details.esmeVariant != nil }?.position }
 

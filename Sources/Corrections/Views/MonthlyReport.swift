@@ -76,7 +76,7 @@ public struct MonthlyReport: Sendable {
   /// One correction, as far as a month's figures need it.
   public struct Case: Hashable, Sendable {
     /// The type that the device had when it was opened.
-    public let deviceType: DeviceType
+    public let deviceType: DeviceType?
     /// The party that asked first.
     public let requester: String
     /// The code first refused with.
@@ -94,7 +94,7 @@ public struct MonthlyReport: Sendable {
 
     /// Makes a case from a correction, or from the rows of a view.
     public init(
-      deviceType: DeviceType, requester: String, firstCode: String?,
+      deviceType: DeviceType?, requester: String, firstCode: String?,
       state: Correction.State, openedAt: Instant, resolutions: [Correction.Resolution],
       closedAt: Instant?, turns: [Turn]
     ) {
@@ -157,8 +157,8 @@ public struct MonthlyReport: Sendable {
       $0[$1.1.route?.rawValue ?? "none", default: 0] += 1
     }
     byParty = count(\.requester)
-    byDeviceType = count(\.deviceType.rawValue)
-    byFuel = count { $0.deviceType.fuel?.rawValue ?? "neither" }
+    byDeviceType = count { $0.deviceType?.rawValue ?? "none" }
+    byFuel = count { $0.deviceType?.fuel?.rawValue ?? "neither" }
     byHolder = clocks.reduce(into: [:]) { sums, clock in
       for (holder, time) in clock.byHolder where time != .zero {
         sums[holder, default: .zero] += time

@@ -21,7 +21,7 @@ import Testing
       var story = try Stage.awaitingRegistration.story()
       try story.when(.resolve(how), by: By.dcc)
       #expect(story.correction?.how == how)
-      #expect(story.facts().held?.value == heldMPxN)
+      #expect(story.holds == .mpxn(heldMPxN))
     }
   }
 
@@ -29,7 +29,7 @@ import Testing
     var story = try Stage.awaitingConsent.story()
     try story.report(by: "SUPC")
     try story.when(.consent, by: By.supB)
-    try story.when(.propose, by: By.dcc)
+    try story.when(.propose(explanation: nil), by: By.dcc)
     try story.when(.approve, by: By.otherDCC)
     try story.when(.apply, by: By.dsp)
     try story.when(.verify, by: By.dcc)
@@ -81,7 +81,7 @@ import Testing
     #expect(story.correction?.advice?.route == .twoSupplier)
     #expect(story.correction?.state == .awaitingConsent)
     try story.when(.consent, by: By.supB)
-    try story.when(.propose, by: By.dcc)
+    try story.when(.propose(explanation: nil), by: By.dcc)
     try story.when(.approve, by: By.otherDCC)
     try story.when(.apply, by: By.dsp)
     try story.when(.verify, by: By.dcc)
@@ -112,9 +112,9 @@ import Testing
 
   @Test func `confirmed by nobody who wanted another value`() throws {
     var story = try Stage.awaitingConsent.story()
-    try story.report(by: "SUPC", wanting: token("Z"))
+    try story.report(by: "SUPC", wanting: .mpxn(token("Z")))
     try story.when(.consent, by: By.supB)
-    try story.when(.propose, by: By.dcc)
+    try story.when(.propose(explanation: nil), by: By.dcc)
     try story.when(.approve, by: By.otherDCC)
     try story.when(.apply, by: By.dsp)
     try story.when(.verify, by: By.dcc)
@@ -131,42 +131,9 @@ import Testing
         .correctionRequested(
           CorrectionRequested(
             correction: other, deviceID: The.device, deviceType: .esme, field: .importMPxN,
-            current: .mpxn(wantedMPxN), requested: token("Z"), party: "SUPC", requestID: nil,
+            current: .mpxn(wantedMPxN), requested: .mpxn(token("Z")), party: "SUPC", requestID: nil,
             firstCode: nil)), at: story.position + 1, effective: story.now))
     #expect(story.refusal(of: .reopen(reason: "D"), by: By.supA) == .anotherIsOpen(Story.id, other))
-  }
-
-  @Test func `heals by itself when an accepted request brings the wanted value`() throws {
-    func update(_ field: MPxNField = .importMPxN, to value: Token, of device: EUI64 = The.device)
-      -> MPxNUpdated
-    {
-      MPxNUpdated(
-        deviceID: device, field: field, from: .mpxn(heldMPxN), to: value, basis: .decided,
-        requestID: The.request(9), correction: nil)
-    }
-    for stage in Stage.allCases {
-      let correction = try #require(try stage.story().correction)
-      let events = correction.healed(by: update(to: wantedMPxN), at: 200)
-      let heals = correction.isOpen && stage != .awaitingVerification
-      #expect(events.names == (heals ? ["correctionResolved"] : []), "\(stage)")
-      #expect(correction.healed(by: update(to: token("Z")), at: 200).isEmpty)
-      #expect(correction.healed(by: update(.exportMPAN, to: wantedMPxN), at: 200).isEmpty)
-      #expect(correction.healed(by: update(to: wantedMPxN, of: The.otherDevice), at: 200).isEmpty)
-    }
-  }
-
-  @Test func `is never resolved before it was opened`() throws {
-    var story = try Stage.awaitingRequest.story()
-    let correction = try #require(story.correction)
-    story.now = correction.openedAt.advanced(byMilliseconds: -86_400_000)
-    story.record(
-      correction.healed(
-        by: MPxNUpdated(
-          deviceID: The.device, field: .importMPxN, from: .mpxn(heldMPxN), to: wantedMPxN,
-          basis: .decided, requestID: The.request(9), correction: nil), at: 200))
-    let healed = try #require(story.correction)
-    #expect(healed.state == .resolved)
-    #expect(try #require(healed.resolvedAt) >= healed.openedAt)
   }
 }
 
@@ -208,7 +175,7 @@ import Testing
   @Test func `a step is never true before the last one`() throws {
     var story = try Stage.awaitingFix.story()
     story.pass(hours: 10)
-    try story.when(.propose, by: By.dcc)
+    try story.when(.propose(explanation: nil), by: By.dcc)
     let proposed = story.now
     story.now = proposed.advanced(byMilliseconds: -1)
     #expect(

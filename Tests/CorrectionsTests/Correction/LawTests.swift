@@ -2,174 +2,173 @@ import Testing
 
 @testable import Corrections
 
-/// What is true of every correction, whatever anybody does in whatever order.
-@Suite struct `Laws of a correction` {
-  /// Lets random people give random commands while registrations and the SMI change under them.
-  private func history(_ seed: UInt64, steps: Int = 60) throws -> Story {
-    var generator = SeededGenerator(seed: seed)
-    var story = Story()
-    if Bool.random(using: &generator) { story.held = [row(heldMPxN, pick(&generator))] }
-    if Bool.random(using: &generator) { story.wanted = [row(wantedMPxN, pick(&generator))] }
-    if Int.random(in: 0..<5, using: &generator) == 0 { story.held = [] }
-    if Bool.random(using: &generator) { story.mode = .observer }
-    try story.report(by: pick(&generator))
-    for step in 0..<steps {
-      story.pass(hours: .random(in: 0..<40, using: &generator))
-      switch Int.random(in: 0..<24, using: &generator) {
-      case 0:
-        let from = story.now.advanced(
-          byMilliseconds: .random(in: -5...5, using: &generator) * 86_400_000)
-        story.held.append(row(heldMPxN, pick(&generator), from: from, imported: 200 + step))
-      case 1: story.wanted.append(row(wantedMPxN, pick(&generator), imported: 200 + step))
-      case 2:
-        let values = [heldMPxN, wantedMPxN, token("Z")]
-        story.observe(values.randomElement(using: &generator) ?? heldMPxN)
-      case 3: if story.correction?.isOpen == true { try story.report(by: pick(&generator)) }
-      default: try act(&story, &generator)
-      }
-      try check(story, "seed \(seed), step \(step)")
-      if story.correction?.possible == [.note] { break }
+/// What is true of all corrections of several devices, whatever anybody does in whatever order.
+@Suite struct `Laws of corrections` {
+  private static let steps = 120
+
+  /// Lets a world run, looking at it after every step.
+  @discardableResult
+  private func run(
+    _ seed: UInt64, _ check: (RandomActs, String) throws -> Void = { _, _ in }
+  ) throws -> SmallWorld {
+    var acts = RandomActs(seed: seed)
+    for step in 0..<Self.steps {
+      try acts.step()
+      try check(acts, "seed \(seed), step \(step)")
     }
-    return story
+    return acts.world
   }
 
-  private func pick(_ generator: inout SeededGenerator) -> String {
-    ["SUPA", "SUPB", "SUPC"].randomElement(using: &generator) ?? "SUPA"
-  }
-
-  private func act(_ story: inout Story, _ generator: inout SeededGenerator) throws {
-    let correction = try #require(story.correction)
-    let commands =
-      Correction.Command.each + [
-        (.assign(owner: "DCC-SC-2", reason: "D"), By.otherDCC), (.resolve(.serviceRequest), By.dcc),
-        (.consent, By.supA), (.consent, By.supC), (.approve, By.dcc), (.propose, By.otherDCC),
-      ]
-    // What leads on stands first among what is possible, and is taken most of the time.
-    let leading = correction.possible.first
-    let choice = Int.random(in: 0..<10, using: &generator)
-    let among = commands.filter {
-      choice < 6
-        ? $0.command.name == leading
-        : choice == 9 || correction.possible.contains($0.command.name)
-    }
-    let (command, usual) = among.randomElement(using: &generator) ?? (.note("D"), By.auditor)
-    let actor = choice == 9 ? By.everybody.randomElement(using: &generator) ?? usual : usual
-    let facts = story.facts()
-    do throws(Refusal) {
-      let events = try correction.decide(command, by: actor, given: facts)
-      try applied(events, correction, facts)
-      story.record(events, by: actor)
-    } catch {
-      if case .notInThisState(let name, _, let can) = error {
-        #expect(!can.contains(name))
+  @Test(arguments: Array(1...30) as [UInt64])
+  func `one holder at any time, and the times of all sum to the whole`(seed: UInt64) throws {
+    try run(seed) { acts, comment in
+      for correction in acts.world.corrections.values {
+        let turns = correction.turns(at: acts.world.now)
+        #expect(turns.first?.from == correction.openedAt, "\(comment)")
+        #expect(turns.count { $0.to == nil } == 1 && turns.last?.to == nil, "\(comment)")
+        for (turn, next) in zip(turns, turns.dropFirst()) {
+          #expect(turn.to == next.from, "a gap: \(comment)")
+        }
+        let clock = HolderClock(turns, at: acts.world.now, calendars: .standard)
+        let elapsed = acts.world.now.milliseconds - correction.openedAt.milliseconds
+        #expect(clock.total.elapsedMilliseconds == elapsed, "\(comment)")
+        let parts = clock.byHolder.values.map(\.elapsedMilliseconds).reduce(0, +)
+        #expect(parts == elapsed, "\(comment)")
+        let last = correction.turns.last
+        #expect(last?.holder == correction.holder.holder, "\(comment)")
+        #expect(last?.party == correction.holder.party, "\(comment)")
+        #expect((correction.holder.holder == .nobody) || correction.isOpen || !correction.hasEnded)
       }
     }
   }
 
-  /// Whoever is registered for either value has agreed, and two people have seen it.
-  private func applied(
-    _ events: [Event], _ correction: Correction, _ facts: MPxNFacts
-  ) throws(Refusal) {
-    guard events.names.contains("manualFixApplied") else { return }
-    #expect(correction.proposal?.proposedBy != correction.proposal?.approvedBy)
-    #expect(correction.proposal?.approvedBy != nil)
-    #expect(facts.heldValue == correction.proposal?.expected)
-    for answer in [facts.heldRegistration, facts.wantedRegistration] {
-      guard let registration = answer.registration else { continue }
-      let party = facts.party(of: registration)
-      #expect(
-        correction.consents.contains {
-          $0.party == party && $0.mpxn == registration.mpxn && $0.answer.stands
-        }, "\(party) has not agreed")
-    }
-  }
-
-  private func check(_ story: Story, _ comment: String) throws {
-    let correction = try #require(story.correction)
-    let turns = correction.turns
-    #expect(turns.first?.from == correction.openedAt, "\(comment)")
-    #expect(turns.last?.to == nil, "\(comment)")
-    for (turn, next) in zip(turns, turns.dropFirst()) {
-      #expect(turn.to == next.from, "a gap: \(comment)")
-    }
-    let holder = correction.holder
-    #expect(turns.last?.holder == holder.holder && turns.last?.party == holder.party, "\(comment)")
-    let clock = HolderClock(turns, at: story.now, calendars: .standard)
-    #expect(
-      clock.total.elapsedMilliseconds
-        == story.now.milliseconds - correction.openedAt.milliseconds, "\(comment)")
-    #expect(
-      correction.state != .awaitingConsent || !correction.pendingConsents.isEmpty, "\(comment)")
-    #expect(
-      ![.awaitingFix, .awaitingVerification].contains(correction.state)
-        || correction.pendingConsents.isEmpty, "\(comment)")
-    #expect(
-      (correction.resolvedAt != nil) == [.resolved, .confirmed].contains(correction.state),
-      "\(comment)")
-    #expect((correction.closedAt != nil) == [.rejected, .withdrawn].contains(correction.state))
-    #expect((correction.confirmedAt != nil) == (correction.state == .confirmed))
-    #expect(correction.isOpen || correction.possible.contains(.note))
-    if let resolvedAt = correction.resolvedAt { #expect(resolvedAt >= correction.openedAt) }
-    let transfers = story.thread.count {
-      if case .ownershipTransferred = $0.event { true } else { false }
-    }
-    #expect(correction.handovers == transfers, "\(comment)")
-    #expect(Set(correction.reporters).count == correction.reporters.count)
-    if correction.isOpen, correction.state != .awaitingVerification {
-      #expect(correction.possible.contains(.advise), "\(comment)")
-    }
-  }
-
-  @Test(arguments: Array(1...40) as [UInt64])
-  func `one holder at any time, turns without gaps, four eyes and every consent`(
+  @Test(arguments: Array(101...130) as [UInt64])
+  func `each field of a device has one open correction at most, and its device knows it`(
     seed: UInt64
   ) throws {
-    _ = try history(seed)
-  }
-
-  @Test(arguments: Array(101...120) as [UInt64])
-  func `folding step by step is folding at once, at any position`(seed: UInt64) throws {
-    let story = try history(seed)
-    var stepwise: Correction?
-    for (index, event) in story.thread.enumerated() {
-      Correction.evolve(&stepwise, id: Story.id, with: event)
-      #expect(stepwise == Correction.fold(Story.id, story.thread.prefix(index + 1)))
-    }
-    #expect(stepwise == story.correction)
-  }
-
-  @Test(arguments: Array(201...210) as [UInt64])
-  func `its device knows whether it is open`(seed: UInt64) throws {
-    let story = try history(seed)
-    for count in 1...story.thread.count {
-      let events = story.inventory.prefix(1) + story.thread.prefix(count)
-      let device = Device.fold(The.device, events)
-      let correction = Correction.fold(Story.id, story.thread.prefix(count))
-      #expect((device?.openCorrection(of: .importMPxN) != nil) == (correction?.isOpen == true))
+    try run(seed) { acts, comment in
+      var open: [String: CorrectionID] = [:]
+      for (id, correction) in acts.world.corrections {
+        let mark = acts.world.devices[correction.deviceID]?.corrections.first { $0.id == id }
+        #expect(mark?.isOpen == correction.isOpen, "\(id), \(comment)")
+        #expect(mark?.field == correction.field, "\(comment)")
+        guard correction.isOpen, correction.field != .other else { continue }
+        let place = "\(correction.deviceID) \(correction.field)"
+        #expect(open[place] == nil, "\(place): \(comment)")
+        open[place] = id
+      }
     }
   }
 
-  @Test func `the histories reach every state and every event of a thread`() throws {
-    var names: [String: Int] = [:]
-    var states: Set<Correction.State> = []
-    for seed in 1...60 as ClosedRange<UInt64> {
-      let story = try history(seed)
-      for name in story.thread.map(\.event).names { names[name, default: 0] += 1 }
-      for count in 1...story.thread.count {
-        if let state = Correction.fold(Story.id, story.thread.prefix(count))?.state {
-          states.insert(state)
+  @Test(arguments: Array(201...280) as [UInt64])
+  func `all of a ring is changed by hand or none of it, and by whom everybody agreed with`(
+    seed: UInt64
+  ) throws {
+    try run(seed) { acts, comment in
+      let (events, before) = acts.last
+      let changed = events.flatMap(\.changedByHand)
+      for id in changed {
+        guard let correction = before.corrections[id] else { continue }
+        let facts = before.facts(of: correction)
+        #expect(Set(changed).isSuperset(of: facts.ring.map(\.id)), "half a ring: \(comment)")
+        #expect(Set(changed).count == facts.ring.count + 1, "\(comment)")
+        #expect(facts.heldElsewhere.isEmpty || correction.proposal?.explanation != nil)
+        guard !correction.isEscalated, let mpxn = facts.mpxn else { continue }
+        let after = acts.world.corrections[id]?.consents ?? []
+        for answer in [mpxn.heldRegistration, mpxn.wantedRegistration] {
+          guard let row = answer.registration else { continue }
+          #expect(
+            after.contains { $0.party == row.supplier && $0.mpxn == row.mpxn && $0.answer.stands },
+            "\(row.supplier) has not agreed: \(comment)")
         }
       }
     }
-    #expect(states == Set(Correction.State.allCases))
-    for name in [
-      "correctionJoined", "routeAdvised", "ownerAssigned", "ownershipTransferred",
-      "consentRequested", "consentGiven", "consentRefused", "consentLapsed", "manualFixProposed",
-      "manualFixApproved", "manualFixDeclined", "manualFixApplied", "fixVerified", "fixNotFound",
-      "correctionResolved", "correctionConfirmed", "correctionReopened", "correctionRejected",
-      "correctionWithdrawn", "noteAdded",
-    ] {
-      #expect(names[name, default: 0] >= 1, "\(name): \(names)")
+  }
+
+  @Test func `the histories change whole rings, by the DSP and by agreement`() throws {
+    var (byDSP, byAgreement) = (0, 0)
+    for seed in 201...280 as ClosedRange<UInt64> {
+      try run(seed) { acts, _ in
+        let names = acts.last.events.names
+        guard Set(acts.last.events.flatMap(\.changedByHand)).count > 1 else { return }
+        if names.contains("manualFixApplied") { byDSP += 1 } else { byAgreement += 1 }
+      }
+    }
+    #expect(byDSP > 0)
+    #expect(byAgreement > 0)
+  }
+
+  @Test(arguments: Array(301...330) as [UInt64])
+  func `a turn is reminded of once, and only then leads to an Incident`(seed: UInt64) throws {
+    var turn: [CorrectionID: Int] = [:]
+    var reminded: [CorrectionID: Int] = [:]
+    try run(seed) { acts, comment in
+      for event in acts.last.events {
+        guard case .correctionStep(let step) = event,
+          let before = acts.last.before.corrections[step.correction]
+        else { continue }
+        switch step.what {
+        case .reminderSent(_, _, let dueAt):
+          #expect(dueAt <= acts.world.now, "\(comment)")
+          #expect(before.reminders.isEmpty, "\(comment)")
+          #expect(reminded[step.correction] != before.turns.count, "twice a turn: \(comment)")
+          reminded[step.correction] = before.turns.count
+        case .incidentRaised(.silence, _):
+          #expect(before.reminders.count == 1, "\(comment)")
+          #expect([.counterparty, .otherUser].contains(before.holder.holder), "\(comment)")
+        default: break
+        }
+      }
+      for (id, correction) in acts.world.corrections {
+        #expect(correction.reminders.count <= 1, "\(comment)")
+        #expect(correction.turns.count >= turn[id, default: 0], "\(comment)")
+        turn[id] = correction.turns.count
+      }
+    }
+  }
+
+  @Test(arguments: Array(401...420) as [UInt64])
+  func `what is due is done once: asked again at the same moment nothing is left`(
+    seed: UInt64
+  ) throws {
+    var world = try run(seed)
+    // A route that leads elsewhere comes first, and gives a turn that may be due as well.
+    for _ in 0..<3 { try world.due() }
+    #expect(try world.due().isEmpty, "seed \(seed)")
+  }
+
+  @Test(arguments: Array(501...530) as [UInt64])
+  func `folding step by step is folding at once, at any position`(seed: UInt64) throws {
+    let world = try run(seed)
+    for count in stride(from: 1, through: world.log.count, by: 17) {
+      var stepwise: [CorrectionID: Correction?] = [:]
+      for id in world.corrections.keys { stepwise[id] = .some(nil) }
+      for event in world.log.prefix(count) {
+        for id in world.corrections.keys {
+          var correction = stepwise[id] ?? nil
+          Correction.evolve(&correction, id: id, with: event)
+          stepwise[id] = correction
+        }
+      }
+      for id in world.corrections.keys {
+        #expect((stepwise[id] ?? nil) == Correction.fold(id, world.log.prefix(count)))
+      }
+    }
+    for (id, correction) in world.corrections {
+      #expect(Correction.fold(id, world.log) == correction)
+    }
+    for (id, device) in world.devices { #expect(Device.fold(id, world.log) == device) }
+  }
+}
+
+extension Event {
+  /// The correction by whose hand an entry changed, or an observer's DSP says that it did.
+  fileprivate var changedByHand: [CorrectionID] {
+    switch self {
+    case .mpxnUpdated(let event) where event.basis == .manual:
+      event.correction.map { [$0] } ?? []
+    case .manualFixApplied(let event): [event.correction]
+    default: []
     }
   }
 }

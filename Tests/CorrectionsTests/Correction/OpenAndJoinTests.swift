@@ -10,7 +10,7 @@ import Testing
       events.names == ["correctionRequested", "routeAdvised", "consentRequested", "consentGiven"])
     let correction = try #require(story.correction)
     #expect(correction.current == .mpxn(heldMPxN))
-    #expect(correction.requested == wantedMPxN)
+    #expect(correction.requested == .mpxn(wantedMPxN))
     #expect(correction.requester == "SUPA")
     #expect(correction.firstCode == "E080410")
     #expect(correction.requests == [The.request(2001)])
@@ -67,10 +67,11 @@ import Testing
     var story = Story()
     try story.report()
     let before = story.correction
-    try story.report(by: "SUPB", wanting: token("Z"))
+    try story.report(by: "SUPB", wanting: .mpxn(token("Z")))
     let correction = try #require(story.correction)
-    #expect(correction.disputes == [Correction.Dispute(party: "SUPB", requested: token("Z"))])
-    #expect(correction.requested == wantedMPxN)
+    #expect(
+      correction.disputes == [Correction.Dispute(party: "SUPB", requested: .mpxn(token("Z")))])
+    #expect(correction.requested == .mpxn(wantedMPxN))
     #expect(correction.state == before?.state)
     #expect(correction.consents == before?.consents, "wanting something else is no agreement")
   }
@@ -113,8 +114,9 @@ import Testing
       Correction.Report(
         party: "SUPC", deviceID: The.device, deviceType: .esme, requestID: nil, firstCode: nil,
         isByParty: true),
-      as: CorrectionID(number: 2), joining: correction, given: story.facts(wanting: token("Z")))
-    let isOpen = ![.resolved, .confirmed, .rejected, .withdrawn].contains(stage)
+      as: CorrectionID(number: 2), joining: correction,
+      given: story.facts(wanting: .mpxn(token("Z"))))
+    let isOpen = ![.resolved, .confirmed, .lapsed, .rejected, .withdrawn, .merged].contains(stage)
     #expect(correction.isOpen == isOpen)
     #expect(events.names.first == (isOpen ? "correctionJoined" : "correctionRequested"))
   }

@@ -160,12 +160,12 @@ import Testing
   }
 
   @Test func `have one open correction a field and many closed ones`() throws {
-    func opened(_ number: Int, _ field: MPxNField, at position: Int) -> Recorded {
+    func opened(_ number: Int, _ field: CorrectionField, at position: Int) -> Recorded {
       recorded(
         .correctionRequested(
           CorrectionRequested(
             correction: CorrectionID(number: number), deviceID: The.device, deviceType: .esme,
-            field: field, current: nil, requested: wantedMPxN, party: "SUPA", requestID: nil,
+            field: field, current: nil, requested: .mpxn(wantedMPxN), party: "SUPA", requestID: nil,
             firstCode: nil)), at: position)
     }
     let events = [

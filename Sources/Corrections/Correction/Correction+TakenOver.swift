@@ -1,0 +1,77 @@
+extension Correction {
+  /// A correction as an old ticket tells it.
+  ///
+  /// Who had it before it came here is not known, so that time is nobody's that is known.
+  init(_ ticket: IncidentTakenOver, _ recorded: Recorded) {
+    id = ticket.correction
+    deviceID = ticket.deviceID ?? EUI64(bits: 0)
+    deviceType = ticket.deviceType
+    field = ticket.field ?? .other
+    current = nil
+    requested = ticket.requested ?? .text(ticket.reference.text)
+    requester = ticket.party
+    firstCode = ticket.firstCode
+    openedAt = recorded.effectiveAt
+    openedAtPosition = recorded.position
+    openSince = recorded.position
+    batch = nil
+    openedBy = nil
+    self.ticket = Ticket(
+      reference: ticket.reference, isBundled: ticket.isBundled,
+      hasDevice: ticket.deviceID != nil, hasField: ticket.field != nil,
+      hasRequested: ticket.requested != nil, mpxn: ticket.mpxn)
+    stage = .open
+    heldNow = nil
+    linked = []
+    absorbed = []
+    references = []
+    reminders = []
+    escalations = 0
+    consents = []
+    handovers = ticket.handovers
+    reporters = [ticket.party]
+    requests = []
+    disputes = []
+    joined = 0
+    reopened = 0
+    resolutions = []
+    category = ticket.category
+    turns = [Turn(holder: .notKnown, party: nil, from: recorded.effectiveAt, to: nil)]
+    lastStepAt = recorded.effectiveAt
+    position = recorded.position
+    if ticket.isOpen {
+      pass(to: .dcc, at: max(recorded.recordedAt, openedAt))
+    } else {
+      end(as: ticket)
+    }
+  }
+
+  /// It ended before it came here: nobody is asked to confirm it.
+  private mutating func end(as ticket: IncidentTakenOver) {
+    let endedAt = ticket.resolvedAt ?? ticket.closedAt ?? openedAt
+    switch ticket.outcome ?? .resolved {
+    case .resolved:
+      stage = .resolved
+      resolvedAt = endedAt
+      confirmationLapsedAt = max(endedAt, ticket.closedAt ?? endedAt)
+      resolutions = [
+        Resolution(
+          at: endedAt, route: ticket.route, handovers: ticket.handovers, confirmedAt: nil,
+          reopenedAt: nil)
+      ]
+    case .rejected: end(.rejected, ticket.closedAt ?? endedAt)
+    case .withdrawn: end(.withdrawn, ticket.closedAt ?? endedAt)
+    }
+    pass(to: .nobody, at: endedAt)
+    lastStepAt = max(endedAt, ticket.closedAt ?? endedAt)
+  }
+
+  private mutating func pass(to holder: Holder, at moment: Instant) {
+    turns[turns.count - 1].to = moment
+    turns.append(Turn(holder: holder, party: nil, from: moment, to: nil))
+    lastStepAt = moment
+  }
+
+  /// Whether nothing has happened to it here since it was taken over.
+  var isAsTakenOver: Bool { ticket != nil && position == openedAtPosition }
+}

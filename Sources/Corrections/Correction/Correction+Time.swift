@@ -1,0 +1,113 @@
+extension Correction {
+  /// What has become due by the time of the facts: a reminder, an Incident after silence, a
+  /// resolution that nobody contradicted, a route that leads elsewhere now.
+  ///
+  /// Nothing of it happens by looking at a clock: it happens when somebody, or a timer, asks.
+  public func due(given facts: CorrectionFacts) throws(Refusal) -> [Event] {
+    if state == .resolved {
+      guard confirmationLapsedAt == nil, let resolvedAt, let days = facts.policy.confirmWithin,
+        facts.clock.dueAt(openedAt: resolvedAt, workingDays: days) <= facts.at
+      else { return [] }
+      return [step(.confirmationLapsed, by: Actor.ledger.party)]
+    }
+    guard isOpen else { return [] }
+    let anew = try reviewed(given: facts)
+    guard anew.isEmpty else { return anew }
+    return reminded(given: facts)
+  }
+
+  private func reminded(given facts: CorrectionFacts) -> [Event] {
+    guard let dueAt = facts.turnDueAt, dueAt <= facts.at, holder.holder != .nobody else {
+      return []
+    }
+    guard let reminder = reminders.last else {
+      return [
+        step(
+          .reminderSent(holder: holder.holder, parties: holderParties, dueAt: dueAt),
+          by: Actor.ledger.party)
+      ]
+    }
+    switch holder.holder {
+    case .counterparty, .otherUser:
+      guard state != .escalated, let days = facts.policy.escalateAfter,
+        facts.clock.dueAt(openedAt: reminder.at, workingDays: days) <= facts.at
+      else { return [] }
+      return [
+        step(.incidentRaised(because: .silence, reason: nil), by: Actor.ledger.party)
+      ]
+    case .requester, .dcc, .dsp, .nobody, .notKnown: return []
+    }
+  }
+
+  /// What the facts of now mean for an open thread that nobody has asked about: it heals, or its
+  /// route is worked out anew; nothing while they lead where they led.
+  ///
+  /// What was seen before somebody said that the fault is there still does not speak against that.
+  public func reviewed(given facts: CorrectionFacts) throws(Refusal) -> [Event] {
+    guard isOpen, state != .awaitingVerification else { return [] }
+    if let held = facts.heldValue, held.brings(requested),
+      let evidence = facts.device?.said(
+        of: field, since: Instant(milliseconds: .min), after: openSince)
+    {
+      return [resolved(.observed, evidence: evidence)]
+    }
+    let marked = movedOn(given: facts)
+    // What the DCC has in its hands is not taken out of them.
+    switch state {
+    case .awaitingRequest, .awaitingRegistration, .awaitingConsent, .awaitingFix: break
+    // Who refused is not asked again by the program; another way round may have come.
+    case .open where !wasRefused || leadsElsewhere(given: facts): break
+    case .open, .awaitingInformation, .escalated, .awaitingVerification, .resolved, .confirmed,
+      .rejected, .withdrawn, .merged:
+      return marked
+    }
+    return marked + (try anew(asking: nil, by: nil, given: facts))
+  }
+
+  private var wasRefused: Bool { consents.contains { $0.answer == .refused } }
+
+  private func leadsElsewhere(given facts: CorrectionFacts) -> Bool {
+    RouteAdvice(forRequester: requester, given: facts).map { $0.route != advice?.route } ?? false
+  }
+
+  /// That the inventory says something else of the field than it said last; nothing where that has
+  /// been marked.
+  private func movedOn(given facts: CorrectionFacts) -> [Event] {
+    guard let held = facts.heldValue, held != heldNow, !held.brings(requested),
+      let evidence = facts.device?.lastSaid(of: field)
+    else { return [] }
+    return [
+      step(.heldValueChanged(to: held, evidence: evidence), by: Actor.ledger.party)
+    ]
+  }
+
+  /// What an event about the device means for this thread, the device being as it is after it.
+  ///
+  /// `evidence` is the position of that event. What brings the wanted value resolves; what changes
+  /// the field to something else is marked, and so is the first word on a field of which nothing was
+  /// known. An event that says nothing of the field means nothing for it.
+  public func seen(
+    _ device: Device?, at time: Instant, by evidence: Int, how: CorrectionResolved.How
+  ) -> [Event] {
+    guard isOpen, let device, device.lastSaid(of: field) == device.position,
+      let value = device.value(of: field, at: time)
+    else { return [] }
+    if value.brings(requested) {
+      if state == .awaitingVerification {
+        return (proposal?.applied).map { $0 < evidence } ?? true
+          ? [resolved(.manualFix, evidence: evidence)] : []
+      }
+      return [resolved(how, evidence: evidence)]
+    }
+    guard heldNow != value else { return [] }
+    return [
+      step(.heldValueChanged(to: value, evidence: evidence), by: Actor.ledger.party)
+    ]
+  }
+
+  func resolved(_ how: CorrectionResolved.How, evidence: Int?) -> Event {
+    .correctionResolved(
+      CorrectionResolved(
+        correction: id, deviceID: deviceID, requester: requester, how: how, evidence: evidence))
+  }
+}
