@@ -26,7 +26,12 @@ enum Conformance {
       }
     case (.bool, .bool): return []
     case (.count, .integer(let number)): return number >= 0 ? [] : ["\(path) is \(number)"]
-    case (.position, .integer(let number)): return number >= 1 ? [] : ["\(path) is \(number)"]
+    case (.tags, .array(let elements)):
+      return elements.compactMap { element in
+        element.string?.contains(":") == true ? nil : "\(path)[] is \(element)"
+      }
+    case (.event, .integer(let number)), (.position, .integer(let number)):
+      return number >= 1 ? [] : ["\(path) is \(number)"]
     case (_, .string(let text)):
       return isOf(kind, text) ? [] : ["\(path) is \(value), not of its kind"]
     case (_, .integer), (_, .bool), (_, .array), (_, .object):
@@ -45,7 +50,8 @@ enum Conformance {
     case .date: CivilDate(text) != nil
     case .code: true
     case .oneOf(let values): values.contains(text)
-    case .position, .count, .bool, .list, .object, .participants: false
+    case .position, .count, .bool, .list, .object, .participants, .event, .tags: false
+    case .ticket: Token(text) != nil
     }
   }
 
@@ -73,7 +79,8 @@ struct Presence {
         for element in elements { note(element, inner, at: place + "[].") }
       case (.device, _), (.request, _), (.correction, _), (.party, _), (.mpxn, _), (.user, _),
         (.participants, _), (.eui, _), (.token, _), (.document, _), (.time, _), (.date, _),
-        (.position, _), (.count, _), (.bool, _), (.code, _), (.oneOf, _), (.list, _):
+        (.position, _), (.count, _), (.bool, _), (.code, _), (.oneOf, _), (.list, _),
+        (.event, _), (.tags, _), (.ticket, _):
         break
       }
     }
@@ -97,7 +104,8 @@ struct Presence {
         case .object(let inner): paths(inner, at: place + ".")
         case .list(.object(let inner)): paths(inner, at: place + "[].")
         case .device, .request, .correction, .party, .mpxn, .user, .participants, .eui, .token,
-          .document, .time, .date, .position, .count, .bool, .code, .oneOf, .list:
+          .document, .time, .date, .position, .count, .bool, .code, .oneOf, .list, .event, .tags,
+          .ticket:
           []
         }
       return [(place, field.isRequired)] + inner

@@ -123,9 +123,9 @@ extension EventShape.Kind {
   /// Whether an absent value reads as an empty list.
   var isList: Bool {
     switch self {
-    case .list, .participants: true
+    case .list, .participants, .tags: true
     case .device, .request, .correction, .party, .mpxn, .user, .eui, .token, .document, .time,
-      .date, .position, .count, .bool, .code, .oneOf, .object:
+      .date, .position, .count, .bool, .code, .oneOf, .object, .event, .ticket:
       false
     }
   }

@@ -12,17 +12,19 @@ extension EventKind {
       return .correctionRequested(
         CorrectionRequested(
           correction: id, deviceID: device, deviceType: dice.one(), field: dice.one(),
-          current: dice.maybe { $0.fieldValue() }, requested: dice.token(), party: party,
+          current: dice.maybe { $0.entryValue() }, requested: dice.entryValue(), party: party,
           requestID: dice.maybe { $0.request() },
-          firstCode: dice.maybe { $0.one(of: ["E080415", "E19"]) }))
+          firstCode: dice.maybe { $0.one(of: ["E080415", "E19"]) },
+          batch: dice.maybe { $0.one(of: ["march", "wrong-meters"]) }))
     case .correctionJoined:
       return .correctionJoined(
         CorrectionJoined(
           correction: id, deviceID: device, requester: party, party: party,
-          requestID: dice.maybe { $0.request() }, requested: dice.token()))
+          requestID: dice.maybe { $0.request() }, requested: dice.entryValue()))
     case .routeAdvised:
       let advice = RouteAdvice(
         route: dice.one(), because: dice.one(), party: dice.maybe { $0.party() },
+        user: dice.maybe { $0.eui() },
         until: dice.maybe { $0.time() },
         consents: dice.some { $0.consent() }, otherDevices: dice.some { $0.eui() })
       return .routeAdvised(
@@ -51,7 +53,8 @@ extension EventKind {
     case .correctionReopened:
       return .correctionReopened(
         CorrectionReopened(
-          correction: id, deviceID: device, requester: party, party: party, reason: document))
+          correction: id, deviceID: device, requester: party, party: party, because: dice.one(),
+          reason: dice.maybe { $0.name43() }, requestID: dice.maybe { $0.request() }))
     case .correctionRejected:
       return .correctionRejected(
         CorrectionClosed(
@@ -63,16 +66,7 @@ extension EventKind {
     case .noteAdded:
       return .noteAdded(
         NoteAdded(correction: id, deviceID: device, requester: party, party: party, note: document))
-    case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
-      .productListed, .productsImported, .registrationsImported, .inventoryImported,
-      .serviceRequestReceived, .serviceRequestValidated, .serviceResponseIssued,
-      .serviceResponseRecorded, .alertRecorded, .responseDiverged, .inventoryObserved,
-      .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .mpxnUpdated,
-      .deviceDeleted, .deviceAssociated, .deviceDissociated, .deviceSupplierChanged,
-      .deviceValueObserved,
-      .consentRequested, .consentGiven, .consentRefused, .consentLapsed, .manualFixProposed,
-      .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound:
-      return fixSample(&dice, id, device, party, document)
+    default: return fixSample(&dice, id, device, party, document)
     }
   }
 
@@ -105,7 +99,8 @@ extension EventKind {
       return .manualFixProposed(
         ManualFixProposed(
           correction: id, deviceID: device, requester: party, party: party, field: dice.one(),
-          expected: dice.fieldValue(), new: dice.token()))
+          expected: dice.entryValue(), new: dice.entryValue(),
+          otherDevices: dice.some { $0.eui() }, explanation: dice.maybe { $0.name43() }))
     case .manualFixApproved:
       return .manualFixApproved(
         ManualFixApproved(
@@ -125,25 +120,15 @@ extension EventKind {
       return .fixVerified(
         FixVerified(
           correction: id, deviceID: device, requester: party, party: party, field: dice.one(),
-          found: dice.token(),
+          found: dice.entryValue(),
           evidence: dice.position()))
     case .fixNotFound:
       return .fixNotFound(
         FixNotFound(
           correction: id, deviceID: device, requester: party, party: party, field: dice.one(),
-          found: dice.maybe { $0.fieldValue() },
+          found: dice.maybe { $0.entryValue() },
           evidence: dice.maybe { $0.position() }))
-    case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
-      .productListed, .productsImported, .registrationsImported, .inventoryImported,
-      .serviceRequestReceived, .serviceRequestValidated, .serviceResponseIssued,
-      .serviceResponseRecorded, .alertRecorded, .responseDiverged, .inventoryObserved,
-      .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .mpxnUpdated,
-      .deviceDeleted, .deviceAssociated, .deviceDissociated, .deviceSupplierChanged,
-      .deviceValueObserved,
-      .correctionRequested, .correctionJoined, .routeAdvised, .ownerAssigned,
-      .ownershipTransferred, .correctionResolved, .correctionConfirmed, .correctionReopened,
-      .correctionRejected, .correctionWithdrawn, .noteAdded:
-      preconditionFailure("\(self) has its sample elsewhere")
+    default: preconditionFailure("\(self) has its sample elsewhere")
     }
   }
 }

@@ -32,6 +32,11 @@ extension EventKind {
         MPxNUpdated(
           deviceID: device, field: dice.one(), from: dice.maybe { $0.fieldValue() },
           to: dice.token(), basis: basis, requestID: request, correction: correction))
+    case .mpxnCleared:
+      return .mpxnCleared(
+        MPxNCleared(
+          deviceID: device, field: dice.one(), from: dice.maybe { $0.fieldValue() }, basis: basis,
+          correction: correction))
     case .deviceDeleted:
       return .deviceDeleted(
         DeviceDeleted(
@@ -53,16 +58,7 @@ extension EventKind {
           secondaryImportMPAN: dice.maybe { $0.fieldValue() },
           exportMPAN: dice.maybe { $0.fieldValue() }, firmwareVersion: dice.maybe { $0.said() },
           basis: basis, requestID: request))
-    case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
-      .productListed, .productsImported, .registrationsImported, .inventoryImported,
-      .serviceRequestReceived, .serviceRequestValidated, .serviceResponseIssued,
-      .serviceResponseRecorded, .alertRecorded, .responseDiverged,
-      .correctionRequested, .correctionJoined, .routeAdvised, .ownerAssigned,
-      .ownershipTransferred, .consentRequested, .consentGiven, .consentRefused, .consentLapsed,
-      .manualFixProposed, .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified,
-      .fixNotFound, .correctionResolved, .correctionConfirmed, .correctionReopened,
-      .correctionRejected, .correctionWithdrawn, .noteAdded:
-      preconditionFailure("\(self) has its sample elsewhere")
+    default: preconditionFailure("\(self) has its sample elsewhere")
     }
   }
 }

@@ -47,17 +47,7 @@ extension EventKind {
           returned: dice.one(of: ["E080410", "I0"]), rulebook: 1 + dice.below(9),
           findings: dice.some { $0.finding() }, validated: dice.position(),
           factsUpTo: dice.position(), registrations: dice.maybe { $0.position() }))
-    case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
-      .productListed, .productsImported, .registrationsImported, .inventoryImported,
-      .inventoryObserved, .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated,
-      .mpxnUpdated, .deviceDeleted, .deviceAssociated, .deviceDissociated,
-      .deviceSupplierChanged, .deviceValueObserved,
-      .correctionRequested, .correctionJoined, .routeAdvised, .ownerAssigned,
-      .ownershipTransferred, .consentRequested, .consentGiven, .consentRefused, .consentLapsed,
-      .manualFixProposed, .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified,
-      .fixNotFound, .correctionResolved, .correctionConfirmed, .correctionReopened,
-      .correctionRejected, .correctionWithdrawn, .noteAdded:
-      preconditionFailure("\(self) has its sample elsewhere")
+    default: preconditionFailure("\(self) has its sample elsewhere")
     }
   }
 }

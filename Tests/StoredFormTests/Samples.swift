@@ -5,12 +5,13 @@ import Corrections
 /// `of` names every case of ``Event`` and `sample` every case of this: an event that is added to
 /// the program does not compile here until it has its samples.
 enum EventKind: String, CaseIterable, Sendable {
-  case ledgerOpened, calendarSet, policySet
+  case ledgerOpened, calendarSet, policySet, serviceTargetsSet, eventAnnulled
   case userRegistered, userStatusChanged, productListed, productsImported, registrationsImported
   case inventoryImported
   case serviceRequestReceived, serviceRequestValidated, serviceResponseIssued
   case serviceResponseRecorded, alertRecorded, responseDiverged
   case inventoryObserved, devicePrenotified, deviceStatusChanged, deviceDetailsUpdated, mpxnUpdated
+  case mpxnCleared
   case deviceDeleted, deviceAssociated, deviceDissociated, deviceSupplierChanged
   case deviceValueObserved
   case correctionRequested, correctionJoined, routeAdvised, ownerAssigned, ownershipTransferred
@@ -18,13 +19,20 @@ enum EventKind: String, CaseIterable, Sendable {
   case manualFixProposed, manualFixApproved, manualFixDeclined, manualFixApplied
   case fixVerified, fixNotFound
   case correctionResolved, correctionConfirmed, correctionReopened, correctionRejected
-  case correctionWithdrawn, noteAdded
+  case correctionWithdrawn, noteAdded, incidentTakenOver, incidentsImported
+  case informationRequested, informationSupplied, requestedValueChanged, heldValueChanged
+  case correctionMerged, correctionsLinked, categorySet, planGiven, reminderSent
+  case manualFixFailed, confirmationLapsed, incidentRaised, incidentClosed, referenceAdded
 
   static func of(_ event: Event) -> EventKind {
     switch event {
     case .ledgerOpened: .ledgerOpened
     case .calendarSet: .calendarSet
     case .policySet: .policySet
+    case .serviceTargetsSet: .serviceTargetsSet
+    case .eventAnnulled: .eventAnnulled
+    case .incidentTakenOver: .incidentTakenOver
+    case .incidentsImported: .incidentsImported
     case .userRegistered: .userRegistered
     case .userStatusChanged: .userStatusChanged
     case .productListed: .productListed
@@ -42,6 +50,7 @@ enum EventKind: String, CaseIterable, Sendable {
     case .deviceStatusChanged: .deviceStatusChanged
     case .deviceDetailsUpdated: .deviceDetailsUpdated
     case .mpxnUpdated: .mpxnUpdated
+    case .mpxnCleared: .mpxnCleared
     case .deviceDeleted: .deviceDeleted
     case .deviceAssociated: .deviceAssociated
     case .deviceDissociated: .deviceDissociated
@@ -68,6 +77,26 @@ enum EventKind: String, CaseIterable, Sendable {
     case .correctionRejected: .correctionRejected
     case .correctionWithdrawn: .correctionWithdrawn
     case .noteAdded: .noteAdded
+    case .correctionStep(let step): of(step)
+    }
+  }
+
+  private static func of(_ step: CorrectionStep) -> EventKind {
+    switch step.what {
+    case .informationRequested: .informationRequested
+    case .informationSupplied: .informationSupplied
+    case .requestedValueChanged: .requestedValueChanged
+    case .heldValueChanged: .heldValueChanged
+    case .merged: .correctionMerged
+    case .linked: .correctionsLinked
+    case .categorySet: .categorySet
+    case .planGiven: .planGiven
+    case .reminderSent: .reminderSent
+    case .manualFixFailed: .manualFixFailed
+    case .confirmationLapsed: .confirmationLapsed
+    case .incidentRaised: .incidentRaised
+    case .incidentClosed: .incidentClosed
+    case .referenceAdded: .referenceAdded
     }
   }
 
@@ -79,6 +108,18 @@ enum EventKind: String, CaseIterable, Sendable {
       .calendarSet(
         CalendarSet(calendar: dice.one(WorkingCalendar.self).rawValue, from: dice.time()))
     case .policySet: .policySet(dice.policy())
+    case .serviceTargetsSet: .serviceTargetsSet(dice.targets())
+    case .eventAnnulled:
+      .eventAnnulled(
+        EventAnnulled(
+          position: dice.position(), type: dice.one(of: ["NoteAdded", "MPxNUpdated"]),
+          tags: dice.some { "device:\($0.eui())" }, replacedBy: dice.maybe { $0.position() },
+          reason: dice.name43()))
+    case .incidentTakenOver: .incidentTakenOver(dice.incident())
+    case .incidentsImported:
+      .incidentsImported(
+        IncidentsImported(
+          rows: dice.position(), takenOver: dice.below(9), bundled: dice.below(9)))
     case .userRegistered: .userRegistered(dice.user())
     case .userStatusChanged:
       .userStatusChanged(
@@ -98,7 +139,7 @@ enum EventKind: String, CaseIterable, Sendable {
       .serviceResponseRecorded, .alertRecorded, .responseDiverged:
       requestSample(&dice)
     case .inventoryObserved, .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated,
-      .mpxnUpdated, .deviceDeleted, .deviceAssociated, .deviceDissociated,
+      .mpxnUpdated, .mpxnCleared, .deviceDeleted, .deviceAssociated, .deviceDissociated,
       .deviceSupplierChanged, .deviceValueObserved:
       deviceSample(&dice)
     case .correctionRequested, .correctionJoined, .routeAdvised, .ownerAssigned,
@@ -107,6 +148,10 @@ enum EventKind: String, CaseIterable, Sendable {
       .fixNotFound, .correctionResolved, .correctionConfirmed, .correctionReopened,
       .correctionRejected, .correctionWithdrawn, .noteAdded:
       correctionSample(&dice)
+    case .informationRequested, .informationSupplied, .requestedValueChanged, .heldValueChanged,
+      .correctionMerged, .correctionsLinked, .categorySet, .planGiven, .reminderSent,
+      .manualFixFailed, .confirmationLapsed, .incidentRaised, .incidentClosed, .referenceAdded:
+      .correctionStep(stepSample(&dice))
     }
   }
 }
@@ -124,7 +169,28 @@ extension Dice {
       version: 1 + below(9), from: time(), cutOffHour: below(25),
       turns: Policy.Turns(
         requester: below(9), counterparty: below(9), otherUser: below(9), dcc: below(9),
-        dsp: below(9)))
+        dsp: below(9)), afterConsents: maybe { $0.one() }, escalateAfter: maybe { $0.below(30) },
+      confirmWithin: maybe { $0.below(30) }, reopenWithin: maybe { $0.below(30) },
+      planWithin: maybe { $0.below(30) })
+  }
+
+  mutating func incident() -> IncidentTakenOver {
+    IncidentTakenOver(
+      correction: correction(), reference: token(), deviceID: maybe { $0.eui() },
+      deviceType: maybe { $0.one() }, field: maybe { $0.one() },
+      requested: maybe { $0.entryValue() }, mpxn: maybe { $0.token() },
+      category: maybe { 1 + $0.below(5) }, firstCode: maybe { $0.one(of: ["E080415", "E19"]) },
+      party: party(), resolvedAt: maybe { $0.time() }, closedAt: maybe { $0.time() },
+      outcome: maybe { $0.one() }, route: maybe { $0.one() }, handovers: below(9),
+      isBundled: flip())
+  }
+
+  mutating func targets() -> ServiceTargets {
+    ServiceTargets(
+      from: time(), isVerified: flip(),
+      targets: (1...5).map {
+        ServiceTargets.Target(category: $0, minutes: 60 * (1 + below(240)), counting: one())
+      })
   }
 
   mutating func user() -> User {

@@ -47,6 +47,14 @@ extension Wording {
     case .devicePending: "the device is Pending"
     case .statusForbids: "the status of the device allows no MPxN update"
     case .deviceTypeDoesNotFit: "the device type can't hold this MPxN"
+    case .notExpressible: "SR 8.4 has no way to ask for it"
+    case .deviceNotPending: "8.4 changes or removes the entry of a Pending device only"
+    case .productNotListed: "the resulting product is not on the products list in force"
+    case .anotherPrenotified: "only the User ID that pre-notified the device passes the check"
+    case .prenotifierNotKnown: "who pre-notified the device is not held"
+    case .anotherInstalled:
+      "only the supplier whose installation of the device succeeded passes the check"
+    case .senderRoleNeeded: "it takes a user in the role IS or GS"
     }
   }
 
@@ -87,6 +95,39 @@ extension Wording {
     case .serviceRequest: "by an accepted Service Request"
     case .registration: "by a corrected registration"
     case .noFault: "no fault was found"
+    case .agreement: "everybody agreed, and the ledger made the change"
+    case .observed: "the inventory was seen to hold the wanted value"
+    case .incident: "by an Incident"
+    }
+  }
+
+  /// How an actor was known.
+  public static func sentence(_ via: Via) -> String {
+    switch via {
+    case .asserted(let account): "asserted by account \(account)"
+    case .token: "by token"
+    case .certificate: "by certificate"
+    case .import: "by an import"
+    case .system: "by the program"
+    }
+  }
+
+  /// Why a correction went to an Incident.
+  public static func sentence(_ because: IncidentCause) -> String {
+    switch because {
+    case .asked: "asked for"
+    case .silence: "after a reminder and silence"
+    }
+  }
+
+  /// `DCC Incident`, `REC case`.
+  public static func name(of system: ReferenceSystem) -> String {
+    switch system {
+    case .dccIncident: "DCC Incident"
+    case .rec: "REC case"
+    case .ecoes: "ECOES case"
+    case .sdep: "SDEP exchange"
+    case .other: "other"
     }
   }
 }

@@ -5,6 +5,8 @@ import Corrections
 struct Body {
   let type: String
   let members: Object
+  /// The version of the whole body.
+  var version = 1
 
   func malformed(_ field: String, _ expected: String) -> StoredFormError {
     .malformed(type: type, field: field, expected: expected)
@@ -124,6 +126,36 @@ struct Body {
     return value
   }
 
+  /// What a field of an entry holds, held or shall hold.
+  func optionalEntryValue(_ field: String) throws(StoredFormError) -> EntryValue? {
+    guard members[field] != nil else { return nil }
+    let value = try object(field)
+    guard let first = value.members.members.first else { return .empty }
+    switch first.key {
+    case "empty": return .empty
+    case "mpxn": return .mpxn(try value.token("mpxn"))
+    case "status": return .status(try value.one("status"))
+    case "details": return .details(try StoredForm.details(try value.object("details")))
+    case "listed": return .listed(try value.bool("listed"))
+    case "text": return .text(try value.text("text"))
+    default: throw .unknownCode(type: type, field: field, code: first.key)
+    }
+  }
+
+  func entryValue(_ field: String) throws(StoredFormError) -> EntryValue {
+    guard let value = try optionalEntryValue(field) else { throw malformed(field, "a value") }
+    return value
+  }
+
+  func corrections(_ field: String) throws(StoredFormError) -> [CorrectionID] {
+    var corrections: [CorrectionID] = []
+    for text in try texts(field) {
+      guard let correction = CorrectionID(text) else { throw malformed(field, "corrections") }
+      corrections.append(correction)
+    }
+    return corrections
+  }
+
   /// The meter point that a place of the SMI holds or shall hold.
   func fieldMPxN(_ field: String) throws(StoredFormError) -> Token {
     guard let token = try fieldValue(field).mpxn else { throw malformed(field, "a meter point") }
@@ -185,6 +217,17 @@ extension Value {
     }
   }
   static func value(_ value: FieldValue?) -> Value? { value.map { .value($0) } }
+  static func value(_ value: EntryValue) -> Value {
+    switch value {
+    case .empty: .object(["empty": true])
+    case .mpxn(let token): .value(token)
+    case .status(let status): .object(["status": .of(status)])
+    case .details(let details): .object(["details": .object(StoredForm.body(details))])
+    case .listed(let listed): .object(["listed": .bool(listed)])
+    case .text(let document): .object(["text": .string(document)])
+    }
+  }
+  static func value(_ value: EntryValue?) -> Value? { value.map { .value($0) } }
   static func of(_ identity: EUI64) -> Value { .string(identity.description) }
   static func of(_ identity: EUI64?) -> Value? { identity.map { .string($0.description) } }
   static func of(_ request: RequestID) -> Value { .string(request.description) }

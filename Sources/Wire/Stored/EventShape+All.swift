@@ -3,7 +3,7 @@ import Corrections
 extension EventShape {
   /// Every stored event version ever released, in the order of the blueprint.
   public static let all: [EventShape] =
-    ledger + reference + requests + observations + inventory + corrections
+    ledger + reference + requests + observations + inventory + corrections + steps
 
   private static let ledger: [EventShape] = [
     EventShape(
@@ -20,16 +20,51 @@ extension EventShape {
         .required("calendar", .oneOf(["englandAndWales", "scotland"])), .required("from", .time),
       ]),
     EventShape(
-      "PolicySet", "How long a turn lasts, in working days, from a moment on.",
+      "CalendarSet", version: 2,
+      "Working days are counted by this calendar from a moment on; also tagged `terms:set`.",
       [
-        .required("cutOffHour", .count), .required("from", .time), .required("policy", .count),
-        .required(
-          "turns",
-          .object(
-            ["counterparty", "dcc", "dsp", "otherUser", "requester"].map {
-              .required($0, .count)
-            })),
+        .required("calendar", .oneOf(["englandAndWales", "scotland"])), .required("from", .time),
       ]),
+    EventShape(
+      "PolicySet", "How long a turn lasts, in working days, from a moment on.", policy),
+    EventShape(
+      "PolicySet", version: 2,
+      "How long a turn lasts and what silence leads to, in working days, from a moment on; also "
+        + "tagged `terms:set`.",
+      policy + [
+        .optional("afterConsents", .oneOf(Policy.AfterConsents.allCases.map(\.rawValue))),
+        .optional("confirmWithin", .count), .optional("escalateAfter", .count),
+        .optional("planWithin", .count), .optional("reopenWithin", .count),
+      ]),
+    EventShape(
+      "EventAnnulled", "An event was recorded in error: from here on it was never effective.",
+      [
+        .required("position", .event), .required("reason", .document),
+        .optional("replacedBy", .position), .optional("tags", .tags),
+        .required("type", .code("the stored name of that event")),
+      ]),
+    EventShape(
+      "ServiceTargetsSet",
+      "Within which time each category is to be resolved, from a moment on; also tagged `terms:set`.",
+      [
+        .required("from", .time),
+        .required(
+          "targets",
+          .list(
+            .object([
+              .required("category", .count),
+              .required("counting", .oneOf(ServiceTargets.Counting.allCases.map(\.rawValue))),
+              .required("minutes", .count),
+            ]))), .required("verified", .bool),
+      ]),
+  ]
+
+  private static let policy: [Field] = [
+    .required("cutOffHour", .count), .required("from", .time), .required("policy", .count),
+    .required(
+      "turns",
+      .object(
+        ["counterparty", "dcc", "dsp", "otherUser", "requester"].map { .required($0, .count) })),
   ]
 
   private static let reference: [EventShape] = [

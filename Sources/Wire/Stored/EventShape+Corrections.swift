@@ -3,17 +3,18 @@ import Corrections
 extension EventShape {
   static let corrections: [EventShape] = opening + consents + fixes + endings
 
-  private static func correction(_ type: String, _ about: String, _ fields: [Field])
-    -> EventShape
-  {
+  static func correction(
+    _ type: String, version: Int = 1, _ about: String, _ fields: [Field]
+  ) -> EventShape {
     EventShape(
-      type, about,
+      type, version: version, about,
       [.required("correction", .correction), .required("device", .device)]
         + (type == "CorrectionRequested" ? [] : [.required("requester", .party)]) + fields)
   }
 
   private static let side = Kind.oneOf(ConsentSide.allCases.map(\.rawValue))
-  private static let field = Kind.oneOf(MPxNField.allCases.map(\.rawValue))
+  private static let place = Kind.oneOf(MPxNField.allCases.map(\.rawValue))
+  private static let field = Kind.oneOf(CorrectionField.allCases.map(\.rawValue))
 
   private static let opening: [EventShape] = [
     correction(
@@ -21,9 +22,19 @@ extension EventShape {
       [
         .optional("current", .fieldValue),
         .required("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
-        .required("field", field),
+        .required("field", place),
         .optional("firstCode", .code("the code of the refusal")), .required("party", .party),
         .optional("requestId", .request), .required("requested", .fieldMPxN),
+      ]),
+    correction(
+      "CorrectionRequested", version: 2, "A correction of one field of one device was opened.",
+      [
+        .optional("batch", .code("1–40 letters, digits, . _ -")),
+        .optional("current", .entryValue),
+        .required("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
+        .required("field", field), .optional("firstCode", .code("the code of the refusal")),
+        .required("party", .party), .optional("requestId", .request),
+        .required("requested", .entryValue),
       ]),
     correction(
       "CorrectionJoined", "A second report of the same fault joined the open correction.",
@@ -32,21 +43,16 @@ extension EventShape {
         .required("requested", .fieldMPxN),
       ]),
     correction(
-      "RouteAdvised", "The shortest open way was worked out.",
+      "CorrectionJoined", version: 2,
+      "A second report of the same fault joined the open correction.",
       [
-        .optional("askedBy", .code("a user")),
-        .required("because", .oneOf(RouteAdvice.Because.allCases.map(\.rawValue))),
-        .optional(
-          "consents",
-          .list(
-            .object([
-              .required("mpxn", .token), .required("party", .code("a party")),
-              .required("registrations", .position), .required("side", side),
-              .required("supplier", .code("a market participant id")),
-            ]))), .required("factsUpTo", .position), .optional("otherDevices", .list(.device)),
-        .optional("party", .party), .optional("registrations", .position),
-        .required("route", .oneOf(Route.allCases.map(\.rawValue))), .optional("until", .time),
+        .required("party", .party), .optional("requestId", .request),
+        .required("requested", .entryValue),
       ]),
+    correction("RouteAdvised", "The shortest open way was worked out.", advice),
+    correction(
+      "RouteAdvised", version: 2, "The shortest open way was worked out.",
+      advice + [.optional("user", .eui)]),
     correction(
       "OwnerAssigned", "A team or person at the DCC took the correction.",
       [.required("owner", .code("a user of the DCC")), .required("party", .party)]),
@@ -57,6 +63,22 @@ extension EventShape {
         .required("reason", .document), .required("to", .code("a user of the DCC")),
       ]),
   ]
+
+  private static let advice: [Field] =
+    [
+      .optional("askedBy", .code("a user")),
+      .required("because", .oneOf(RouteAdvice.Because.allCases.map(\.rawValue))),
+      .optional(
+        "consents",
+        .list(
+          .object([
+            .required("mpxn", .token), .required("party", .code("a party")),
+            .required("registrations", .position), .required("side", side),
+            .required("supplier", .code("a market participant id")),
+          ]))), .required("factsUpTo", .position), .optional("otherDevices", .list(.device)),
+      .optional("party", .party), .optional("registrations", .position),
+      .required("route", .oneOf(Route.allCases.map(\.rawValue))), .optional("until", .time),
+    ]
 
   private static let consents: [EventShape] = [
     correction(
@@ -86,8 +108,15 @@ extension EventShape {
     correction(
       "ManualFixProposed", "The DCC proposed a change of the SMI by hand.",
       [
-        .required("expected", .fieldValue), .required("field", field),
+        .required("expected", .fieldValue), .required("field", place),
         .required("new", .fieldMPxN), .required("party", .party),
+      ]),
+    correction(
+      "ManualFixProposed", version: 2, "The DCC proposed that the DSP replaces one value.",
+      [
+        .required("expected", .entryValue), .optional("explanation", .document),
+        .required("field", field), .required("new", .entryValue),
+        .optional("otherDevices", .list(.eui)), .required("party", .party),
       ]),
     correction(
       "ManualFixApproved", "Another person at the DCC approved it.",
@@ -104,14 +133,26 @@ extension EventShape {
     correction(
       "FixVerified", "The inventory holds the wanted value.",
       [
-        .required("evidence", .position), .required("field", field),
+        .required("evidence", .position), .required("field", place),
         .required("found", .fieldMPxN), .required("party", .party),
+      ]),
+    correction(
+      "FixVerified", version: 2, "The inventory holds the wanted value.",
+      [
+        .required("evidence", .position), .required("field", field),
+        .required("found", .entryValue), .required("party", .party),
       ]),
     correction(
       "FixNotFound", "The inventory does not hold the wanted value.",
       [
-        .optional("evidence", .position), .required("field", field),
+        .optional("evidence", .position), .required("field", place),
         .optional("found", .fieldValue), .required("party", .party),
+      ]),
+    correction(
+      "FixNotFound", version: 2, "The inventory does not hold the wanted value.",
+      [
+        .optional("evidence", .position), .required("field", field),
+        .optional("found", .entryValue), .required("party", .party),
       ]),
   ]
 
@@ -128,6 +169,13 @@ extension EventShape {
     correction(
       "CorrectionReopened", "The fault is there again, or was never gone.",
       [.required("party", .party), .required("reason", .document)]),
+    correction(
+      "CorrectionReopened", version: 2, "The fault is there again, or was never gone.",
+      [
+        .required("because", .oneOf(CorrectionReopened.Because.allCases.map(\.rawValue))),
+        .required("party", .party), .optional("reason", .document),
+        .optional("requestId", .request),
+      ]),
     correction(
       "CorrectionRejected", "The DCC ended it without a fix.",
       [.required("party", .party), .required("reason", .document)]),

@@ -51,6 +51,14 @@ extension EventShape {
         .optional("importMPxN", .fieldValue), .optional("secondaryImportMPAN", .fieldValue),
       ]),
     EventShape(
+      "MPxNCleared", "A place of the SMI for a meter point was emptied.",
+      [
+        .required("basis", .oneOf(Basis.allCases.map(\.rawValue))),
+        .optional("correction", .correction), .required("device", .device),
+        .required("field", .oneOf(MPxNField.allCases.map(\.rawValue))),
+        .optional("from", .fieldValue),
+      ]),
+    EventShape(
       "MPxNUpdated", "A meter point in the SMI became another one.",
       [
         .required("basis", .oneOf(Basis.allCases.map(\.rawValue))),

@@ -37,6 +37,14 @@ extension EventShape {
         "items": string("^[A-Za-z0-9._-]{1,40}$", "market participant id; tag participant:"),
         "type": "array",
       ])
+    case .event:
+      .object(["description": "a position; tag event:", "minimum": 1, "type": "integer"])
+    case .tags:
+      .object([
+        "items": string("^[a-z]+:[A-Za-z0-9._-]+$", "a tag of that event, as it stands"),
+        "type": "array",
+      ])
+    case .ticket: string("^[A-Za-z0-9_-]{43}$", "token of a number elsewhere; tag ticket:")
     case .token: string("^[A-Za-z0-9_-]{43}$", "token of a personal value")
     case .document: string("^[A-Za-z0-9_-]{43}$", "name of a document")
     case .time:

@@ -15,19 +15,22 @@ public struct EventShape: Sendable {
   /// The members that a body may hold.
   public let fields: [Field]
 
-  init(_ type: String, _ about: String, _ fields: [Field]) {
+  init(_ type: String, version: Int = 1, _ about: String, _ fields: [Field]) {
     self.type = type
-    version = 1
+    self.version = version
     self.about = about
     self.fields = fields
   }
 
   /// Tags that every event of the type has: an import is on no timeline of its content.
   public var constantTags: [String] {
-    switch type {
-    case "RegistrationsImported": ["import:registrations"]
-    case "InventoryImported": ["import:inventory"]
-    case "ProductsImported": ["import:products"]
+    switch (type, version) {
+    case ("RegistrationsImported", _): ["import:registrations"]
+    case ("InventoryImported", _): ["import:inventory"]
+    case ("ProductsImported", _): ["import:products"]
+    case ("IncidentsImported", _): ["import:incidents"]
+    // Version 1 of the first two stands at the beginning of a ledger only, and has no tag.
+    case ("CalendarSet", 2), ("PolicySet", 2), ("ServiceTargetsSet", _): ["terms:set"]
     default: []
     }
   }
@@ -66,6 +69,12 @@ public struct EventShape: Sendable {
     case user
     /// Tag `participant:` each.
     case participants
+    /// The token of another system's number; tag `ticket:`.
+    case ticket
+    /// A position of this log; tag `event:`.
+    case event
+    /// Tags of another event, each as it stands.
+    case tags
     /// An EUI-64 that is on no timeline, in upper case with hyphens.
     case eui
     /// A subject token that is on no timeline.
@@ -95,6 +104,13 @@ public struct EventShape: Sendable {
     static let fieldMPxN = Kind.object([.required("mpxn", .mpxn)])
     /// What a place of the SMI, or of a device, holds.
     static let fieldValue = Kind.object([.optional("empty", .bool), .optional("mpxn", .mpxn)])
+    /// What a field of an entry holds, held or shall hold.
+    static let entryValue = Kind.object([
+      .optional("details", .object(EventShape.details)), .optional("empty", .bool),
+      .optional("listed", .bool), .optional("mpxn", .mpxn),
+      .optional("status", .oneOf(DeviceStatus.allCases.map(\.rawValue))),
+      .optional("text", .document),
+    ])
     /// Meter points for some of the three places.
     static let mpxns = Kind.object([
       .optional("exportMPAN", .mpxn), .optional("importMPxN", .mpxn),
@@ -106,7 +122,10 @@ public struct EventShape: Sendable {
   ///
   /// Throws when no shape of that name and version is known.
   public static func tags(type: String, version: Int, body: Value) throws -> [String] {
-    guard version == 1, let shape = byType[type] else { throw StoredFormError.unknownType(type) }
+    guard let versions = byType[type] else { throw StoredFormError.unknownType(type) }
+    guard let shape = versions.first(where: { $0.version == version }) else {
+      throw StoredFormError.unknownVersion(type: type, version: version)
+    }
     var tags: [String] = []
     if case .object(let members) = body { collect(shape.fields, members, &tags) }
     if type == "ProductListed", case .object(let members) = body { tags.append(product(members)) }
@@ -130,15 +149,16 @@ public struct EventShape: Sendable {
       case (.party, .string(let text)): tags.append("party:" + text)
       case (.mpxn, .string(let text)): tags.append("mpxn:" + text)
       case (.user, .string(let text)): tags.append("user:" + text.uppercased())
+      case (.ticket, .string(let text)): tags.append("ticket:" + text)
+      case (.event, .integer(let position)): tags.append("event:\(position)")
+      case (.tags, .array(let elements)): tags += elements.compactMap(\.string)
       case (.participants, .array(let elements)):
         for element in elements {
           if case .string(let text) = element { tags.append("participant:" + text) }
         }
       case (.object(let inner), .object(let members)): collect(inner, members, &tags)
-      case (.list(.device), .array(let elements)):
-        for element in elements {
-          if case .string(let text) = element { tags.append("device:" + text) }
-        }
+      case (.list(let kind), .array(let elements)):
+        for element in elements { collect([.required("", kind)], ["": element], &tags) }
       default: break
       }
     }
@@ -166,16 +186,23 @@ public struct EventShape: Sendable {
   /// The tag of the timeline of a product.
   public static func productTag(_ listed: Product) -> String { product(StoredForm.body(listed)) }
 
-  private static let byType: [String: EventShape] = Dictionary(
-    uniqueKeysWithValues: all.map { ($0.type, $0) })
+  private static let byType: [String: [EventShape]] = Dictionary(grouping: all, by: \.type)
+
+  /// Whether a version of a type was ever released.
+  static func knows(_ type: String, _ version: Int) -> Bool {
+    byType[type]?.contains { $0.version == version } ?? false
+  }
 }
 
 extension EventShape.Kind {
   var givesTags: Bool {
     switch self {
-    case .device, .request, .correction, .party, .mpxn, .user, .participants: true
+    case .device, .request, .correction, .party, .mpxn, .user, .participants, .event, .tags,
+      .ticket:
+      true
     case .object(let fields): fields.contains { $0.kind.givesTags }
-    case .list(.device): true
+    // Objects in a list are too many for the tags of one event.
+    case .list(.device), .list(.correction): true
     case .eui, .token, .document, .time, .date, .position, .count, .bool, .code, .oneOf, .list:
       false
     }

@@ -63,7 +63,9 @@ extension StoredForm {
     [
       "correction": .of(event.correction), "device": .of(event.deviceID),
       "requester": .string(event.requester), "party": .string(event.party),
-      "expected": .value(event.expected), "field": .of(event.field), "new": .value(event.new),
+      "expected": .value(event.expected), "explanation": .of(event.explanation),
+      "field": .of(event.field), "new": .value(event.new),
+      "otherDevices": .listOrNil(event.otherDevices.map { .of($0) }),
     ]
   }
 
@@ -145,7 +147,9 @@ extension StoredForm {
   private static func decodeFixEvent(_ type: String, _ body: Body) throws(StoredFormError)
     -> Event?
   {
-    guard type.hasPrefix("ManualFix") || type.hasPrefix("Fix") else { return nil }
+    guard type.hasPrefix("ManualFix") || type.hasPrefix("Fix"), type != "ManualFixFailed" else {
+      return nil
+    }
     let correction = try body.correction("correction")
     let device = try body.eui("device")
     let requester = try body.text("requester")
@@ -156,7 +160,9 @@ extension StoredForm {
         ManualFixProposed(
           correction: correction, deviceID: device, requester: requester, party: party,
           field: try body.one("field"),
-          expected: try body.fieldValue("expected"), new: try body.fieldMPxN("new")))
+          expected: try body.entryValue("expected"), new: try body.entryValue("new"),
+          otherDevices: try body.euis("otherDevices"),
+          explanation: try body.optionalText("explanation")))
     case "ManualFixApproved":
       return .manualFixApproved(
         ManualFixApproved(
@@ -178,13 +184,13 @@ extension StoredForm {
         FixVerified(
           correction: correction, deviceID: device, requester: requester, party: party,
           field: try body.one("field"),
-          found: try body.fieldMPxN("found"), evidence: try body.integer("evidence")))
+          found: try body.entryValue("found"), evidence: try body.integer("evidence")))
     case "FixNotFound":
       return .fixNotFound(
         FixNotFound(
           correction: correction, deviceID: device, requester: requester, party: party,
           field: try body.one("field"),
-          found: try body.optionalFieldValue("found"),
+          found: try body.optionalEntryValue("found"),
           evidence: try body.optionalInteger("evidence")))
     default: return nil
     }

@@ -4,7 +4,8 @@ import Corrections
 extension StoredForm {
   static func body(_ event: CorrectionRequested) -> Object {
     [
-      "correction": .of(event.correction), "current": .value(event.current),
+      "batch": .of(event.batch), "correction": .of(event.correction),
+      "current": .value(event.current),
       "device": .of(event.deviceID), "deviceType": .of(event.deviceType),
       "field": .of(event.field), "firstCode": .of(event.firstCode),
       "party": .string(event.party), "requestId": .of(event.requestID),
@@ -32,6 +33,7 @@ extension StoredForm {
       "otherDevices": .listOrNil(event.advice.otherDevices.map { .of($0) }),
       "party": .of(event.advice.party), "registrations": .of(event.registrations),
       "route": .of(event.advice.route), "until": .of(event.advice.until),
+      "user": .of(event.advice.user),
     ]
   }
 
@@ -69,9 +71,9 @@ extension StoredForm {
 
   static func body(_ event: CorrectionReopened) -> Object {
     [
-      "correction": .of(event.correction), "device": .of(event.deviceID),
-      "requester": .string(event.requester),
-      "party": .string(event.party), "reason": .string(event.reason),
+      "because": .of(event.because), "correction": .of(event.correction),
+      "device": .of(event.deviceID), "party": .string(event.party), "reason": .of(event.reason),
+      "requestId": .of(event.requestID), "requester": .string(event.requester),
     ]
   }
 
@@ -100,17 +102,18 @@ extension StoredForm {
         CorrectionRequested(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
           deviceType: try body.one("deviceType"), field: try body.one("field"),
-          current: try body.optionalFieldValue("current"),
-          requested: try body.fieldMPxN("requested"),
+          current: try body.optionalEntryValue("current"),
+          requested: try body.entryValue("requested"),
           party: try body.text("party"), requestID: try body.optionalRequest("requestId"),
-          firstCode: try body.optionalText("firstCode")))
+          firstCode: try body.optionalText("firstCode"),
+          batch: try body.optionalText("batch")))
     case "CorrectionJoined":
       .correctionJoined(
         CorrectionJoined(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
           requester: try body.text("requester"),
           party: try body.text("party"), requestID: try body.optionalRequest("requestId"),
-          requested: try body.fieldMPxN("requested")))
+          requested: try body.entryValue("requested")))
     case "RouteAdvised":
       .routeAdvised(
         RouteAdvised(
@@ -148,8 +151,10 @@ extension StoredForm {
       .correctionReopened(
         CorrectionReopened(
           correction: try body.correction("correction"), deviceID: try body.eui("device"),
-          requester: try body.text("requester"),
-          party: try body.text("party"), reason: try body.text("reason")))
+          requester: try body.text("requester"), party: try body.text("party"),
+          because: body.version == 1 ? .said : try body.one("because"),
+          reason: try body.optionalText("reason"),
+          requestID: try body.optionalRequest("requestId")))
     case "CorrectionRejected": .correctionRejected(try closed(body))
     case "CorrectionWithdrawn": .correctionWithdrawn(try closed(body))
     case "NoteAdded":
@@ -179,7 +184,8 @@ extension StoredForm {
     }
     return RouteAdvice(
       route: try body.one("route"), because: try body.one("because"),
-      party: try body.optionalText("party"), until: try body.optionalTime("until"),
+      party: try body.optionalText("party"), user: try body.optionalEUI("user"),
+      until: try body.optionalTime("until"),
       consents: consents, otherDevices: devices)
   }
 }

@@ -45,6 +45,13 @@ extension StoredForm {
     ]
   }
 
+  static func body(_ event: MPxNCleared) -> Object {
+    [
+      "basis": .of(event.basis), "correction": .of(event.correction),
+      "device": .of(event.deviceID), "field": .of(event.field), "from": .value(event.from),
+    ]
+  }
+
   static func decodeInventoryEvent(_ type: String, _ body: Body) throws(StoredFormError)
     -> Event?
   {
@@ -60,6 +67,12 @@ extension StoredForm {
           deviceID: try body.eui("device"), field: try body.one("field"),
           from: try body.optionalFieldValue("from"), to: try body.fieldMPxN("to"),
           basis: try body.one("basis"), requestID: try body.optionalRequest("requestId"),
+          correction: try body.optionalCorrection("correction")))
+    case "MPxNCleared":
+      .mpxnCleared(
+        MPxNCleared(
+          deviceID: try body.eui("device"), field: try body.one("field"),
+          from: try body.optionalFieldValue("from"), basis: try body.one("basis"),
           correction: try body.optionalCorrection("correction")))
     default: nil
     }

@@ -19,18 +19,20 @@ public enum StoredForm {
   /// The stored form of an event, always in its newest version.
   public static func encode(_ event: Event) -> Encoded {
     let (type, body) = typeAndBody(of: event)
-    return Encoded(type: type, version: 1, body: .object(body))
+    return Encoded(type: type, version: newestVersion(of: event), body: .object(body))
   }
 
   /// Reads a stored event of any version ever released; pure and total over what was written.
   public static func decode(type: String, version: Int, body: Value) throws(StoredFormError)
     -> Event
   {
-    guard version == 1 else { throw .unknownVersion(type: type, version: version) }
+    guard version == 1 || EventShape.knows(type, version) else {
+      throw .unknownVersion(type: type, version: version)
+    }
     guard case .object(let members) = body else {
       throw .malformed(type: type, field: "body", expected: "an object")
     }
-    let reader = Body(type: type, members: members)
+    let reader = Body(type: type, members: members, version: version)
     if let event = try decodeLedgerEvent(type, reader) { return event }
     if let event = try decodeReferenceEvent(type, reader) { return event }
     if let event = try decodeRequestEvent(type, reader) { return event }
@@ -39,6 +41,8 @@ public enum StoredForm {
     if let event = try decodeDeviceEvent(type, reader) { return event }
     if let event = try decodeCorrectionEvent(type, reader) { return event }
     if let event = try decodeConsentOrFixEvent(type, reader) { return event }
+    if let event = try decodeStep(type, reader) { return event }
+    if let event = try decodeIncident(type, reader) { return event }
     throw .unknownType(type)
   }
 
@@ -78,6 +82,8 @@ public enum StoredForm {
     case .ledgerOpened(let event): ("LedgerOpened", body(event))
     case .calendarSet(let event): ("CalendarSet", body(event))
     case .policySet(let event): ("PolicySet", body(event))
+    case .serviceTargetsSet(let event): ("ServiceTargetsSet", body(event))
+    case .eventAnnulled(let event): ("EventAnnulled", body(event))
     case .userRegistered(let event): ("UserRegistered", body(event))
     case .userStatusChanged(let event): ("UserStatusChanged", body(event))
     case .productListed(let event): ("ProductListed", body(event))
@@ -100,6 +106,7 @@ public enum StoredForm {
     case .deviceSupplierChanged(let event): ("DeviceSupplierChanged", body(event))
     case .deviceValueObserved(let event): ("DeviceValueObserved", body(event))
     case .mpxnUpdated(let event): ("MPxNUpdated", body(event))
+    case .mpxnCleared(let event): ("MPxNCleared", body(event))
     case .correctionRequested(let event): ("CorrectionRequested", body(event))
     case .correctionJoined(let event): ("CorrectionJoined", body(event))
     case .routeAdvised(let event): ("RouteAdvised", body(event))
@@ -121,6 +128,20 @@ public enum StoredForm {
     case .correctionRejected(let event): ("CorrectionRejected", body(event))
     case .correctionWithdrawn(let event): ("CorrectionWithdrawn", body(event))
     case .noteAdded(let event): ("NoteAdded", body(event))
+    case .correctionStep(let event): typeAndBody(of: event)
+    case .incidentTakenOver(let event): ("IncidentTakenOver", body(event))
+    case .incidentsImported(let event): ("IncidentsImported", body(event))
+    }
+  }
+
+  /// The version in which an event is written now; a later one reads what an earlier one wrote.
+  private static func newestVersion(of event: Event) -> Int {
+    switch event {
+    case .calendarSet, .policySet, .correctionRequested, .correctionJoined, .routeAdvised,
+      .manualFixProposed,
+      .fixVerified, .fixNotFound, .correctionReopened:
+      2
+    default: 1
     }
   }
 }
