@@ -58,6 +58,13 @@ public struct Conflict: Hashable, Sendable {
   public let after: Int
   /// The position of the event that came after it.
   public let found: Int
+
+  /// Says what a caller rested on and what came meanwhile.
+  public init(tag: String, after: Int, found: Int) {
+    self.tag = tag
+    self.after = after
+    self.found = found
+  }
 }
 
 extension LogError: CustomStringConvertible {

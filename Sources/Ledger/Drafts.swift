@@ -16,17 +16,29 @@ extension Ledger {
       cause: cause, body: stored.body)
   }
 
-  /// A chain of events: the first has the given cause, each later one is caused by the first.
+  /// A chain of events: the first has the given cause, each later one is caused by the first, a
+  /// resolution by the change that it rests on.
   ///
-  /// What the program works out by itself (route, who is asked) is its own doing, not the actor's.
+  /// What the program works out by itself (route, who is asked, a change after everybody agreed) is
+  /// its own doing, not the actor's.
   static func drafts(
     _ events: [Event], by actor: Corrections.Actor, at effectiveAt: Instant, cause: Int?,
     in context: AppendContext
   ) -> [Draft] {
-    events.enumerated().map { index, event in
-      draft(
-        event, by: event.isWorkedOut ? .ledger : actor, at: effectiveAt,
-        cause: index == 0 ? cause : context.firstPosition)
+    let isByHand = events.contains { if case .manualFixApplied = $0 { true } else { false } }
+    var change: Int?
+    return events.enumerated().map { index, event in
+      var event = event
+      var cause = index == 0 ? cause : context.firstPosition
+      if case .correctionResolved(let resolved) = event, resolved.how == .agreement, let change {
+        event = .correctionResolved(resolved.shown(by: change))
+        cause = change
+      }
+      let isChange = !event.changedEntries.isEmpty
+      if isChange { change = context.firstPosition + index }
+      return draft(
+        event, by: event.isWorkedOut || (isChange && !isByHand) ? .ledger : actor,
+        at: effectiveAt, cause: cause)
     }
   }
 
@@ -124,6 +136,8 @@ extension Event {
     switch self {
     case .routeAdvised, .consentRequested, .consentLapsed, .responseDiverged: true
     case .consentGiven(let consent): consent.byAsking
+    case .correctionStep(let step): step.isWorkedOut
+    case .correctionResolved(let resolved): resolved.how == .agreement || resolved.how == .observed
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
       .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
       .productsImported, .serviceRequestValidated, .serviceResponseIssued,
@@ -132,9 +146,19 @@ extension Event {
       .deviceAssociated, .deviceDissociated, .deviceSupplierChanged, .deviceValueObserved,
       .correctionRequested, .correctionJoined, .ownerAssigned, .ownershipTransferred,
       .consentRefused, .manualFixProposed, .manualFixApproved, .manualFixDeclined,
-      .manualFixApplied, .fixVerified, .fixNotFound, .correctionResolved, .correctionConfirmed,
+      .manualFixApplied, .fixVerified, .fixNotFound, .correctionConfirmed, .mpxnCleared,
+      .serviceTargetsSet, .eventAnnulled, .incidentTakenOver, .incidentsImported,
       .correctionReopened, .correctionRejected, .correctionWithdrawn, .noteAdded:
       false
     }
+  }
+}
+
+extension CorrectionResolved {
+  /// The same, shown by the event at a position.
+  fileprivate func shown(by evidence: Int) -> CorrectionResolved {
+    CorrectionResolved(
+      correction: correction, deviceID: deviceID, requester: requester, how: how,
+      evidence: evidence)
   }
 }

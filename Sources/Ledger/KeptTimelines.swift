@@ -15,9 +15,14 @@ extension Ledger {
 
   /// A timeline that many decisions rest on and few events belong to, such as a user's.
   ///
-  /// It is what ``timeline(_:upTo:)`` gives, without decoding again what was decoded before.
+  /// It is what ``standing(_:passingOver:upTo:)`` gives, without decoding again what was decoded
+  /// before.
   func keptTimeline(_ tag: String, upTo position: Int?) throws -> [Recorded] {
     let position = try position ?? head()
+    return try wholeTimeline(tag, upTo: position).standing
+  }
+
+  private func wholeTimeline(_ tag: String, upTo position: Int) throws -> [Recorded] {
     let kept = keptTimelines.withLock { $0[tag] }
     guard let kept else {
       let events = try timeline(tag, upTo: position)

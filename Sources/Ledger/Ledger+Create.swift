@@ -7,9 +7,10 @@ internal import Wire
 extension Ledger {
   /// Makes a new ledger in an empty or absent folder.
   ///
-  /// Position 1 names its mode, origin and the public half of a fresh Ed25519 key; positions 2 and
-  /// 3 set the calendar of England and Wales and the first policy. The private half is written to
-  /// `ledger.key`, readable by its owner only. When anything fails nothing is left behind.
+  /// Position 1 names its mode, origin and the public half of a fresh Ed25519 key; positions 2 to 4
+  /// set the calendar of England and Wales, the first policy and targets that nobody has verified.
+  /// The private half is written to `ledger.key`, readable by its owner only. When anything fails
+  /// nothing is left behind.
   ///
   /// - Throws: ``LogError`` when the folder can't be made or holds something, or what the system
   ///   says when the key can't be written.
@@ -38,6 +39,7 @@ extension Ledger {
           return [
             draft(.calendarSet(calendar), by: .ledger, at: now, cause: 1),
             draft(.policySet(.initial(from: from)), by: .ledger, at: now, cause: 1),
+            draft(.serviceTargetsSet(.initial(from: from)), by: .ledger, at: now, cause: 1),
           ]
         })
     } catch {

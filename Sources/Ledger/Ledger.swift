@@ -72,13 +72,16 @@ public final class Ledger: Sendable {
     var configuration = LogConfiguration(
       clock: { clock().milliseconds }, tags: EventShape.tags(type:version:body:))
     configuration.numbers = { type, _, body in
-      guard type == "CorrectionRequested", let text = body["correction"]?.string,
+      guard type == "CorrectionRequested" || type == "IncidentTakenOver",
+        let text = body["correction"]?.string,
         let id = CorrectionID(text)
       else { return [] }
       return [("correction", id.number)]
     }
     // A decision rests on users and registrations too, which no device or meter point names.
-    configuration.conditionKinds.formUnion(["user", "participant", "import"])
+    configuration.conditionKinds.formUnion([
+      "user", "participant", "import", "event", "ticket", "terms",
+    ])
     return configuration
   }
 

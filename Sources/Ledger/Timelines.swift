@@ -20,6 +20,10 @@ public enum Tag {
   public static func user(_ id: String) -> String { "user:" + id.uppercased() }
   /// All users of a market participant id.
   public static func participant(_ id: String) -> String { "participant:\(id)" }
+  /// All corrections of a ticket of another system.
+  public static func ticket(_ token: Token) -> String { "ticket:\(token)" }
+  /// What was recorded about an event, such as that it was recorded in error.
+  public static func event(_ position: Int) -> String { "event:\(position)" }
   /// All imports of registrations.
   public static let registrations = "import:registrations"
   /// All imports of the products list.
@@ -28,6 +32,8 @@ public enum Tag {
   static func product(_ product: Product) -> String {
     EventShape.productTag(product)
   }
+  /// Every policy, calendar and set of targets, but for those that an early ledger began with.
+  static let terms = "terms:set"
   /// All imports of an extract of the inventory.
   public static let inventory = "import:inventory"
 }
@@ -42,13 +48,14 @@ extension Ledger {
     try log.timeline(tag, upTo: position).map { try $0.recorded() }
   }
 
-  /// The events with a tag but for those of types that are known to say nothing of the matter.
+  /// The events with a tag that were not recorded in error as far as was known at a position, but for
+  /// those of types that are known to say nothing of the matter.
   ///
   /// A type that this program does not know is not passed over: it throws as it does elsewhere.
-  func timeline(
-    _ tag: String, passingOver passed: Set<String>, upTo position: Int?
+  public func standing(
+    _ tag: String, passingOver passed: Set<String> = [], upTo position: Int? = nil
   ) throws -> [Recorded] {
-    try log.timeline(tag, upTo: position, passingOver: passed).map { try $0.recorded() }
+    try log.timeline(tag, upTo: position, passingOver: passed).map { try $0.recorded() }.standing
   }
 
   /// The token that stands for a meter point; nil when no event names it, or it was erased.
@@ -62,12 +69,12 @@ extension Ledger {
   /// A device as the events up to a position show it; nil when the ledger does not know it.
   public func device(_ id: EUI64, upTo position: Int? = nil) throws -> Device? {
     Device.fold(
-      id, try timeline(Tag.device(id), passingOver: Event.typesBesideDevices, upTo: position))
+      id, try standing(Tag.device(id), passingOver: Event.typesBesideDevices, upTo: position))
   }
 
   /// A correction as the events up to a position show it; nil when none of them opens it.
   public func correction(_ id: CorrectionID, upTo position: Int? = nil) throws -> Correction? {
-    Correction.fold(id, try timeline(Tag.correction(id), upTo: position))
+    Correction.fold(id, try standing(Tag.correction(id), upTo: position))
   }
 
   /// A user as last registered, or as registered at a moment.

@@ -8,13 +8,22 @@ extension Event {
     "MPxNUpdated", "DeviceDeleted", "DeviceAssociated", "DeviceDissociated",
     "DeviceSupplierChanged", "DeviceValueObserved", "ServiceResponseRecorded", "ResponseDiverged",
     "CorrectionRequested", "CorrectionResolved", "CorrectionReopened", "CorrectionRejected",
-    "CorrectionWithdrawn",
+    "CorrectionWithdrawn", "CorrectionMerged", "MPxNCleared", "IncidentTakenOver",
   ])
+
+  /// The known types of events that open no correction.
+  static let typesBesideOpening: Set<String> = known.subtracting([
+    "CorrectionRequested", "IncidentTakenOver",
+  ])
+
+  /// The known types of events that are no requests.
+  static let typesBesideRequests: Set<String> = known.subtracting(["ServiceRequestReceived"])
 
   /// The known types of events by which no device can come to hold a meter point.
   static let typesBesideHolding: Set<String> = known.subtracting([
     "InventoryObserved", "MPxNUpdated",
   ])
 
-  private static let known = Set(EventShape.all.map(\.type))
+  /// An annulment says something of every matter.
+  private static let known = Set(EventShape.all.map(\.type)).subtracting(["EventAnnulled"])
 }

@@ -91,7 +91,7 @@ struct Story {
         CorrectionRequested(
           correction: id, deviceID: deviceID, deviceType: .esme, field: .importMPxN,
           current: .mpxn(held),
-          requested: wanted, party: "SUPA", requestID: requestID,
+          requested: .mpxn(wanted), party: "SUPA", requestID: requestID,
           firstCode: RuleCode.e080415.rawValue))
     case 4:
       let letsGo = RouteAdvice.Consent(
@@ -121,7 +121,7 @@ struct Story {
       return .manualFixProposed(
         ManualFixProposed(
           correction: id, deviceID: deviceID, requester: "SUPA", party: "DCC", field: .importMPxN,
-          expected: .mpxn(held), new: wanted))
+          expected: .mpxn(held), new: .mpxn(wanted)))
     case 9:
       return .manualFixApproved(
         ManualFixApproved(
@@ -140,7 +140,7 @@ struct Story {
       return .fixVerified(
         FixVerified(
           correction: id, deviceID: deviceID, requester: "SUPA", party: "DCC", field: .importMPxN,
-          found: wanted, evidence: applied))
+          found: .mpxn(wanted), evidence: applied))
     default:
       return .correctionResolved(
         CorrectionResolved(

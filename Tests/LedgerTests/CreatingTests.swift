@@ -15,7 +15,7 @@ import Testing
     let test = try TestLedger(filled: false)
     #expect(try mode(test.folder) == 0o700)
     #expect(try mode(test.folder + "/ledger.key") == 0o600)
-    #expect(try test.ledger.head() == 3)
+    #expect(try test.ledger.head() == 4)
     #expect(test.ledger.opened.mode == .authority)
   }
 

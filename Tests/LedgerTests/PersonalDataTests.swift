@@ -27,7 +27,7 @@ import Testing
     _ = try test.act(.refuse(reason: text), id, by: Fixture.supB)
     _ = try test.act(.advise, id, by: "DCC-017")
     _ = try test.act(.consent, id, by: Fixture.supB)
-    _ = try test.act(.propose, id, by: "DCC-017")
+    _ = try test.act(.propose(explanation: nil), id, by: "DCC-017")
     _ = try test.act(.decline(reason: text), id, by: "DCC-021")
     _ = try test.act(.reject(reason: text), id, by: "DCC-017")
     try test.ledger.catchUpViews()

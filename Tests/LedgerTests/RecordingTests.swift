@@ -40,13 +40,18 @@ import Wire
     }
   }
 
-  @Test func `a refused update of anything but an MPxN opens no correction, and says so`() throws {
+  @Test
+  func
+    `a refused update of any branch opens a correction of its field, but of nothing that is so already`()
+    throws
+  {
     let test = try TestLedger()
     let device = try eui(Fixture.device)
     let updates: [InventoryUpdate] = [
-      .statusCH(.commissioned), .details(DeviceDetails(manufacturer: "AB01")),
+      .statusCH(.withdrawn), .details(DeviceDetails(manufacturer: "AB02")),
       .details(DeviceDetails()), .delete,
     ]
+    let fields: [CorrectionField] = [.status, .details, .details, .deletion]
     for (index, update) in updates.enumerated() {
       let request = try changing(device, update, counter: UInt64(index))
       let before = try test.ledger.device(device)
@@ -56,15 +61,15 @@ import Wire
         submitted.judgement?.findings.map(\.code)
           == UpdateInventoryRules.codes(for: update.branch))
       #expect(try test.ledger.device(device) == before)
-      #expect {
-        try test.ledger.openCorrection(from: request.id, by: nil, at: test.now())
-      } throws: { error in
-        if case .notAnMPxN(request.id, branch: update.branch.rawValue)? = error as? CannotOpen {
-          true
-        } else {
-          false
+      if case .details(let given) = update, given.isEmpty {
+        #expect(throws: Refusal.alreadyHeld(deviceID: device, field: .details)) {
+          try test.ledger.openCorrection(from: request.id, by: nil, at: test.now())
         }
+        continue
       }
+      let opened = try test.ledger.openCorrection(from: request.id, by: nil, at: test.now())
+      #expect(opened.correction.field == fields[index])
+      #expect(opened.correction.advice?.route == .incident)
     }
   }
 
@@ -118,7 +123,7 @@ import Wire
     let test = try TestLedger()
     let user = try #require(try test.ledger.user(Fixture.supA))
     let opened = try test.ledger.openCorrection(
-      device: try eui(Fixture.other), field: .importMPxN, wanted: try point(Fixture.ofA),
+      device: try eui(Fixture.other), .mpxn(.importMPxN, try point(Fixture.ofA)),
       by: Corrections.Actor(user: user.id, party: user.party, role: nil, via: .system),
       at: test.now()
     ).correction

@@ -13,7 +13,7 @@ import Testing
       from: refused.requestID, by: nil, at: test.now())
     let id = opened.correction.id
     _ = try test.act(.consent, id, by: Fixture.supB)
-    _ = try test.act(.propose, id, by: "DCC-017")
+    _ = try test.act(.propose(explanation: nil), id, by: "DCC-017")
     _ = try test.act(.approve, id, by: "DCC-021")
     _ = try test.act(.apply, id, by: "DSP-004")
     _ = try test.act(.verify, id, by: "DCC-017")
@@ -27,7 +27,7 @@ import Testing
     let correction = try #require(try test.ledger.correction(id))
     #expect(correction.state == .confirmed)
     let device = try #require(try test.ledger.device(correction.deviceID))
-    #expect(device.current(correction.field)?.value == correction.requested)
+    #expect(device.value(of: correction.field, at: test.now()) == correction.requested)
     #expect(device.openCorrection(of: correction.field) == nil)
     #expect(try test.ledger.log.verifyContent().isEmpty)
   }
@@ -46,7 +46,8 @@ import Testing
     }
     try look()
     for (action, user) in [
-      (Action.consent, Fixture.supB), (.propose, "DCC-017"), (.approve, "DCC-021"),
+      (Action.consent, Fixture.supB), (.propose(explanation: nil), "DCC-017"),
+      (.approve, "DCC-021"),
       (.apply, "DSP-004"), (.verify, "DCC-017"), (.confirm, Fixture.supA),
     ] {
       _ = try test.act(action, id, by: user)
@@ -100,7 +101,7 @@ import Testing
     let id = try test.ledger.openCorrection(from: refused.requestID, by: nil, at: test.now())
       .correction.id
     _ = try test.act(.consent, id, by: Fixture.supB)
-    _ = try test.act(.propose, id, by: "DCC-017")
+    _ = try test.act(.propose(explanation: nil), id, by: "DCC-017")
     let outcomes = await withTaskGroup(of: Bool.self) { group in
       for _ in 0..<4 {
         group.addTask {
@@ -124,8 +125,7 @@ import Testing
     let test = try TestLedger()
     let user = try #require(try test.ledger.user(Fixture.supA))
     let opened = try test.ledger.openCorrection(
-      device: try eui(Fixture.other), field: .importMPxN,
-      wanted: try point(Fixture.ofA),
+      device: try eui(Fixture.other), .mpxn(.importMPxN, try point(Fixture.ofA)),
       by: Corrections.Actor(user: user.id, party: user.party, role: nil, via: .system),
       at: test.now())
     #expect(opened.correction.state == .awaitingRequest)

@@ -109,7 +109,8 @@ struct RandomHistory {
         let id = CorrectionID(number: Int.random(in: 1...last, using: &generator))
         let actions: [Action] = [
           .advise, .consent, .refuse(reason: "no"), .assign(owner: "DCC-017", reason: "r"),
-          .assign(owner: "DCC-021", reason: "r"), .propose, .approve, .decline(reason: "no"),
+          .assign(owner: "DCC-021", reason: "r"), .propose(explanation: nil), .approve,
+          .decline(reason: "no"),
           .apply, .verify, .resolve(.noFault), .confirm, .reopen(reason: "again"),
           .withdraw(reason: "no"), .note("n"),
         ]

@@ -11,14 +11,16 @@ public enum Action: Sendable {
   case refuse(reason: String)
   /// Give it an owner, by a registered user of the DCC; a handover needs a reason.
   case assign(owner: String, reason: String?)
-  /// Propose the fix by hand.
-  case propose
+  /// Propose the fix by hand, and say why it is right where another device holds the value.
+  case propose(explanation: String?)
   /// Approve the proposed fix, as another person than its proposer.
   case approve
   /// Decline the proposed fix, and say why.
   case decline(reason: String)
   /// Make the approved change, if everything still stands.
   case apply
+  /// Say, at the DSP, that the approved change can't be made, and why.
+  case fail(reason: String)
   /// Look at what the inventory has said since.
   case verify
   /// Say that the fault is gone, and how.
@@ -33,6 +35,24 @@ public enum Action: Sendable {
   case withdraw(reason: String)
   /// Write something down.
   case note(String)
+  /// Ask a party something; nil is the requester.
+  case ask(of: String?, question: String)
+  /// Answer what was asked.
+  case inform(answer: String)
+  /// Say that the customer has a resolution plan.
+  case plan
+  /// Want another value of the same field.
+  case change(WantedValue, reason: String?)
+  /// End it in another correction of the same fault, and say why.
+  case merge(into: CorrectionID, reason: String)
+  /// Take it to an Incident, and say why.
+  case escalate(reason: String)
+  /// Say that the Incident is closed, and what came of it.
+  case closeIncident(outcome: String)
+  /// Give it a category, 1 to 5.
+  case categorise(Int)
+  /// Write down the number that another system has for it.
+  case reference(ReferenceSystem, String)
 }
 
 /// What an action recorded.
@@ -62,8 +82,9 @@ public struct NoSuchCorrection: Error, Sendable {
 extension Ledger {
   /// Does something to a correction, or with `dryRun` only says what would happen.
   ///
-  /// It is decided on what is held now, whatever `time` it is said to be true at. Durable on return.
-  /// When somebody else acted meanwhile it is decided anew on what stands then.
+  /// It is decided on what is held now, whatever `time` it is said to be true at; with it for those
+  /// that make a ring with it, where the command is for all of them. Durable on return, all of it or
+  /// none. When somebody else acted meanwhile it is decided anew on what stands then.
   ///
   /// - Throws: ``NoSuchCorrection``, or ``Refusal`` when it makes no sense now or the user may not;
   ///   nothing is recorded then. ``LogError`` when the log can't be read or written.
@@ -73,92 +94,165 @@ extension Ledger {
   ) throws -> Acted {
     try retrying {
       let position = try head()
-      guard let correction = try correction(id, upTo: position) else {
-        throw NoSuchCorrection(id: id, position: position)
-      }
-      let facts = try mpxnFacts(
-        originator: correction.requests.first?.originator, deviceID: correction.deviceID,
-        field: correction.field, wanted: correction.requested, at: now(), position: position)
-      let (command, documents) = command(for: try named(action, on: id, upTo: position))
+      let terms = try terms(upTo: position)
+      let correction = try existing(id, upTo: position)
+      let prepared = try prepare(action, on: correction, upTo: position)
+      let group = try group(
+        of: correction, wanting: prepared.wanted, for: prepared.command, under: terms,
+        upTo: position)
       let who = CorrectionActor(user: user.id, party: user.party, roles: user.roles)
-      let events = try correction.decide(command, by: who, at: time, given: facts)
+      let events = try Correction.decide(prepared.command, on: group, by: who, at: time)
       guard !events.isEmpty, !dryRun else {
         return Acted(correction: correction, events: events, position: nil)
       }
+      let name = prepared.command.name
       let actor = Corrections.Actor(
         user: user.id, party: user.party,
-        role: correction.role(for: command.name, by: who)?.rawValue, via: via)
+        role: correction.role(for: name, by: who)?.rawValue, via: via)
+      let tags = group.flatMap { [Tag.correction($0.correction.id)] + self.tags(of: $0.facts) }
       let appended = try append(
         AppendRequest(
           condition: AppendCondition(
-            noEventTagged: [Tag.correction(id), Tag.device(correction.deviceID), Tag.user(user.id)]
-              + tags(of: facts), after: position),
-          documents: documents
+            noEventTagged: Set(tags + prepared.tags + [Tag.user(user.id)]).sorted(),
+            after: position), subjects: prepared.wanted?.subjects ?? [],
+          documents: prepared.documents
         ) { context in
           Ledger.drafts(
-            events, by: actor, at: time, cause: correction.cause(of: command.name, by: who),
-            in: context)
+            events, by: actor, at: time, cause: correction.cause(of: name, by: who), in: context)
         })
-      guard let after = try self.correction(id) else {
-        throw LogError.damaged(position: position, what: "expected the timeline of \(id)")
-      }
+      // What else kept an agreed change waiting may be gone now, such as a question.
+      _ = try changeAgreed(id)
       return Acted(
-        correction: after, events: events, position: appended.positions.lowerBound)
+        correction: try existing(id), events: events, position: appended.positions.lowerBound)
     }
   }
 
-  /// The action with its owner by the id that is registered: a name or a number that nobody
-  /// registered would stand in the record for ever.
-  private func named(
-    _ action: Action, on id: CorrectionID, upTo position: Int
-  ) throws -> Action {
-    guard case .assign(let owner, let reason) = action else { return action }
+  /// A correction that must be there.
+  func existing(_ id: CorrectionID, upTo position: Int? = nil) throws -> Correction {
+    let position = try position ?? head()
+    guard let correction = try correction(id, upTo: position) else {
+      throw NoSuchCorrection(id: id, position: position)
+    }
+    return correction
+  }
+
+  /// A correction and, for a command that is for all of a ring, the others of its ring.
+  private func group(
+    of correction: Correction, wanting wanted: StoredValue?, for command: Correction.Command,
+    under terms: Terms, upTo position: Int
+  ) throws -> [Correction.Member] {
+    let now = now()
+    let facts = try facts(
+      of: correction, wanting: wanted, under: terms, at: now, upTo: position)
+    guard command.isForAll else { return [(correction, facts)] }
+    try mustStillBeARing(correction, given: facts, for: command, under: terms)
+    return try [(correction, facts)]
+      + facts.ring.map {
+        ($0, try self.facts(of: $0, under: terms, at: now, upTo: position))
+      }
+  }
+
+  /// What was proposed for a ring is approved and made for all of it or not at all: no member may have
+  /// left it because its device holds something else now.
+  private func mustStillBeARing(
+    _ correction: Correction, given facts: CorrectionFacts, for command: Correction.Command,
+    under terms: Terms
+  ) throws {
+    guard [.approve, .apply].contains(command.name), let proposal = correction.proposal else {
+      return
+    }
+    let then = proposal.position - 1
+    let ring = try self.facts(of: correction, under: terms, at: facts.at, upTo: then).ring
+    for other in ring where !facts.ring.contains(where: { $0.id == other.id }) {
+      let held = try device(other.deviceID, upTo: facts.position)?
+        .value(of: other.field, at: facts.at)
+      let before = try device(other.deviceID, upTo: then)?.value(of: other.field, at: facts.at)
+      guard held != before else { continue }
+      throw Refusal.movedOn(other.id, field: other.field, expected: before, found: held)
+    }
+  }
+
+  /// A command with the names of the documents that hold its texts.
+  private struct Prepared {
+    var command: Correction.Command
+    var documents: [Document] = []
+    var wanted: StoredValue?
+    var tags: [String] = []
+  }
+
+  private func prepare(
+    _ action: Action, on correction: Correction, upTo position: Int
+  ) throws -> Prepared {
+    func with(_ text: String, _ command: (String) -> Correction.Command) -> Prepared {
+      let document = log.makeDocument(Array(text.utf8))
+      return Prepared(command: command(document.name), documents: [document])
+    }
+    func perhaps(_ text: String?, _ command: (String?) -> Correction.Command) -> Prepared {
+      guard let text else { return Prepared(command: command(nil)) }
+      return with(text) { command($0) }
+    }
+    switch action {
+    case .advise: return Prepared(command: .advise)
+    case .consent: return Prepared(command: .consent)
+    case .refuse(let reason): return with(reason) { .refuse(reason: $0) }
+    case .assign(let owner, let reason):
+      let owner = try self.owner(owner, of: correction.id, upTo: position)
+      return perhaps(reason) { .assign(owner: owner, reason: $0) }
+    case .propose(let explanation): return perhaps(explanation) { .propose(explanation: $0) }
+    case .approve: return Prepared(command: .approve)
+    case .decline(let reason): return with(reason) { .decline(reason: $0) }
+    case .apply: return Prepared(command: .apply)
+    case .fail(let reason): return with(reason) { .fail(reason: $0) }
+    case .verify: return Prepared(command: .verify)
+    case .resolve(let how): return Prepared(command: .resolve(how))
+    case .confirm: return Prepared(command: .confirm)
+    case .reopen(let reason): return with(reason) { .reopen(reason: $0) }
+    case .reject(let reason): return with(reason) { .reject(reason: $0) }
+    case .withdraw(let reason): return with(reason) { .withdraw(reason: $0) }
+    case .note(let text): return with(text) { .note($0) }
+    case .ask(let party, let question): return with(question) { .ask(of: party, question: $0) }
+    case .inform(let answer): return with(answer) { .inform(answer: $0) }
+    case .plan: return Prepared(command: .plan)
+    case .change(let wanted, let reason):
+      guard wanted.field == correction.field else {
+        throw Refusal.otherField(correction.id, correction.field)
+      }
+      let value = try stored(wanted)
+      var prepared = perhaps(reason) { .change(reason: $0) }
+      prepared.wanted = value
+      prepared.documents += value.documents
+      return prepared
+    case .merge(let other, let reason):
+      let into = try existing(other, upTo: position)
+      var prepared = with(reason) { .merge(into: into, reason: $0) }
+      prepared.tags = [Tag.correction(other)]
+      return prepared
+    case .escalate(let reason): return with(reason) { .escalate(reason: $0) }
+    case .closeIncident(let outcome): return with(outcome) { .closeIncident(outcome: $0) }
+    case .categorise(let category): return Prepared(command: .categorise(category))
+    case .reference(let system, let text):
+      return with(text) { .reference(system, document: $0) }
+    }
+  }
+
+  /// The owner by the id that is registered: a name or a number that nobody registered would stand
+  /// in the record for ever.
+  private func owner(
+    _ owner: String, of id: CorrectionID, upTo position: Int
+  ) throws -> String {
     guard let user = try user(owner, upTo: position), user.status == .active,
       user.roles.contains(.dcc)
     else { throw Refusal.ownerNotKnown(id) }
-    return .assign(owner: user.id, reason: reason)
-  }
-
-  /// The command with the names of the documents that hold its texts, and those documents.
-  private func command(for action: Action) -> (Correction.Command, [Document]) {
-    func stored(_ text: String) -> Document { log.makeDocument(Array(text.utf8)) }
-    switch action {
-    case .advise: return (.advise, [])
-    case .consent: return (.consent, [])
-    case .refuse(let reason):
-      let document = stored(reason)
-      return (.refuse(reason: document.name), [document])
-    case .assign(let owner, let reason):
-      let document = reason.map(stored)
-      return (.assign(owner: owner, reason: document?.name), document.map { [$0] } ?? [])
-    case .propose: return (.propose, [])
-    case .approve: return (.approve, [])
-    case .decline(let reason):
-      let document = stored(reason)
-      return (.decline(reason: document.name), [document])
-    case .apply: return (.apply, [])
-    case .verify: return (.verify, [])
-    case .resolve(let how): return (.resolve(how), [])
-    case .confirm: return (.confirm, [])
-    case .reopen(let reason):
-      let document = stored(reason)
-      return (.reopen(reason: document.name), [document])
-    case .reject(let reason):
-      let document = stored(reason)
-      return (.reject(reason: document.name), [document])
-    case .withdraw(let reason):
-      let document = stored(reason)
-      return (.withdraw(reason: document.name), [document])
-    case .note(let text):
-      let document = stored(text)
-      return (.note(document.name), [document])
-    }
+    return user.id
   }
 
   /// The text of a document; nil when it was erased.
   public func text(of document: String) throws -> String? {
     try log.document(named: document).map { String(decoding: $0, as: UTF8.self) }
   }
+
+  /// The number of a ticket elsewhere behind a token; nil when it was erased.
+  public func reference(_ token: Token) throws -> String? { try log.subject(token.text)?.value }
 
   /// The meter point behind a token; nil when it was erased.
   public func mpxn(_ token: Token) throws -> MPxN? {

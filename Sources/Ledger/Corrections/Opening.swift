@@ -24,14 +24,16 @@ public enum CannotOpen: Error, Sendable {
   case noSuchDevice(EUI64, position: Int)
   /// Nothing is wrong with it.
   case requestAccepted(RequestID, position: Int)
-  /// It is not about a meter point, and only those have corrections.
-  case notAnMPxN(RequestID, branch: String)
   /// Only SR 8.4 has a field to correct.
   case notAnUpdate(RequestID, serviceReference: String)
   /// The User ID that sent it belongs to no party held.
   case senderNotKnown(RequestID)
   /// The time given lies before the request that is taken up.
   case beforeRequest(RequestID, at: Instant)
+  /// The time given lies before the device was added to the SMI.
+  case beforeDevice(EUI64, at: Instant)
+  /// A text among the details may be a meter point, so no record may hold them.
+  case detailsWithheld
 }
 
 extension Ledger {
@@ -43,7 +45,7 @@ extension Ledger {
     from requestID: RequestID, by actor: Corrections.Actor?, at time: Instant, dryRun: Bool = false
   ) throws -> Opened {
     let position = try head()
-    let events = try timeline(Tag.request(requestID), upTo: position)
+    let events = try standing(Tag.request(requestID), upTo: position)
     let found = events.lazy.compactMap { recorded -> (Recorded, ServiceRequestReceived)? in
       guard case .serviceRequestReceived(let received) = recorded.event else { return nil }
       return (recorded, received)
@@ -54,8 +56,9 @@ extension Ledger {
     guard received.serviceReference == "8.4", let device = received.deviceID else {
       throw CannotOpen.notAnUpdate(requestID, serviceReference: received.serviceReference)
     }
-    guard case .mpxn(let field, let wanted) = received.asks else {
-      throw CannotOpen.notAnMPxN(requestID, branch: received.asks.branch?.rawValue ?? "8.4")
+    guard let (field, wanted) = received.asks.wantedValue else { throw CannotOpen.detailsWithheld }
+    if case .details(let details) = wanted, details.isEmpty {
+      throw Refusal.alreadyHeld(deviceID: device, field: field)
     }
     let validated = events.compactMap { recorded -> (Int, Judgement)? in
       guard case .serviceRequestValidated(let event) = recorded.event else { return nil }
@@ -70,12 +73,12 @@ extension Ledger {
     guard time >= first.effectiveAt else {
       throw CannotOpen.beforeRequest(requestID, at: first.effectiveAt)
     }
-    if dryRun, let first = try opened(by: events, party: party) { return first }
     let code = answered(events) ?? validated?.1.code
     return try open(
       Report(
-        party: party, device: device, field: field, wanted: wanted, subject: nil,
-        requestID: requestID, code: code, cause: validated?.0 ?? first.position),
+        party: party, device: device, wanted: StoredValue(field: field, value: wanted),
+        requestID: requestID, code: code, cause: validated?.0 ?? first.position,
+        senders: [requestID.originator.description]),
       key: AppendKey(
         kind: "openCorrection", within: party, value: requestID.description), by: actor, at: time,
       dryRun: dryRun)
@@ -91,109 +94,213 @@ extension Ledger {
     }.last
   }
 
-  /// What a party's report from a request led to before.
-  private func opened(by events: [Recorded], party: String) throws -> Opened? {
-    for recorded in events {
-      let (id, joined): (CorrectionID, Bool)
-      switch recorded.event {
-      case .correctionRequested(let event) where event.party == party:
-        (id, joined) = (event.correction, false)
-      case .correctionJoined(let event) where event.party == party:
-        (id, joined) = (event.correction, true)
-      default: continue
-      }
-      guard let correction = try correction(id) else { continue }
-      return Opened(
-        correction: correction, joined: joined, repeated: true, position: recorded.position,
-        events: [])
+  /// The key of a report as long as what it recorded stands; where that was recorded in error the same
+  /// report is another one.
+  private func standing(_ key: AppendKey) throws -> AppendKey {
+    var standing = key
+    while let position = try log.position(of: standing),
+      let annulment = try timeline(Tag.event(position)).first
+    {
+      standing = AppendKey(
+        kind: key.kind, within: key.within, value: "\(key.value) after \(annulment.position)")
     }
-    return nil
+    return standing
+  }
+
+  /// What the report with a key led to the first time; nil when there was none.
+  private func outcome(of key: AppendKey?, wanting wanted: StoredValue) throws -> Opened? {
+    guard let key, let position = try log.position(of: key),
+      let recorded = try log.event(at: position)?.recorded()
+    else { return nil }
+    let (id, joined) = try subject(of: recorded)
+    let correction = try existing(id)
+    var first = correction.requested
+    if case .correctionJoined(let event) = recorded.event { first = event.requested }
+    guard first == wanted.value else {
+      throw LogError.keyReusedWithOtherContent(firstPosition: position)
+    }
+    return Opened(
+      correction: correction, joined: joined, repeated: true, position: position, events: [])
+  }
+
+  /// The correction that a report opened, joined or opened again.
+  private func subject(of recorded: Recorded) throws -> (CorrectionID, joined: Bool) {
+    switch recorded.event {
+    case .correctionRequested(let event): (event.correction, false)
+    case .correctionJoined(let event): (event.correction, true)
+    case .correctionReopened(let event): (event.correction, false)
+    default:
+      throw LogError.damaged(position: recorded.position, what: "expected an opened correction")
+    }
   }
 
   /// Opens a correction for a wanted value, or joins the one that is open.
   ///
-  /// The same report of one party again records nothing while the correction is open. Durable on
-  /// return.
+  /// The same report of one party again records nothing while the correction is open; with a `batch`
+  /// label the same report of one batch records nothing for ever. Durable on return.
   ///
   /// - Throws: ``CannotOpen``, or ``Refusal`` when the SMI holds the wanted value already; nothing
   ///   is recorded then. ``LogError`` when the log can't be read or written.
   public func openCorrection(
-    device: EUI64, field: MPxNField, wanted: MPxN, by actor: Corrections.Actor, at time: Instant,
-    dryRun: Bool = false
+    device: EUI64, _ wanted: WantedValue, by actor: Corrections.Actor, at time: Instant,
+    batch: String? = nil, dryRun: Bool = false
   ) throws -> Opened {
     try retrying {
-      let subject = try log.makeSubject(kind: Ledger.mpxnKind, value: wanted.digits)
-      guard let token = Token(subject.token) else {
-        preconditionFailure("the log makes tokens of 43 characters")
+      var value = try stored(wanted)
+      if case .other(let text) = wanted,
+        let known = try openCorrection(of: device, saying: text)
+      {
+        value = StoredValue(field: .other, value: known.requested)
       }
       return try open(
         Report(
-          party: actor.party, device: device, field: field, wanted: token, subject: subject,
-          requestID: nil, code: nil, cause: nil), key: nil, by: actor, at: time, dryRun: dryRun)
+          party: actor.party, device: device, wanted: value, batch: batch,
+          senders: actor.user.map { [$0] } ?? []),
+        key: batch.map {
+          AppendKey(
+            kind: "openBatch", within: actor.party,
+            value: "\($0) \(device) \(wanted.field.rawValue)")
+        }, by: actor, at: time, dryRun: dryRun)
     }
+  }
+
+  /// The open correction of a device that says the same in words; what 8.4 can't express is no one
+  /// field, so other words are another fault.
+  private func openCorrection(of device: EUI64, saying text: String) throws -> Correction? {
+    for id in try self.device(device)?.openCorrections ?? [] {
+      guard let correction = try correction(id), case .text(let document) = correction.requested
+      else { continue }
+      if try self.text(of: document) == text { return correction }
+    }
+    return nil
   }
 
   private struct Report {
     let party: String
     let device: EUI64
-    let field: MPxNField
-    let wanted: Token
-    let subject: Subject?
-    let requestID: RequestID?
-    let code: String?
-    let cause: Int?
+    let wanted: StoredValue
+    var requestID: RequestID?
+    var code: String?
+    var cause: Int?
+    var batch: String?
+    var senders: [String] = []
   }
 
   private func open(
     _ report: Report, key: AppendKey?, by actor: Corrections.Actor?, at time: Instant, dryRun: Bool
   ) throws -> Opened {
     try retrying {
+      let key = try key.map(standing)
+      if let first = try outcome(of: key, wanting: report.wanted) { return first }
       let position = try head()
-      let facts = try mpxnFacts(
-        originator: report.requestID?.originator, deviceID: report.device, field: report.field,
-        wanted: report.wanted, at: now(), position: position)
-      guard let device = facts.device else {
+      let terms = try terms(upTo: position)
+      let now = now()
+      guard let device = try entry(report.device, at: now, upTo: position) else {
         throw CannotOpen.noSuchDevice(report.device, position: position)
       }
-      let existing = try device.openCorrection(of: report.field).flatMap {
-        try correction($0, upTo: position)
+      if let added = device.addedAt, time < added {
+        throw CannotOpen.beforeDevice(report.device, at: added)
       }
+      let existing = try existing(for: report, device, upTo: position)
+      let facts = try correctionFacts(
+        report.device, report.wanted, of: existing, senders: report.senders, under: terms,
+        at: now, upTo: position)
       let what = Correction.Report(
         party: report.party, deviceID: report.device, deviceType: device.type,
         requestID: report.requestID, firstCode: report.code,
-        isByParty: try isByParty(report, actor, upTo: position))
+        isByParty: try isByParty(report, actor, upTo: position), batch: report.batch)
       let actor =
         actor
         ?? Corrections.Actor(
           user: report.requestID?.originator.description, party: report.party, role: nil,
           via: .asserted(account: Account.current))
+      let ring = try ring(given: facts, under: terms, upTo: position)
       if dryRun {
         return try preview(
-          of: what, joining: existing, given: facts, by: actor, at: time,
+          of: what, joining: existing, given: facts, ring, by: actor, at: time,
           cause: report.cause)
       }
-      if let existing, existing.isOpen, key == nil,
-        try Correction.open(what, as: existing.id, joining: existing, given: facts).isEmpty
-      {
+      let tags =
+        [Tag.device(report.device)] + (existing.map { [Tag.correction($0.id)] } ?? [])
+        + (facts.past.map { [Tag.correction($0.id)] } ?? []) + self.tags(of: facts)
+        + ring.flatMap { self.tags(of: $0.facts) }
+      // Whether a number is needed is decided before: a correction that comes back keeps its own.
+      let placeholder = existing?.id ?? CorrectionID(number: 1)
+      let tried = try Correction.open(what, as: placeholder, joining: existing, given: facts)
+      if let existing, tried.isEmpty {
         return Opened(
           correction: existing, joined: true, repeated: true, position: existing.openedAtPosition,
           events: [])
       }
-      let tags =
-        [Tag.device(report.device)] + (existing.map { [Tag.correction($0.id)] } ?? [])
-        + tags(of: facts)
+      let isNew = tried.opensAnew
+      let content: [UInt8] = Array((report.requestID?.description ?? report.batch ?? "").utf8)
       let appended = try append(
         AppendRequest(
-          condition: AppendCondition(noEventTagged: tags, after: position), key: key,
-          content: Array((key?.value ?? "").utf8), subjects: report.subject.map { [$0] } ?? [],
-          numbers: existing == nil ? ["correction"] : []
+          condition: AppendCondition(noEventTagged: Set(tags).sorted(), after: position),
+          key: key, content: content, subjects: report.wanted.subjects,
+          documents: report.wanted.documents, numbers: isNew ? ["correction"] : []
         ) { context in
-          let id = existing?.id ?? CorrectionID(number: context.number("correction"))
-          let events = try Correction.open(what, as: id, joining: existing, given: facts)
+          let id =
+            isNew ? CorrectionID(number: context.number("correction")) : placeholder
+          let events = try Ledger.opening(what, as: id, joining: existing, given: facts, ring, time)
           return Ledger.drafts(events, by: actor, at: time, cause: report.cause, in: context)
         })
       return try opened(appended)
     }
+  }
+
+  /// The others of the ring that a report closes, where the ledger may make their changes itself.
+  private func ring(
+    given facts: CorrectionFacts, under terms: Terms, upTo position: Int
+  ) throws -> [Correction.Member] {
+    guard facts.policy.afterConsents == .ledger, opened.mode == .authority else { return [] }
+    return try facts.ring.map {
+      ($0, try self.facts(of: $0, under: terms, at: facts.at, upTo: position))
+    }
+  }
+
+  /// What a report causes, with the changes that the ledger makes itself when the report brings the
+  /// last agreement.
+  private static func opening(
+    _ report: Correction.Report, as id: CorrectionID, joining existing: Correction?,
+    given facts: CorrectionFacts, _ ring: [Correction.Member], _ time: Instant
+  ) throws -> [Event] {
+    let events = try Correction.open(report, as: id, joining: existing, given: facts)
+    guard facts.policy.afterConsents == .ledger, let first = events.first else { return events }
+    let before =
+      events.opensAnew
+      ? Correction.fold(
+        id,
+        [
+          Recorded(
+            position: facts.position + 1, recordedAt: time, effectiveAt: time, actor: .ledger,
+            cause: nil, event: first)
+        ]) : existing ?? facts.past
+    guard let before else { return events }
+    // To the others the ring is closed only by this one.
+    let all = [(correction: before, facts: facts)] + ring
+    let group = all.map { member, facts in
+      var facts = facts
+      facts.ring = all.map(\.correction).filter { $0.id != member.id }
+      return (member, facts)
+    }
+    return events + Correction.appliedByLedger(group, after: events, at: time)
+  }
+
+  /// The correction that a report would join.
+  private func existing(
+    for report: Report, _ device: Device, upTo position: Int
+  ) throws -> Correction? {
+    guard report.wanted.field == .other else {
+      return try device.openCorrection(of: report.wanted.field).flatMap {
+        try correction($0, upTo: position)
+      }
+    }
+    for id in device.openCorrections {
+      let open = try correction(id, upTo: position)
+      if let open, open.requested == report.wanted.value { return open }
+    }
+    return nil
   }
 
   /// Whether the party itself asks: by one of its users, or by the request that one of them sent.
@@ -210,13 +317,7 @@ extension Ledger {
       throw LogError.damaged(
         position: appended.positions.lowerBound, what: "an appended event can't be read")
     }
-    let (id, joined): (CorrectionID, Bool)
-    switch first.event {
-    case .correctionRequested(let event): (id, joined) = (event.correction, false)
-    case .correctionJoined(let event): (id, joined) = (event.correction, true)
-    default:
-      throw LogError.damaged(position: first.position, what: "expected an opened correction")
-    }
+    let (id, joined) = try subject(of: first)
     guard let correction = try correction(id) else {
       throw LogError.damaged(position: first.position, what: "expected the timeline of \(id)")
     }
@@ -229,24 +330,33 @@ extension Ledger {
 
   /// What a report would lead to, were it recorded now.
   private func preview(
-    of report: Correction.Report, joining existing: Correction?, given facts: MPxNFacts,
-    by actor: Corrections.Actor, at time: Instant, cause: Int?
+    of report: Correction.Report, joining existing: Correction?, given facts: CorrectionFacts,
+    _ ring: [Correction.Member], by actor: Corrections.Actor, at time: Instant, cause: Int?
   ) throws -> Opened {
     let open = existing.flatMap { $0.isOpen ? $0 : nil }
-    let id = try open?.id ?? CorrectionID(number: log.counter("correction") + 1)
-    let events = try Correction.open(report, as: id, joining: existing, given: facts)
+    let new = try CorrectionID(number: log.counter("correction") + 1)
+    let events = try Ledger.opening(
+      report, as: open?.id ?? new, joining: existing, given: facts, ring, time)
+    let id = events.opensAnew ? new : open?.id ?? facts.past?.id ?? new
     let next = facts.position + 1
     let recorded = events.enumerated().map { index, event in
       Recorded(
         position: next + index, recordedAt: facts.at, effectiveAt: time, actor: actor,
         cause: cause, event: event)
     }
-    let before = open == nil ? [] : try timeline(Tag.correction(id), upTo: facts.position)
+    let before = events.opensAnew ? [] : try standing(Tag.correction(id), upTo: facts.position)
     guard let correction = Correction.fold(id, before + recorded) else {
       preconditionFailure("a report opens a correction or joins one")
     }
     return Opened(
       correction: correction, joined: open != nil, repeated: events.isEmpty,
       position: nil, events: events)
+  }
+}
+
+extension [Event] {
+  /// Whether a correction is opened that was not there before.
+  fileprivate var opensAnew: Bool {
+    if case .correctionRequested? = first { true } else { false }
   }
 }

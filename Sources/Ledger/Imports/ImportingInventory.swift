@@ -85,12 +85,26 @@ extension Ledger {
     }
     counts.done += rows.count
     guard !events.isEmpty, !options.isDryRun else { return }
-    counts.position = try append(events, subjects.new, by: actor, at: time)
+    let last = try append(events, subjects.new, by: actor, at: time)
+    counts.position = last
+    for (index, event) in events.enumerated() {
+      let open = try openCorrections(on: event.changedEntries)
+      reviewAfterwards(open, seenBy: last - events.count + 1 + index, at: time)
+    }
+  }
+
+  /// The open corrections of some devices.
+  private func openCorrections(on devices: [EUI64]) throws -> [CorrectionID] {
+    try devices.flatMap { id -> [CorrectionID] in
+      // Most devices have none, and need not be folded to know it.
+      let events = try log.timeline(Tag.device(id), passingOver: Event.typesBesideOpening)
+      return events.isEmpty ? [] : try device(id)?.openCorrections ?? []
+    }
   }
 
   /// Whether the last extract that was read to its end spoke of the same moment and rows.
   private func isRepeated(_ done: InventoryImported) throws -> Bool {
-    guard case .inventoryImported(let last)? = try timeline(Tag.inventory).last?.event else {
+    guard case .inventoryImported(let last)? = try standing(Tag.inventory).last?.event else {
       return false
     }
     return last.asAt == done.asAt && last.rows == done.rows && last.coverage == done.coverage
@@ -99,7 +113,7 @@ extension Ledger {
   /// What was last seen of a device at a moment, if no other event changed it since.
   func lastObservation(of device: EUI64, at time: Instant) throws -> InventoryEntry? {
     var last: (at: Instant, entry: InventoryEntry?)?
-    for recorded in try timeline(Tag.device(device)) {
+    for recorded in try standing(Tag.device(device)) {
       let at = recorded.effectiveAt
       guard at <= time, last.map({ $0.at <= at }) ?? true else { continue }
       switch recorded.event {

@@ -59,7 +59,7 @@ extension Ledger {
 
   /// Whether the last list that was read to its end spoke of the same moment and rows.
   private func isRepeated(_ done: ProductsImported) throws -> Bool {
-    guard case .productsImported(let last)? = try timeline(Tag.products).last?.event else {
+    guard case .productsImported(let last)? = try standing(Tag.products).last?.event else {
       return false
     }
     return last.asAt == done.asAt && last.rows == done.rows
@@ -68,7 +68,7 @@ extension Ledger {
   /// The product of the same identity as last listed.
   func product(like product: Product) throws -> Product? {
     let tag = Tag.product(product)
-    for recorded in try timeline(tag).reversed() {
+    for recorded in try standing(tag).reversed() {
       if case .productListed(let held) = recorded.event, held.hasIdentity(of: product) {
         return held
       }

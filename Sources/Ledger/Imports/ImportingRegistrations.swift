@@ -63,6 +63,7 @@ extension Ledger {
         [Ledger.draft(.registrationsImported(event), by: actor, at: time, cause: nil)]
       })
     counts.position = appended.positions.upperBound
+    reviewAllAfterwards()
     return counts.imported(whole)
   }
 }

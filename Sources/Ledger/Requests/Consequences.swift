@@ -1,54 +1,99 @@
 import Corrections
 import EventLog
 
-/// What some events about the inventory lead to besides: corrections that they heal.
+/// What some events about the inventory lead to besides: corrections that they heal or that are
+/// marked, since the field holds something else now.
 struct Consequences: Sendable {
   /// Changes of the inventory, in order.
   let events: [Event]
-  /// The open corrections of the fields that they change.
+  /// The devices that they change and that have open corrections, as they were before.
+  let devices: [EUI64: Device]
+  /// Those corrections.
   let corrections: [Correction]
   /// The timelines that they rest on, beside that of the request itself.
   let tags: [String]
 
   /// Puts the events into a chain, each with what it heals.
   func append(to chain: inout DraftChain, at time: Instant, from link: Int) {
-    for event in events {
+    var devices: [EUI64: Device?] = self.devices
+    var corrections = corrections
+    for (index, event) in events.enumerated() {
       chain.then(event, at: time, from: link)
-      guard case .mpxnUpdated(let update) = event else { continue }
       let changed = chain.last
-      for correction in corrections where !correction.healed(by: update, at: 1).isEmpty {
-        // What a correction is healed by is one event; it names the position of the change.
-        chain.then(at: time, from: changed) { correction.healed(by: update, at: $0)[0] }
+      let recorded = Recorded(
+        position: .max - events.count + index, recordedAt: time, effectiveAt: time,
+        actor: .ledger, cause: nil, event: event)
+      for id in event.changedEntries {
+        guard var device = devices[id] else { continue }
+        Device.evolve(&device, id: id, with: recorded)
+        devices[id] = .some(device)
+        guard device?.isNewest(time) ?? false else { continue }
+        for index in corrections.indices where corrections[index].deviceID == id {
+          let correction = corrections[index]
+          let seen = correction.seen(device, at: time, by: .max, how: event.how)
+          guard !seen.isEmpty else { continue }
+          corrections[index] = correction.after(seen, at: time)
+          // What a correction is healed by is one event; it names the position of the change.
+          chain.then(at: time, from: changed) { [device] position in
+            correction.seen(device, at: time, by: position, how: event.how).first ?? event
+          }
+        }
       }
     }
   }
 }
 
+extension Device {
+  /// Whether nothing is known of a later time than that.
+  func isNewest(_ time: Instant) -> Bool {
+    let known =
+      MPxNField.allCases.compactMap { history($0).current?.from }
+      + [currentStatus?.from, detailsKnownFrom, presenceKnownFrom].compactMap { $0 }
+    return known.allSatisfy { $0 <= time }
+  }
+}
+
+extension Event {
+  /// How a correction that the event heals was resolved.
+  fileprivate var how: CorrectionResolved.How {
+    switch self {
+    case .mpxnUpdated(let event): event.requestID == nil ? .observed : .serviceRequest
+    case .deviceStatusChanged(let event): event.requestID == nil ? .observed : .serviceRequest
+    case .deviceDetailsUpdated(let event): event.requestID == nil ? .observed : .serviceRequest
+    case .deviceDeleted(let event): event.requestID == nil ? .observed : .serviceRequest
+    case .devicePrenotified: .serviceRequest
+    default: .observed
+    }
+  }
+}
+
 extension Ledger {
-  /// Finds the open corrections that some events may heal.
+  /// Finds the open corrections that some events may heal or mark.
   ///
-  /// What was true before a value that is known by now heals nothing. `known` is the device that most
+  /// What was true before a value that is known by now does neither. `known` is the device that most
   /// of them are about, where it was read already.
   func consequences(
     of events: [Event], at time: Instant, given known: Device? = nil, upTo position: Int
   ) throws -> Consequences {
-    var corrections: [CorrectionID: Correction] = [:]
+    var devices: [EUI64: Device] = [:]
+    var corrections: [Correction] = []
     var tags: Set<String> = []
     for event in events {
       tags.formUnion(event.inventoryDevices.map(Tag.device))
-      guard case .mpxnUpdated(let update) = event,
-        let device = try known?.id == update.deviceID
-          ? known : device(update.deviceID, upTo: position),
-        let open = device.openCorrection(of: update.field),
-        device.history(update.field).current.map({ $0.from <= time }) ?? true,
-        let correction = try correction(open, upTo: position)
-      else { continue }
-      corrections[open] = correction
-      tags.insert(Tag.correction(open))
+      for id in event.changedEntries where devices[id] == nil {
+        guard let device = try known?.id == id ? known : device(id, upTo: position),
+          !device.openCorrections.isEmpty
+        else { continue }
+        devices[id] = device
+        for open in device.openCorrections {
+          guard let correction = try correction(open, upTo: position) else { continue }
+          corrections.append(correction)
+          tags.insert(Tag.correction(open))
+        }
+      }
     }
     return Consequences(
-      events: events, corrections: corrections.keys.sorted().compactMap { corrections[$0] },
-      tags: tags.sorted())
+      events: events, devices: devices, corrections: corrections, tags: tags.sorted())
   }
 }
 

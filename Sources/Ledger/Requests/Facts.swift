@@ -71,7 +71,7 @@ extension Ledger {
     of token: Token, than device: EUI64?, upTo position: Int
   ) throws -> [EUI64] {
     var named: Set<EUI64> = []
-    for recorded in try timeline(
+    for recorded in try standing(
       Tag.mpxn(token), passingOver: Event.typesBesideHolding, upTo: position)
     {
       switch recorded.event {

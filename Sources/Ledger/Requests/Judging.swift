@@ -83,10 +83,8 @@ extension Ledger {
     }
     var correction: CorrectionID?
     var held: Token?
-    if case .mpxn(let mpxn) = facts.asks {
-      correction = facts.device?.openCorrection(of: mpxn.field)
-      held = mpxn.held?.value
-    }
+    if let field = asks.correctionField { correction = facts.device?.openCorrection(of: field) }
+    if case .mpxn(let mpxn) = facts.asks { held = mpxn.held?.value }
     return Judged(
       request: request,
       judgement: Judgement.of(facts, warnings: warnings(about: request, given: facts)),

@@ -7,7 +7,7 @@ extension Ledger {
   func productAnswer(
     _ device: Device?, _ given: DeviceDetails, at time: Instant, upTo position: Int
   ) throws -> ProductAnswer {
-    let lists = try timeline(Tag.products, upTo: position)
+    let lists = try standing(Tag.products, upTo: position)
     guard let finished = lists.last?.position,
       let list = lists.last(where: { $0.effectiveAt <= time })
     else { return .listNotHeld }
@@ -50,7 +50,7 @@ extension Ledger {
   ) throws -> (Product, Int)? {
     var found: Recorded?
     for tag in Set([Tag.product(product), Tag.product(product.uppercased)]) {
-      for recorded in try timeline(tag, upTo: position) where recorded.effectiveAt <= time {
+      for recorded in try standing(tag, upTo: position) where recorded.effectiveAt <= time {
         guard case .productListed(let held) = recorded.event,
           held.uppercased.hasIdentity(of: product.uppercased)
         else { continue }

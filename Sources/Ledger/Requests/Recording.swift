@@ -100,6 +100,8 @@ extension Ledger {
         guard turn == Ledger.turns else { continue }
         throw MessageReused(identity: identity, position: position)
       }
+      let open = told.flatMap(\.consequences.corrections).map(\.id)
+      if !appended.repeated { reviewAfterwards(Set(open).sorted()) }
       let events = try log.events(
         from: appended.positions.lowerBound, through: appended.positions.upperBound
       ).map { try $0.recorded() }

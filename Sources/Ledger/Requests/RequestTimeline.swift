@@ -59,7 +59,7 @@ extension Ledger {
   /// What is recorded of a request up to a position; nothing of none.
   func requestTimeline(_ id: RequestID?, upTo position: Int? = nil) throws -> RequestTimeline {
     RequestTimeline(
-      events: try id.map { try timeline(Tag.request($0), upTo: position) } ?? [])
+      events: try id.map { try standing(Tag.request($0), upTo: position) } ?? [])
   }
 
   /// Where a request is recorded; nil when it isn't, whatever came back for it.

@@ -34,9 +34,9 @@ extension Ledger {
   ) throws -> Submitted {
     let request = judged.request
     var correction = judged.openCorrection
-    if correction != nil, let mpxn = judged.mpxnFacts {
+    if correction != nil, let field = judged.asks.correctionField {
       // What was recorded may have healed it.
-      correction = try request.deviceID.flatMap { try device($0) }?.openCorrection(of: mpxn.field)
+      correction = try request.deviceID.flatMap { try device($0) }?.openCorrection(of: field)
     }
     return Submitted(
       requestID: request.id, positions: appended.positions, judgement: judged.judgement,
@@ -77,8 +77,8 @@ extension Ledger {
       }
     }
     let correction: CorrectionID? =
-      if case .updateInventory(let device, .mpxn(let field, _)) = request.content {
-        try self.device(device)?.openCorrection(of: field)
+      if case .updateInventory(let device, let update) = request.content {
+        try self.device(device)?.openCorrection(of: update.correctionField)
       } else {
         nil
       }
@@ -107,5 +107,17 @@ extension Judgement {
       if case .token(let token) = fact.value { return token }
     }
     return nil
+  }
+}
+
+extension InventoryUpdate {
+  /// The field that the update is about.
+  fileprivate var correctionField: CorrectionField {
+    switch self {
+    case .statusExceptCH, .statusCH: .status
+    case .details: .details
+    case .delete: .deletion
+    case .mpxn(let field, _): CorrectionField(field)
+    }
   }
 }

@@ -55,6 +55,9 @@ extension Ledger {
       ) { [chain] in chain.drafts(in: $0) }
       do {
         let appended = try append(batch)
+        if let open = judged.facts?.device?.openCorrections, !appended.repeated {
+          reviewAfterwards(open)
+        }
         return appended.repeated
           ? try outcome(of: request, appended)
           : try outcome(of: judged, answered: response, at: time, appended)

@@ -9,7 +9,8 @@ enum EventDecoder {
   private static let unseen: Set<String> = [
     "LedgerOpened", "UserRegistered", "UserStatusChanged", "ProductListed",
     "RegistrationsImported", "InventoryImported", "ServiceRequestReceived",
-    "ServiceRequestValidated", "ProductsImported", "AlertRecorded",
+    "ServiceRequestValidated", "ProductsImported", "AlertRecorded", "CalendarSet", "PolicySet",
+    "ServiceTargetsSet", "IncidentsImported",
   ]
 
   /// The events of some positions that show somewhere, in order and in slices that were decoded at

@@ -7,10 +7,28 @@ internal import Foundation
 final class PassingViews {
   let store: ViewStore
 
-  init(_ ledger: Ledger) throws {
+  /// Views as they were at a position, made anew from the log.
+  init(_ ledger: Ledger, upTo position: Int) throws {
+    let head = try ledger.head()
+    guard (1...head).contains(position) else {
+      throw NotKnownYet.beyondTheLog(position, head: head)
+    }
+    let folder = try PassingViews.makeFolder()
+    // SQLite goes on with the files that it has open.
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    store = try ViewStore(ledger, at: folder + "/new.sqlite", .new)
+    try store.advance(to: position)
+  }
+
+  private static func makeFolder() throws -> String {
     let folder = NSTemporaryDirectory() + "smi-ledger-views-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    return folder
+  }
+
+  init(_ ledger: Ledger) throws {
+    let folder = try PassingViews.makeFolder()
     // SQLite goes on with the files that it has open.
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/views.sqlite"

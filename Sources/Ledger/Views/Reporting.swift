@@ -19,37 +19,62 @@ public struct Reported: Sendable {
   public let joined: Int
   /// Corrections reopened in the month, each time counted.
   public let reopened: Int
+  /// Corrections that ended in another one in the month.
+  public let merged: Int
+  /// Incidents raised in the month.
+  public let escalated: Int
+}
+
+/// What a month's report is counted from.
+private struct Figures {
+  let cases: [MonthlyReport.Case]
+  let requests: [String: Int]
+  let counted: [String: Int]
+  let position: Int
 }
 
 extension Ledger {
-  /// Counts a month, from the views as of now.
+  /// Counts a month, as of now or as it was known at a position.
   ///
-  /// The views are caught up first. While the month runs it is counted up to now, by the policy
-  /// in force then; else by that in force at its end. Each day counts by its own calendar.
-  public func report(_ month: Month) throws -> Reported {
-    let terms = try terms()
-    let moment = now()
-    let clock = terms.clock(at: min(month.end.advanced(byMilliseconds: -1), moment))
-    let (cases, requests, counted, position) = try readViews {
-      db -> ([MonthlyReport.Case], [String: Int], [String: Int], Int) in
-      (
-        try self.cases(touching: month, db), try counts("judged", "code", "requests", month, db),
-        try counts("counted", "what", "events", month, db),
-        try Int.fetchOne(db, sql: "SELECT position FROM view_state") ?? 0
-      )
+  /// The views are caught up first; for an earlier position they are made up to there, in a file
+  /// without a name. While the month runs it is counted up to the moment, by the policy in force
+  /// then; else by that in force at its end. Each day counts by its own calendar. The same position
+  /// gives the same figures.
+  ///
+  /// - Throws: ``NotKnownYet`` for a position that isn't there, or ``LogError``.
+  public func report(_ month: Month, knownAt known: Int? = nil) throws -> Reported {
+    guard let known else { return try report(month, at: now()) { try readViews($0) } }
+    let views = try PassingViews(self, upTo: known)
+    return try report(month, at: try recordedAt(known)) { try views.store.queue.read($0) }
+  }
+
+  private func report(
+    _ month: Month, at moment: Instant, _ read: ((Database) throws -> Figures) throws -> Figures
+  ) throws -> Reported {
+    let figures = try read { db in
+      Figures(
+        cases: try self.cases(touching: month, db),
+        requests: try counts("judged", "code", "requests", month, db),
+        counted: try counts("counted", "what", "events", month, db),
+        position: try Int.fetchOne(db, sql: "SELECT position FROM view_state") ?? 0)
     }
-    let root = try log.root(at: position)
+    let clock = try terms(upTo: figures.position).clock(
+      at: min(month.end.advanced(byMilliseconds: -1), moment))
+    let root = try log.root(at: figures.position)
     return Reported(
-      report: MonthlyReport(month, cases: cases, clock: clock, asOf: moment), position: position,
-      knownAt: moment, root: Data(root.bytes).base64EncodedString(), requests: requests,
-      joined: counted["joined"] ?? 0, reopened: counted["reopened"] ?? 0)
+      report: MonthlyReport(month, cases: figures.cases, clock: clock, asOf: moment),
+      position: figures.position, knownAt: moment, root: Data(root.bytes).base64EncodedString(),
+      requests: figures.requests, joined: figures.counted["joined"] ?? 0,
+      reopened: figures.counted["reopened"] ?? 0, merged: figures.counted["merged"] ?? 0,
+      escalated: figures.counted["escalated"] ?? 0)
   }
 
   private func counts(
     _ table: String, _ name: String, _ number: String, _ month: Month, _ db: Database
   ) throws -> [String: Int] {
     let rows = try Row.fetchAll(
-      db, sql: "SELECT \(name), \(number) FROM \(table) WHERE month = ?",
+      // What was counted and then annulled counts nothing.
+      db, sql: "SELECT \(name), \(number) FROM \(table) WHERE month = ? AND \(number) > 0",
       arguments: [month.description])
     return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
   }
@@ -74,8 +99,8 @@ extension Ledger {
       let resolutions = try Row.fetchAll(
         db, sql: "SELECT * FROM correction_resolution WHERE correction = ? ORDER BY seq",
         arguments: [number])
-      guard let type = DeviceType(rawValue: row["device_type"]),
-        let state = Correction.State(rawValue: row["state"]),
+      let type = (row["device_type"] as String?).flatMap(DeviceType.init(rawValue:))
+      guard let state = Correction.State(rawValue: row["state"]),
         let openedAt = Instant(stored: row["opened_at"])
       else { return nil }
       return MonthlyReport.Case(

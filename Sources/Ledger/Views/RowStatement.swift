@@ -62,5 +62,6 @@ struct RowStatement {
 
     static func of(_ text: String?) -> Cell { text.map { .text($0) } ?? .null }
     static func of(_ number: Int) -> Cell { .integer(number) }
+    static func of(_ number: Int?) -> Cell { number.map { .integer($0) } ?? .null }
   }
 }

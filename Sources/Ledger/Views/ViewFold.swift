@@ -6,19 +6,23 @@ public import Corrections
 /// and nothing is stored but rows that ``ViewRows`` makes from a state alone.
 final class ViewFold {
   /// The state of one thing, and whether its rows are behind.
-  final class Slot<State> {
+  final class Slot<ID, State> {
+    let id: ID
     var state: State?
     var hasChanged = false
+    /// Whether rows that were written may not follow from the state any more.
+    var hasShrunk = false
 
-    init(_ state: State?) { self.state = state }
+    init(_ id: ID, _ state: State?) {
+      self.id = id
+      self.state = state
+    }
   }
 
   private var devices = Kept<EUI64, Device>()
   private var corrections = Kept<CorrectionID, Correction>()
-  private(set) var changedDevices: [Slot<Device>] = []
-  private(set) var changedCorrections: [Slot<Correction>] = []
-  private(set) var policies: [(Policy, Int)] = []
-  private(set) var calendars: [(CalendarSet, Int)] = []
+  private(set) var changedDevices: [Slot<EUI64, Device>] = []
+  private(set) var changedCorrections: [Slot<CorrectionID, Correction>] = []
   private(set) var judged: [MonthAndName: Int] = [:]
   private(set) var counted: [MonthAndName: Int] = [:]
   /// Devices of which something was told before what they are.
@@ -37,12 +41,12 @@ final class ViewFold {
 
   /// States in two generations: what is not asked for while the newer one fills is forgotten.
   private struct Kept<ID: Hashable, State> {
-    private var newer: [ID: Slot<State>] = [:]
-    private var older: [ID: Slot<State>] = [:]
+    private var newer: [ID: Slot<ID, State>] = [:]
+    private var older: [ID: Slot<ID, State>] = [:]
 
-    mutating func slot(_ id: ID, else fold: (ID) throws -> State?) rethrows -> Slot<State> {
+    mutating func slot(_ id: ID, else fold: (ID) throws -> State?) rethrows -> Slot<ID, State> {
       if let slot = newer[id] { return slot }
-      let slot = try older.removeValue(forKey: id) ?? Slot(fold(id))
+      let slot = try older.removeValue(forKey: id) ?? Slot(id, fold(id))
       newer[id] = slot
       return slot
     }
@@ -66,60 +70,134 @@ final class ViewFold {
 
   /// What was changed has been written.
   func forgetChanges() {
-    for slot in changedDevices { slot.hasChanged = false }
-    for slot in changedCorrections { slot.hasChanged = false }
+    for slot in changedDevices {
+      slot.hasChanged = false
+      slot.hasShrunk = false
+    }
+    for slot in changedCorrections {
+      slot.hasChanged = false
+      slot.hasShrunk = false
+    }
     changedDevices = []
     changedCorrections = []
-    policies = []
-    calendars = []
     judged = [:]
     counted = [:]
     diverged = [:]
   }
 
-  /// Applies one event; `device` and `correction` give a state at a position when it is not held, and
-  /// `isAnswered` says whether a request had an answer before it.
-  func apply(
-    _ recorded: Recorded, device: (EUI64, _ position: Int) throws -> Device?,
-    correction: (CorrectionID) throws -> Correction?, isAnswered: (RequestID) throws -> Bool
-  ) rethrows {
+  /// What a fold asks the log for; made once for many events.
+  struct Source {
+    /// A device as it was before the event at a position.
+    let deviceBefore: (EUI64, _ position: Int) throws -> Device?
+    /// A device as it is at a position.
+    let deviceAt: (EUI64, _ position: Int) throws -> Device?
+    /// A correction as it was before the event at a position.
+    let correctionBefore: (CorrectionID, _ position: Int) throws -> Correction?
+    /// A correction as it is at a position.
+    let correctionAt: (CorrectionID, _ position: Int) throws -> Correction?
+    /// The outcomes recorded of a request up to a position, but for those in error.
+    let outcomes: (RequestID, _ position: Int) throws -> [Recorded]
+    /// The event at a position.
+    let event: (_ position: Int) throws -> Recorded?
+  }
+
+  /// Applies one event; the source gives what is not held.
+  func apply(_ recorded: Recorded, from source: Source) throws {
+    if case .eventAnnulled(let annulled) = recorded.event {
+      return try apply(annulled, recorded, from: source)
+    }
     switch recorded.event {
-    case .policySet(let policy): policies.append((policy, recorded.position))
-    case .calendarSet(let calendar): calendars.append((calendar, recorded.position))
     case .serviceResponseIssued(let event) where event.serviceReference == "8.4":
       judged[key(recorded, event.code), default: 0] += 1
     case .serviceResponseRecorded(let event)
     where event.serviceReference == "8.4" && event.isOutcome:
       // What is acknowledged and then answered is one request.
-      guard try event.requestID.map({ try !isAnswered($0) }) ?? true else { break }
+      guard
+        try event.requestID.map({ try source.outcomes($0, recorded.position - 1).isEmpty }) ?? true
+      else { break }
       judged[key(recorded, event.code), default: 0] += 1
     case .responseDiverged(let event):
       diverged[key(recorded, event.predicted + " " + event.returned), default: 0] += 1
     default: break
     }
     for id in recorded.event.inventoryDevices {
-      let slot = try devices.slot(id) { try device($0, recorded.position - 1) }
+      let slot = try devices.slot(id) { try source.deviceBefore($0, recorded.position) }
       let wasKnown = slot.state != nil
       Device.evolve(&slot.state, id: id, with: recorded)
       if slot.state == nil {
         early.insert(id)
       } else if !wasKnown, early.remove(id) != nil || !readsAll {
         // What was recorded of it before counts now, too.
-        slot.state = try device(id, recorded.position)
+        slot.state = try source.deviceAt(id, recorded.position)
       }
-      if !slot.hasChanged {
-        slot.hasChanged = true
-        changedDevices.append(slot)
-      }
+      change(slot)
     }
-    if let id = recorded.event.correction {
-      let slot = try corrections.slot(id, else: correction)
+    for id in recorded.event.corrections {
+      let slot = try corrections.slot(id) { try source.correctionBefore($0, recorded.position) }
       Correction.evolve(&slot.state, id: id, with: recorded)
-      if !slot.hasChanged {
-        slot.hasChanged = true
-        changedCorrections.append(slot)
-      }
+      change(slot)
+    }
+    if recorded.event.correction != nil {
       if let name = recorded.event.countedName { counted[key(recorded, name), default: 0] += 1 }
+    }
+  }
+
+  private func change(_ slot: Slot<EUI64, Device>) {
+    guard !slot.hasChanged else { return }
+    slot.hasChanged = true
+    changedDevices.append(slot)
+  }
+
+  private func change(_ slot: Slot<CorrectionID, Correction>) {
+    guard !slot.hasChanged else { return }
+    slot.hasChanged = true
+    changedCorrections.append(slot)
+  }
+
+  /// Makes what an event in error had shown as if it had never been.
+  private func apply(
+    _ annulled: EventAnnulled, _ recorded: Recorded, from source: Source
+  ) throws {
+    guard let original = try source.event(annulled.position) else { return }
+    for id in original.event.inventoryDevices {
+      let slot = devices.slot(id) { _ in nil }
+      slot.state = try source.deviceAt(id, recorded.position)
+      slot.hasShrunk = true
+      change(slot)
+    }
+    for id in original.event.corrections {
+      let slot = corrections.slot(id) { _ in nil }
+      slot.state = try source.correctionAt(id, recorded.position)
+      slot.hasShrunk = true
+      change(slot)
+    }
+    if let name = original.event.countedName { counted[key(original, name), default: 0] -= 1 }
+    switch original.event {
+    case .serviceResponseIssued(let event) where event.serviceReference == "8.4":
+      judged[key(original, event.code), default: 0] -= 1
+    case .serviceResponseRecorded(let event)
+    where event.serviceReference == "8.4" && event.isOutcome:
+      try uncount(event, original, at: recorded.position, from: source)
+    case .responseDiverged(let event):
+      diverged[key(original, event.predicted + " " + event.returned), default: 0] -= 1
+    default: break
+    }
+  }
+
+  /// Of several answers to one request the first counts: where it was in error the next one does.
+  private func uncount(
+    _ event: ServiceResponseRecorded, _ original: Recorded, at position: Int, from source: Source
+  ) throws {
+    guard let request = event.requestID else {
+      judged[key(original, event.code), default: 0] -= 1
+      return
+    }
+    let before = try source.outcomes(request, position - 1).first
+    let after = try source.outcomes(request, position).first
+    guard before != after else { return }
+    for (outcome, change) in [(before, -1), (after, 1)] {
+      guard let outcome, case .serviceResponseRecorded(let answer) = outcome.event else { continue }
+      judged[key(outcome, answer.code), default: 0] += change
     }
   }
 
@@ -137,6 +215,7 @@ extension Event {
     case .deviceStatusChanged(let event): [event.deviceID]
     case .deviceDetailsUpdated(let event): [event.deviceID]
     case .mpxnUpdated(let event): [event.deviceID]
+    case .mpxnCleared(let event): [event.deviceID]
     case .deviceDeleted(let event): [event.deviceID]
     case .deviceAssociated(let event), .deviceDissociated(let event):
       [event.deviceID, event.other]
@@ -178,14 +257,24 @@ extension Event {
     case .correctionReopened(let event): event.correction
     case .correctionRejected(let event), .correctionWithdrawn(let event): event.correction
     case .noteAdded(let event): event.correction
+    case .correctionStep(let step): step.correction
+    case .incidentTakenOver(let ticket): ticket.correction
     case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
       .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
       .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
       .productsImported, .serviceResponseRecorded, .alertRecorded, .responseDiverged,
       .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .deviceDeleted,
-      .deviceAssociated, .deviceDissociated, .deviceSupplierChanged, .deviceValueObserved:
+      .deviceAssociated, .deviceDissociated, .deviceSupplierChanged, .deviceValueObserved,
+      .mpxnCleared, .serviceTargetsSet, .eventAnnulled, .incidentsImported:
       nil
     }
+  }
+
+  /// Every correction whose state the event changes.
+  var corrections: [CorrectionID] {
+    guard let correction else { return [] }
+    if case .correctionStep(let step) = self { return [correction] + step.others }
+    return [correction]
   }
 
   /// Under which name a month counts the event, where it counts events and not corrections.
@@ -193,6 +282,12 @@ extension Event {
     switch self {
     case .correctionJoined: "joined"
     case .correctionReopened: "reopened"
+    case .correctionStep(let step):
+      switch step.what {
+      case .merged: "merged"
+      case .incidentRaised: "escalated"
+      default: nil
+      }
     default: nil
     }
   }

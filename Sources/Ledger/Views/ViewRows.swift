@@ -3,8 +3,6 @@ import GRDB
 
 /// Writes the rows that a state shows; they follow from the state alone.
 struct ViewRows {
-  private let policy: RowStatement
-  private let calendar: RowStatement
   private let device: RowStatement
   private let status: RowStatement
   private let mpxn: RowStatement
@@ -15,18 +13,18 @@ struct ViewRows {
   private let judged: RowStatement
   private let counted: RowStatement
   private let diverged: RowStatement
+  private let deviceDeletes: [RowStatement]
+  private let correctionDeletes: [RowStatement]
 
   init(_ db: Database) throws {
     func insert(_ table: String, _ columns: Int) throws -> RowStatement {
       let marks = Array(repeating: "?", count: columns).joined(separator: ", ")
       return try RowStatement(db, "INSERT OR REPLACE INTO \(table) VALUES (\(marks))")
     }
-    policy = try insert("policy", 9)
-    calendar = try insert("calendar", 3)
     device = try insert("device", 20)
     status = try insert("device_status", 6)
     mpxn = try insert("device_mpxn", 7)
-    correction = try insert("correction", 22)
+    correction = try insert("correction", 29)
     turn = try insert("correction_turn", 6)
     resolution = try insert("correction_resolution", 7)
     party = try insert("correction_party", 2)
@@ -42,21 +40,25 @@ struct ViewRows {
       db,
       "INSERT INTO divergence VALUES (?, ?, ?) "
         + "ON CONFLICT DO UPDATE SET responses = responses + excluded.responses")
+    func deletes(_ tables: [String], by column: String) throws -> [RowStatement] {
+      try tables.map { try RowStatement(db, "DELETE FROM \($0) WHERE \(column) = ?") }
+    }
+    deviceDeletes = try deletes(["device", "device_status", "device_mpxn"], by: "device")
+    correctionDeletes = try deletes(
+      ["correction", "correction_turn", "correction_resolution", "correction_party"],
+      by: "correction")
   }
 
   /// Writes what has changed since the last time, and forgets that it has.
   ///
   /// Rows go in by their keys, so that neighbours meet on one page.
   func write(_ fold: ViewFold) throws {
+    try clear(fold)
     let devices = fold.changedDevices.compactMap(\.state)
     for device in devices.sorted(by: { $0.id.bits < $1.id.bits }) { try write(device) }
     let corrections = fold.changedCorrections.compactMap(\.state)
     for correction in corrections.sorted(by: { $0.id.number < $1.id.number }) {
       try write(correction)
-    }
-    for (policy, position) in fold.policies { try write(policy, position) }
-    for (set, position) in fold.calendars {
-      try calendar.run(.of(position), .text(set.calendar), .text(set.from.stored))
     }
     for (key, count) in fold.judged {
       try judged.run(.text(key.month), .text(key.name), .of(count))
@@ -70,11 +72,14 @@ struct ViewRows {
     fold.forgetChanges()
   }
 
-  private func write(_ policy: Policy, _ position: Int) throws {
-    try self.policy.run(
-      .of(policy.version), .text(policy.from.stored), .of(policy.cutOffHour),
-      .of(policy.turns.requester), .of(policy.turns.counterparty), .of(policy.turns.otherUser),
-      .of(policy.turns.dcc), .of(policy.turns.dsp), .of(position))
+  /// Takes out rows that may not follow from the states any more, since an event was in error.
+  private func clear(_ fold: ViewFold) throws {
+    for slot in fold.changedDevices where slot.hasShrunk {
+      for delete in deviceDeletes { try delete.run(.text(slot.id.description)) }
+    }
+    for slot in fold.changedCorrections where slot.hasShrunk {
+      for delete in correctionDeletes { try delete.run(.of(slot.id.number)) }
+    }
   }
 
   private func write(_ state: Device) throws {
@@ -109,13 +114,16 @@ struct ViewRows {
   private func write(_ shown: Correction) throws {
     let number = shown.id.number
     try correction.run(
-      .of(number), .text(shown.deviceID.description), .text(shown.deviceType.rawValue),
-      .text(shown.field.rawValue), .of(shown.current?.mpxn?.text), .text(shown.requested.text),
+      .of(number), .of(shown.knownDevice?.description), .of(shown.deviceType?.rawValue),
+      .text(shown.field.rawValue), .of(shown.current?.mpxn?.text), .of(shown.requested.mpxn?.text),
       .text(shown.state.rawValue), .text(shown.holder.holder.rawValue), .of(shown.holder.party),
       .of(shown.turns.last?.from.stored), .of(shown.owner), .of(shown.advice?.route.rawValue),
       .of(shown.firstCode), .text(shown.requester), .text(shown.openedAt.stored),
       .of(shown.resolvedAt?.stored), .of(shown.confirmedAt?.stored),
       .of(shown.closedAt?.stored), .of(shown.handovers), .of(shown.joined), .of(shown.reopened),
+      .of(shown.category), .of(shown.batch), .of(shown.hasEnded ? 1 : 0),
+      .of(shown.escalations), .of(shown.mergedInto?.number),
+      .of(shown.ticket == nil ? 0 : 1), .of(shown.ticket?.isBundled ?? false ? 1 : 0),
       .of(shown.position))
     for (seq, turn) in shown.turns.enumerated() {
       try self.turn.run(

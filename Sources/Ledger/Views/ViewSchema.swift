@@ -3,20 +3,12 @@
 /// They hold tokens, never a personal value, so erasing a value leaves nothing to clear here.
 enum ViewSchema {
   /// Goes up when a table or a fold changes: views of another number are made anew.
-  static let version = 2
+  static let version = 3
 
   static let sql = """
     CREATE TABLE view_state (
       only INTEGER PRIMARY KEY CHECK (only = 1),
       schema INTEGER NOT NULL, ledger TEXT NOT NULL, position INTEGER NOT NULL
-    ) STRICT;
-    CREATE TABLE policy (
-      policy INTEGER PRIMARY KEY, in_force_from TEXT NOT NULL, cut_off_hour INTEGER NOT NULL,
-      requester INTEGER NOT NULL, counterparty INTEGER NOT NULL, other_user INTEGER NOT NULL,
-      dcc INTEGER NOT NULL, dsp INTEGER NOT NULL, position INTEGER NOT NULL
-    ) STRICT;
-    CREATE TABLE calendar (
-      position INTEGER PRIMARY KEY, calendar TEXT NOT NULL, in_force_from TEXT NOT NULL
     ) STRICT;
     CREATE TABLE device (
       device TEXT PRIMARY KEY, device_type TEXT NOT NULL, status TEXT, status_since TEXT,
@@ -37,17 +29,21 @@ enum ViewSchema {
       PRIMARY KEY (device, field, seq)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE correction (
-      correction INTEGER PRIMARY KEY, device TEXT NOT NULL, device_type TEXT NOT NULL,
-      field TEXT NOT NULL, current_mpxn TEXT, requested_mpxn TEXT NOT NULL,
+      correction INTEGER PRIMARY KEY, device TEXT, device_type TEXT,
+      field TEXT NOT NULL, current_mpxn TEXT, requested_mpxn TEXT,
       state TEXT NOT NULL, holder TEXT NOT NULL, holder_party TEXT, holder_since TEXT NOT NULL,
       owner TEXT, route TEXT, first_code TEXT, requester TEXT NOT NULL, opened_at TEXT NOT NULL,
       resolved_at TEXT, confirmed_at TEXT, closed_at TEXT, handovers INTEGER NOT NULL,
-      joined INTEGER NOT NULL, reopened INTEGER NOT NULL, position INTEGER NOT NULL
+      joined INTEGER NOT NULL, reopened INTEGER NOT NULL, category INTEGER, batch TEXT,
+      has_ended INTEGER NOT NULL, escalations INTEGER NOT NULL, merged_into INTEGER,
+      is_taken_over INTEGER NOT NULL, is_bundled INTEGER NOT NULL,
+      position INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX correction_state ON correction (state, holder_since);
     CREATE INDEX correction_opened ON correction (opened_at);
     CREATE INDEX correction_resolved ON correction (resolved_at) WHERE resolved_at IS NOT NULL;
     CREATE INDEX correction_device ON correction (device);
+    CREATE INDEX correction_batch ON correction (batch) WHERE batch IS NOT NULL;
     CREATE TABLE correction_turn (
       correction INTEGER NOT NULL, seq INTEGER NOT NULL, holder TEXT NOT NULL, party TEXT,
       began TEXT NOT NULL, ended TEXT, PRIMARY KEY (correction, seq)
@@ -76,7 +72,7 @@ enum ViewSchema {
 
   /// The tables whose rows must be the same after a rebuild as after catching up step by step.
   static let tables = [
-    "policy", "calendar", "device", "device_status", "device_mpxn", "correction",
+    "device", "device_status", "device_mpxn", "correction",
     "correction_turn", "correction_resolution", "correction_party", "judged", "counted",
     "divergence",
   ]

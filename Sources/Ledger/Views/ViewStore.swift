@@ -44,6 +44,8 @@ final class ViewStore {
     fold = ViewFold(readsAll: isNew)
     var configuration = Configuration()
     configuration.label = "views"
+    // Whoever closes the file last while another opens it holds it for a moment.
+    configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA secure_delete = ON")
       switch keeping {
@@ -130,30 +132,24 @@ final class ViewStore {
   private func apply(_ events: [[Recorded]], _ db: Database) throws {
     let knownDevice = try RowStatement(db, "SELECT 1 FROM device WHERE device = ?")
     let knownCorrection = try RowStatement(db, "SELECT 1 FROM correction WHERE correction = ?")
-    for recorded in events.joined() {
-      try fold.apply(
-        recorded,
-        device: { id, position in
-          // Before the event the rows say whether it was known at all.
-          if position < recorded.position {
-            guard !holdsAll, try knownDevice.finds(.text(id.description)) else { return nil }
-          }
-          return try ledger.device(id, upTo: position)
-        },
-        correction: { id in
-          guard !holdsAll, try knownCorrection.finds(.of(id.number)) else { return nil }
-          return try ledger.correction(id, upTo: recorded.position - 1)
-        },
-        isAnswered: { id in
-          try ledger.timeline(Tag.request(id), upTo: recorded.position - 1).contains {
-            if case .serviceResponseRecorded(let event) = $0.event {
-              event.isOutcome
-            } else {
-              false
-            }
-          }
-        })
-    }
+    let ledger = ledger
+    let source = ViewFold.Source(
+      deviceBefore: { [self] id, position in
+        // The rows say whether it was known at all.
+        guard !holdsAll, try knownDevice.finds(.text(id.description)) else { return nil }
+        return try ledger.device(id, upTo: position - 1)
+      }, deviceAt: { try ledger.device($0, upTo: $1) },
+      correctionBefore: { [self] id, position in
+        guard !holdsAll, try knownCorrection.finds(.of(id.number)) else { return nil }
+        return try ledger.correction(id, upTo: position - 1)
+      }, correctionAt: { try ledger.correction($0, upTo: $1) },
+      outcomes: { id, position in
+        try ledger.standing(Tag.request(id), upTo: position).filter { recorded in
+          if case .serviceResponseRecorded(let event) = recorded.event { return event.isOutcome }
+          return false
+        }
+      }, event: { try ledger.log.event(at: $0)?.recorded() })
+    for recorded in events.joined() { try fold.apply(recorded, from: source) }
   }
 
   /// Writes what has changed and how far was read; only then may states be forgotten.

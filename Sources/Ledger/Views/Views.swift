@@ -134,6 +134,7 @@ extension Ledger {
       guard files.current() == generation else { continue }
       var configuration = Configuration()
       configuration.readonly = true
+      configuration.busyMode = .timeout(5)
       let queue = try DatabaseQueue(path: files.file(generation), configuration: configuration)
       defer { try? queue.close() }
       return try queue.read(body)

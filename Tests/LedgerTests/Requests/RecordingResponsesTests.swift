@@ -49,7 +49,7 @@ import Wire
     let test = try TestLedger(mode: .observer)
     let user = try #require(try test.ledger.user(Fixture.supA))
     let correction = try test.ledger.openCorrection(
-      device: try eui(Fixture.other), field: .importMPxN, wanted: try point(Fixture.ofA),
+      device: try eui(Fixture.other), .mpxn(.importMPxN, try point(Fixture.ofA)),
       by: Corrections.Actor(user: user.id, party: user.party, role: nil, via: .system),
       at: test.now()
     ).correction
@@ -65,7 +65,7 @@ import Wire
     let test = try TestLedger(mode: .observer)
     let user = try #require(try test.ledger.user(Fixture.supA))
     let correction = try test.ledger.openCorrection(
-      device: try eui(Fixture.other), field: .importMPxN, wanted: try point(Fixture.ofA),
+      device: try eui(Fixture.other), .mpxn(.importMPxN, try point(Fixture.ofA)),
       by: Corrections.Actor(user: user.id, party: user.party, role: nil, via: .system),
       at: test.now()
     ).correction

@@ -38,6 +38,16 @@ final class TestLedger: Sendable {
 
   func now() -> Instant { ledger.now() }
 
+  /// Lets the clock go on from a moment, written as it is stored.
+  func pass(to moment: String) throws {
+    clock.pass(to: try #require(Instant(stored: moment)))
+  }
+
+  /// Another handle of the same folder, by the same clock.
+  func another() throws -> Ledger {
+    try Ledger.open(at: folder, clock: { [clock] in clock.tick() })
+  }
+
   /// Every byte of every record.
   func records() throws -> [[UInt8]] {
     try ledger.log.events(from: 1, through: try ledger.head()).map(\.record)
@@ -53,6 +63,10 @@ final class TickingClock: Sendable {
       now += 1000
       return Instant(milliseconds: now)
     }
+  }
+
+  func pass(to moment: Instant) {
+    milliseconds.withLock { $0 = max($0, moment.milliseconds) }
   }
 }
 

@@ -1,0 +1,147 @@
+import Corrections
+import EventLog
+
+extension Ledger {
+  /// Everything held at a position that bears on a correction, or on a report that may open one.
+  func correctionFacts(
+    _ id: EUI64, _ wanted: StoredValue, of correction: Correction?, senders: [String],
+    under terms: Terms, at time: Instant, upTo position: Int
+  ) throws -> CorrectionFacts {
+    let device = try device(id, upTo: position)
+    let behind = [device?.prenotifier?.value, device?.installer?.value].compactMap { $0 }
+    var parties: [EUI64: String] = [:]
+    for user in behind { parties[user] = try self.user(user.description, upTo: position)?.party }
+    let policy = terms.policy(at: time)
+    var facts = CorrectionFacts(
+      request: nil, at: time, position: position,
+      registrations: try registrationImport(upTo: position), mode: opened.mode, device: device,
+      field: wanted.field, wanted: wanted.value,
+      senders: try users(senders + behind.map(\.description), upTo: position), parties: parties,
+      turnDueAt: correction?.turns(at: time).last.flatMap(terms.dueAt), policy: policy,
+      clock: terms.clock(at: time))
+    facts.request = try requestFacts(facts, upTo: position)
+    if wanted.value == .empty, let held = facts.heldValue?.mpxn {
+      facts.heldRows = try registrations(of: held, upTo: position)
+      facts.suppliers = try self.parties(in: facts.heldRows, upTo: position)
+    }
+    if let mpxn = facts.mpxn, !mpxn.otherDevices.isEmpty || mpxn.heldByOwnOther,
+      let held = mpxn.held?.value
+    {
+      facts.ring = try ring(
+        from: Place(device: id, field: mpxn.field), holding: held, to: mpxn.wanted,
+        upTo: position)
+    }
+    if correction == nil, let past = device?.lastCorrection(of: wanted.field) {
+      facts.past = try self.correction(past, upTo: position)
+    }
+    return facts
+  }
+
+  /// The users of some ids that may act, each once, in order.
+  private func users(_ ids: [String], upTo position: Int) throws -> [User] {
+    var users: [User] = []
+    for id in ids where !users.contains(where: { $0.id.uppercased() == id.uppercased() }) {
+      guard let user = try user(id, upTo: position), user.status == .active,
+        user.roles.contains(where: \.isOfDUIS)
+      else { continue }
+      users.append(user)
+    }
+    return users
+  }
+
+  /// What an 8.4 for the wanted value would be judged on; nil where 8.4 has no way to ask for it.
+  private func requestFacts(
+    _ facts: CorrectionFacts, upTo position: Int
+  ) throws -> RequestFacts? {
+    guard let device = facts.device,
+      let branch = facts.field.branch(asking: facts.wanted, of: device.type)
+    else { return nil }
+    let entry = device.isInSMI(at: facts.at) ? device : nil
+    let first = facts.senders.first
+    let asks: RequestFacts.Asks
+    switch (facts.wanted, facts.field.mpxn) {
+    case (.mpxn(let token), let field?):
+      asks = .mpxn(
+        try mpxnFacts(
+          originator: first.flatMap { EUI64($0.id) }, user: first.map { ($0, 0) }, device: entry,
+          deviceID: device.id, field: field, wanted: token, at: facts.at, position: position))
+    case (.status(let status), _): asks = .status(branch, status)
+    case (.details(let details), _):
+      asks = .details(
+        details, try productAnswer(entry, details, at: facts.at, upTo: position))
+    case (.listed, _): asks = .delete
+    case (.mpxn, nil), (.empty, _), (.text, _): return nil
+    }
+    return RequestFacts(
+      at: facts.at, position: position, registrations: facts.registrations, mode: opened.mode,
+      serviceReference: "8.4", commandVariant: 8, originator: first.flatMap { EUI64($0.id) },
+      user: first, userKnownAt: nil, device: entry, asks: asks, parties: facts.parties)
+  }
+
+  /// The facts of a correction that is there, for the value that it wants or another one.
+  func facts(
+    of correction: Correction, wanting wanted: StoredValue? = nil, under terms: Terms,
+    at time: Instant, upTo position: Int
+  ) throws -> CorrectionFacts {
+    try correctionFacts(
+      correction.deviceID,
+      wanted ?? StoredValue(field: correction.field, value: correction.requested),
+      of: correction,
+      senders: correction.requests.map(\.originator.description)
+        + (correction.openedBy.map { [$0] } ?? []), under: terms, at: time, upTo: position)
+  }
+
+  /// The timelines that facts rest on: what is decided on them holds while none of these moves.
+  func tags(of facts: CorrectionFacts) -> [String] {
+    var tags = [Tag.terms] + (facts.device.map { [Tag.device($0.id)] } ?? [])
+    if let request = facts.request { tags += self.tags(of: request) }
+    if !facts.heldRows.isEmpty, let held = facts.heldValue?.mpxn {
+      tags += [Tag.registrations, Tag.mpxn(held)]
+      tags += facts.suppliers.keys.sorted().map(Tag.participant)
+    }
+    tags += facts.senders.map { Tag.user($0.id) }
+    for other in facts.ring { tags += [Tag.correction(other.id), Tag.device(other.deviceID)] }
+    return Set(tags).sorted()
+  }
+
+  /// One place of one device.
+  struct Place: Hashable {
+    let device: EUI64
+    let field: MPxNField
+  }
+
+  /// Open corrections that lead from the wanted meter point round to the one held.
+  ///
+  /// Each wants what the next one's device holds. Empty when they do not.
+  func ring(
+    from start: Place, holding held: Token, to wanted: Token, upTo position: Int
+  ) throws -> [Correction] {
+    var passed: Set<Place> = [start]
+    func follow(_ wanted: Token) throws -> [Correction]? {
+      guard passed.count <= Ledger.longestRing else { return nil }
+      for other in try otherHolders(of: wanted, than: nil, upTo: position) {
+        guard let device = try device(other, upTo: position) else { continue }
+        for field in MPxNField.allCases where device.current(field)?.value == wanted {
+          guard passed.insert(Place(device: other, field: field)).inserted,
+            let open = device.openCorrection(of: CorrectionField(field)),
+            let next = try correction(open, upTo: position), let token = next.requested.mpxn
+          else { continue }
+          if token == held { return [next] }
+          if let rest = try follow(token) { return [next] + rest }
+        }
+      }
+      return nil
+    }
+    return try follow(wanted) ?? []
+  }
+
+  /// How many places are looked at for a ring.
+  private static let longestRing = 1_000
+}
+
+extension MPxNFacts {
+  /// Whether another place of the same device holds the wanted value.
+  fileprivate var heldByOwnOther: Bool {
+    MPxNField.allCases.contains { $0 != field && device?.current($0)?.value == wanted }
+  }
+}

@@ -1,0 +1,108 @@
+public import Corrections
+internal import EventLog
+
+/// The policies and calendars in force, by which turns are due and days are counted.
+public struct Terms: Sendable {
+  /// Every policy that was set, in the order of the log.
+  public let policies: [Policy]
+  /// The calendars that were set, by which each day counts.
+  public let calendars: CalendarHistory
+  /// Every set of targets, in the order of the log.
+  public let targets: [ServiceTargets]
+
+  /// The policy in force at a moment: the one that came into force last; of several from the same
+  /// moment the one that was set last.
+  public func policy(at moment: Instant) -> Policy {
+    policies.inForce(at: moment, from: \.from) ?? Policy.initial(from: moment)
+  }
+
+  /// The targets in force at a moment, found as a policy is; nil when none were set.
+  public func targets(at moment: Instant) -> ServiceTargets? {
+    targets.inForce(at: moment, from: \.from)
+  }
+
+  /// When a correction of a category is to be resolved, by the targets in force at its opening, and
+  /// whether those are verified; nil without a category or a target.
+  ///
+  /// Working time is counted in whole days, to the end of the last one.
+  public func target(of category: Int?, openedAt: Instant) -> (dueAt: Instant, isVerified: Bool)? {
+    guard let category, let set = targets(at: openedAt),
+      let target = set.targets.first(where: { $0.category == category })
+    else { return nil }
+    let dueAt =
+      switch target.counting {
+      case .elapsed: openedAt.advanced(byMilliseconds: Int64(target.minutes) * 60_000)
+      case .working:
+        clock(at: openedAt).dueAt(openedAt: openedAt, workingDays: (target.minutes + 1439) / 1440)
+      }
+    return (dueAt, set.isVerified)
+  }
+
+  /// Until when a supplier is to give its customer a plan; nil where the policy says nothing of it.
+  public func planDueAt(openedAt: Instant) -> Instant? {
+    policy(at: openedAt).planWithin.map {
+      clock(at: openedAt).dueAt(openedAt: openedAt, workingDays: $0)
+    }
+  }
+
+  /// The calendar in force at a moment.
+  public func calendar(at moment: Instant) -> WorkingCalendar {
+    calendars.calendar(at: moment)
+  }
+
+  /// When a turn is due: the end of its last working day; nil when nobody holds it.
+  public func dueAt(_ turn: Turn) -> Instant? {
+    guard let days = policy(at: turn.from).days(for: turn.holder) else { return nil }
+    return clock(at: turn.from).dueAt(openedAt: turn.from, workingDays: days)
+  }
+
+  /// How days are counted under the policy of a moment, each by its own calendar.
+  public func clock(at moment: Instant) -> ClockPolicy {
+    let policy = policy(at: moment)
+    return ClockPolicy(
+      version: policy.version, calendars: calendars, cutOffHour: policy.cutOffHour)
+      ?? .standard
+  }
+}
+
+extension Array {
+  /// What came into force last by a moment, of what was set in this order; before all of it the first.
+  fileprivate func inForce(at moment: Instant, from: (Element) -> Instant) -> Element? {
+    reversed().filter { from($0) <= moment }.max { from($0) < from($1) } ?? first
+  }
+}
+
+extension Ledger {
+  /// The terms that the log sets, as known now or at a position.
+  public func terms(upTo position: Int? = nil) throws -> Terms {
+    let position = try position ?? head()
+    let first = try firstTerms().filter { $0.position <= position }
+    return Terms(try first + keptTimeline(Tag.terms, upTo: position))
+  }
+
+  /// What an early ledger began with: policy and calendar stood right after the opening, on no
+  /// timeline.
+  private func firstTerms() throws -> [Recorded] {
+    try (2...3).compactMap { try log.event(at: $0) }.filter { try $0.read().tags.isEmpty }
+      .map { try $0.recorded() }
+  }
+}
+
+extension Terms {
+  /// What some events set, in the order of the log.
+  init(_ events: [Recorded]) {
+    var policies: [Policy] = []
+    var calendars: [CalendarSet] = []
+    var targets: [ServiceTargets] = []
+    for recorded in events {
+      switch recorded.event {
+      case .policySet(let policy): policies.append(policy)
+      case .calendarSet(let calendar): calendars.append(calendar)
+      case .serviceTargetsSet(let set): targets.append(set)
+      default: break
+      }
+    }
+    self.init(
+      policies: policies, calendars: CalendarHistory(of: calendars), targets: targets)
+  }
+}
