@@ -61,6 +61,17 @@ struct Globals: ParsableArguments {
     try Ledger.open(at: folder, access: .readOnly, keepsViews: false)
   }
 
+  /// Reads the time that an option gives.
+  static func time(of option: String) -> (String) throws -> Instant {
+    { text in
+      do throws(TimeProblem) {
+        return try Times.instant(text)
+      } catch {
+        throw ValidationError("\(option): expected \(error.expected); found \(Shown.typed(text))")
+      }
+    }
+  }
+
   func refuseCSV(_ command: String) throws {
     guard format != .csv else {
       throw ValidationError("\(command) has no csv form; use --format table or json")
@@ -68,37 +79,12 @@ struct Globals: ParsableArguments {
   }
 }
 
-/// Who acts, and when.
-struct ActorOptions: ParsableArguments {
+/// Who acts.
+struct WhoOptions: ParsableArguments {
   @Option(
     name: .long,
     help: "The user that acts, as imported; else $SMI_LEDGER_ACTOR.")
   var actor: String?
-
-  @Option(
-    name: .long,
-    help: "When it is true in the world (RFC 3339); else now. What is recorded says both.")
-  var at: String?
-
-  /// The effective time that was given; nil when it is now.
-  func givenTime(_ ledger: Ledger) throws -> Instant? {
-    at == nil ? nil : try time(ledger)
-  }
-
-  /// The effective time of the command.
-  func time(_ ledger: Ledger, mayBeAhead: Bool = false) throws -> Instant {
-    guard let at else { return ledger.now() }
-    let time: Instant
-    do {
-      time = try Times.instant(at)
-    } catch {
-      throw ValidationError("--at: expected \(error.expected); found \(Shown.typed(at))")
-    }
-    guard mayBeAhead || time <= ledger.now() else {
-      throw ValidationError("--at: expected a time that has come; found \(Shown.typed(at))")
-    }
-    return time
-  }
 
   var name: String? {
     actor
@@ -126,11 +112,52 @@ struct ActorOptions: ParsableArguments {
     return user
   }
 
+  /// How a user named here is known.
   var via: Via { .asserted(account: getuid()) }
 
   func acting(_ user: User?) -> Corrections.Actor? {
     user.map { Corrections.Actor(user: $0.id, party: $0.party, role: nil, via: via) }
   }
+}
+
+/// Who acts, and when.
+struct ActorOptions: ParsableArguments {
+  @OptionGroup var who: WhoOptions
+
+  @Option(
+    name: .long,
+    help: "When it is true in the world (RFC 3339); else now. What is recorded says both.")
+  var at: String?
+
+  /// The effective time that was given; nil when it is now.
+  func givenTime(_ ledger: Ledger) throws -> Instant? {
+    at == nil ? nil : try time(ledger)
+  }
+
+  /// The effective time of the command.
+  func time(_ ledger: Ledger, mayBeAhead: Bool = false) throws -> Instant {
+    guard let at else { return ledger.now() }
+    let time: Instant
+    do {
+      time = try Times.instant(at)
+    } catch {
+      throw ValidationError("--at: expected \(error.expected); found \(Shown.typed(at))")
+    }
+    guard mayBeAhead || time <= ledger.now() else {
+      throw ValidationError("--at: expected a time that has come; found \(Shown.typed(at))")
+    }
+    return time
+  }
+
+  /// The user that acts; refuses unknown and inactive ones.
+  func user(_ ledger: Ledger) throws -> User? { try who.user(ledger) }
+
+  /// The user that acts, who must be named.
+  func requiredUser(_ ledger: Ledger) throws -> User { try who.requiredUser(ledger) }
+
+  var via: Via { who.via }
+
+  func acting(_ user: User?) -> Corrections.Actor? { who.acting(user) }
 
   /// The actor of an import, which needs no registered user: the first one brings the users.
   func importer(_ ledger: Ledger) throws -> Corrections.Actor {

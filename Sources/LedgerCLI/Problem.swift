@@ -40,6 +40,9 @@ struct Problem {
     case let refused as Refused:
       self.init("refused", refused.exit, refused.sentence)
     case let error as CannotOpen: self = Problem.of(error)
+    case let error as NotSendable: self = Problem.of(error)
+    case let error as CannotAnnul: self = Problem.of(error)
+    case let error as NotKnownYet: self = Problem.of(error)
     case let error as NoSuchCorrection:
       self.init(
         "notFound", 66, "\(error.id) isn't in this ledger at position \(error.position)")
@@ -182,11 +185,6 @@ struct Problem {
       Problem(
         "refused", 1,
         "request \(id) was accepted (position \(position)): there is nothing to correct")
-    case .notAnMPxN(let id, let branch):
-      Problem(
-        "refused", 1,
-        "request \(id) is of branch \(branch); this version opens corrections of MPxNs only. What "
-          + "each code asks for next: smi-ledger explain CODE")
     case .notAnUpdate(let id, let reference):
       Problem(
         "refused", 1, "request \(id) is an SR \(reference); only an SR 8.4 has a field to correct")
@@ -194,11 +192,65 @@ struct Problem {
       Problem(
         "refused", 1,
         "--at lies before request \(id), which was received at \(time); nothing was recorded")
+    case .beforeDevice(let id, let time):
+      Problem(
+        "refused", 1,
+        "--at lies before device \(id) was added to the SMI (\(time)); nothing was recorded")
+    case .detailsWithheld:
+      Problem(
+        "refused", 1,
+        "a text among the details may be a meter point, so no record may hold them; nothing was "
+          + "recorded")
     case .senderNotKnown(let id):
       Problem(
         "refused", 1,
         "the User ID \(id.originator) that sent it belongs to no party held; "
           + "smi-ledger import users adds users")
+    }
+  }
+
+  private static func of(_ error: CannotAnnul) -> Problem {
+    switch error {
+    case .noSuchEvent(let position, let head):
+      Problem("notFound", 66, "there is no position \(position); the log ends at \(head)")
+    case .exempt(let position, "RegistrationsImported"):
+      Problem(
+        "refused", 1,
+        "\(position) is an import of registrations, and later ones are a difference to it: import the "
+          + "right file instead (--full ends what it does not list)")
+    case .exempt(let position, let type):
+      Problem("refused", 1, "\(position) is a \(type), which nothing annuls")
+    case .annulledAlready(let position, let by):
+      Problem("refused", 1, "\(position) was annulled at position \(by) already")
+    case .opensBeside(let position, let id, let other):
+      Problem(
+        "refused", 1,
+        "without \(position) \(id) would be open again, and \(other) is open for the same field of the "
+          + "device; nothing was recorded. End that one first: smi-ledger correction show \(other)")
+    }
+  }
+
+  private static func of(_ error: NotKnownYet) -> Problem {
+    switch error {
+    case .beforeTheLedger(let time, let opened):
+      Problem("notFound", 66, "--known-at \(time): this ledger was opened at \(opened)")
+    case .beyondTheLog(let position, let head):
+      Problem("notFound", 66, "there is no position \(position); the log ends at \(head)")
+    }
+  }
+
+  private static func of(_ error: NotSendable) -> Problem {
+    switch error {
+    case .notExpressible(let id, let advice):
+      Problem(
+        "refused", 1,
+        "\(id): SR 8.4 has no way to ask for it"
+          + (advice.map { "; route \($0.route.rawValue): \(Wording.sentence($0.route))" } ?? ""))
+    case .senderNotKnown(let id):
+      Problem(
+        "refused", 1, "\(id): no User ID is known that could send it; name one with --actor USER")
+    case .erased(let id):
+      Problem("refused", 1, "\(id): the MPxN that is wanted was erased, so no 8.4 can be written")
     }
   }
 

@@ -7,7 +7,8 @@ struct Refused: Error {
   let exit: Int32
   let sentence: String
 
-  init(_ refusal: Refusal, _ wording: Wording, terms: Terms?) {
+  init(_ refusal: Refusal, _ entries: EntryWording, terms: Terms?) {
+    let wording = entries.wording
     switch refusal {
     case .notInThisState(let command, let correction, let can):
       let holder = Refused.holder(correction)
@@ -39,8 +40,8 @@ struct Refused: Error {
     case .movedOn(let id, let field, let expected, let found):
       exit = 1
       sentence =
-        "\(id): the SMI holds \(wording.masked(found)) in \(field.rawValue), not "
-        + "\(wording.masked(expected)) as agreed or proposed; nothing was recorded. "
+        "\(id): the SMI holds \(entries.masked(found)) in \(field.rawValue), not "
+        + "\(entries.masked(expected)) as agreed or proposed; nothing was recorded. "
         + "Work out the route anew: smi-ledger correction advise \(id)"
     case .consentLapsed(let id, let party, let side):
       exit = 1
@@ -61,11 +62,11 @@ struct Refused: Error {
     case .alreadyHeld(let device, let field):
       exit = 1
       sentence =
-        "\(field.rawValue) of \(device) holds that MPxN already; there is nothing to correct"
+        "\(field.rawValue) of \(device) is so already; there is nothing to correct"
     case .notHeldYet(let id, let field):
       exit = 1
       sentence =
-        "\(id): the SMI does not hold the wanted MPxN in \(field.rawValue), so it can't be "
+        "\(id): the SMI does not hold the wanted value in \(field.rawValue), so it can't be "
         + "resolved that way; --how registration or noFault say why without a change"
     case .reasonNeeded(let command):
       exit = 64
@@ -109,6 +110,54 @@ struct Refused: Error {
     case .ownedAlready(let id, let owner):
       exit = 1
       sentence = "\(id) has the owner \(owner) already"
+    case .heldElsewhere(let id, let devices):
+      exit = 1
+      sentence =
+        "\(id): \(devices.map(\.description).joined(separator: ", ")) holds the wanted MPxN too; "
+        + "nothing was recorded. Settle that first, or say why the change is right all the same: "
+        + "smi-ledger correction propose \(id) --explain …"
+    case .noValue(let id):
+      exit = 1
+      sentence =
+        "\(id): what is wanted is said in words, and no value that the DSP can put there; nothing "
+        + "was recorded. When it is done: smi-ledger correction resolve \(id) --how incident"
+    case .askedAlready(let id, let party):
+      exit = 1
+      sentence = "\(id): \(party) has been asked something and has not answered yet"
+    case .nothingAsked(let id):
+      exit = 1
+      sentence = "\(id): nothing was asked; smi-ledger correction note \(id) writes something down"
+    case .notInvolved(let id, let party, let involved):
+      exit = 1
+      sentence =
+        "\(id): \(party) can't be asked; "
+        + (involved.isEmpty ? "nobody else has" : involved.joined(separator: ", ") + " have")
+        + " to do with it"
+    case .notOpen(let id, let state):
+      exit = 1
+      sentence = "\(id) is \(state.rawValue), so nothing can be merged into it"
+    case .otherDevice(let id, let other):
+      exit = 1
+      sentence =
+        "\(id) and \(other) are about different devices, so they are not one fault; what is settled "
+        + "together is linked by itself"
+    case .escalatedAlready(let id):
+      exit = 1
+      sentence = "\(id): an Incident is open for it; smi-ledger correction escalate \(id) --close …"
+    case .notEscalated(let id):
+      exit = 1
+      sentence =
+        "\(id): no Incident is open for it; smi-ledger correction escalate \(id) --reason …"
+    case .noDevice(let id):
+      exit = 1
+      sentence =
+        "\(id) was taken over from a ticket that names no device, so nothing can be done to it here; "
+        + "once the device is known: smi-ledger correction open --device EUI"
+    case .otherField(let id, let field):
+      exit = 1
+      sentence =
+        "\(id) is about \(field.rawValue); another field is another correction: smi-ledger "
+        + "correction open"
     case .timeOutOfOrder(let id, let given, let last):
       exit = 1
       sentence =
@@ -119,7 +168,7 @@ struct Refused: Error {
   static func holder(_ correction: Correction) -> String {
     let (holder, party) = correction.holder
     return switch holder {
-    case .nobody: ""
+    case .nobody, .notKnown: ""
     case .dcc: " with the DCC"
     case .dsp: " with the DSP"
     case .requester, .counterparty, .otherUser: " from \(party ?? holder.rawValue)"
@@ -148,7 +197,7 @@ extension Ledger {
     do {
       return try body()
     } catch let refusal as Refusal {
-      throw Refused(refusal, wording, terms: try? terms())
+      throw Refused(refusal, EntryWording(self), terms: try? terms())
     }
   }
 }

@@ -60,14 +60,19 @@ private enum Message {
     let run = try ledger.run("record", file)
     #expect(run.exit == 0 && run.errors.isEmpty)
     #expect(run.output.hasPrefix("DIVERGED  E080410   SR 8.4  \(Request.id(1))"), "\(run.output)")
-    #expect(run.output.contains("predicted I99 (judged at 26), E080410 came back"))
-    #expect(run.output.contains("\nRecorded at position 27."))
+    #expect(
+      run.output.contains("predicted I99 (judged at \(FilledLedger.next + 1)), E080410 came back"))
+    #expect(run.output.contains("\nRecorded at position \(FilledLedger.next + 2)."))
     let again = try ledger.run("record", file)
     #expect(again.exit == 0)
-    #expect(again.output.contains("Recorded before, at position 27; nothing was recorded now."))
+    #expect(
+      again.output.contains(
+        "Recorded before, at position \(FilledLedger.next + 2); nothing was recorded now."))
 
     let shown = try ledger.run("device", "history", Request.device)
-    #expect(shown.output.contains("flag  E080410 came back where I99 was predicted (28)"))
+    #expect(
+      shown.output.contains(
+        "flag  E080410 came back where I99 was predicted (\(FilledLedger.next + 3))"))
     let timeline = try ledger.run("timeline", "request", Request.id(1))
     #expect(timeline.output.contains("DIVERGED: predicted I99"), "\(timeline.output)")
     let report = try ledger.run("report", "--divergence", "--format", "json")

@@ -11,27 +11,38 @@ struct CorrectionAnswer {
   let wording: Wording
   let position: Int
 
-  init(_ correction: Correction, _ ledger: Ledger, _ terms: Terms, position: Int) {
+  /// The correction with its clocks run to a moment; without one it is now.
+  init(
+    _ correction: Correction, _ ledger: Ledger, _ terms: Terms, position: Int,
+    at moment: Instant? = nil
+  ) {
     self.correction = correction
     self.ledger = ledger
     self.terms = terms
     self.position = position
-    now = ledger.now()
+    now = moment ?? ledger.now()
     wording = ledger.wording
   }
 
   /// The turn that lasts.
   var turn: Turn? { correction.turns(at: now).last }
 
-  /// The value at opening, in words.
-  var heldAtOpening: String { correction.current.map { wording.whole($0.mpxn) } ?? "unknown" }
+  /// The value that the inventory holds in the field, as it was last said, in words.
+  var heldInWords: String { entries.whole(correction.heldNow) }
 
-  /// Whether the SMI holds the wanted value while the correction is still open.
-  var isRight: Bool {
-    guard correction.isOpen, correction.state != .awaitingVerification else { return false }
-    let device = try? ledger.device(correction.deviceID)
-    return device?.current(correction.field)?.value == correction.requested
+  /// When the category's target is missed, and whether that target is verified.
+  var target: (dueAt: Instant, isVerified: Bool)? {
+    terms.target(of: correction.category, openedAt: correction.openedAt)
   }
+
+  /// Until when a supplier is to give its customer a plan, while none was given.
+  var planDueAt: Instant? { terms.planDueAt(openedAt: correction.openedAt) }
+
+  /// Whether the turn is overdue.
+  var isLate: Bool { dueAt.map { $0 <= now } ?? false }
+
+  /// How values of entries are put.
+  var entries: EntryWording { EntryWording(ledger) }
 
   /// When the turn is due, or when the registration changes that is waited for.
   var dueAt: Instant? {
@@ -58,62 +69,6 @@ struct CorrectionAnswer {
       openedAt: correction.openedAt, at: countedUpTo)
   }
 
-  /// What the holder does now, as a command to paste.
-  var next: String? {
-    let id = correction.id
-    if isRight {
-      return "DCC: the SMI holds the wanted MPxN: smi-ledger correction resolve \(id) "
-        + "--how serviceRequest"
-    }
-    switch correction.state {
-    case .open: return nextWhileOpen
-    case .awaitingRequest:
-      return correction.advice?.route == .installingSupplier
-        ? "\(holderName): complete the installation, then send the 8.4; then \(afterwards)"
-        : "\(holderName): send the 8.4; then \(afterwards)"
-    case .awaitingRegistration:
-      guard let until = correction.advice?.until else {
-        return
-          "\(holderName): have the registration put right; then smi-ledger correction advise \(id)"
-      }
-      return "\(correction.requester): from \(Wording.date(until)) the 8.4 passes: "
-        + "smi-ledger correction advise \(id)"
-    case .awaitingConsent:
-      return
-        "\(holderName): smi-ledger correction consent \(id), or correction refuse \(id) --reason …"
-    case .awaitingFix:
-      switch (correction.proposal, correction.proposal?.approvedBy) {
-      case (nil, _): return "DCC: smi-ledger correction propose \(id)"
-      case (_?, nil): return "another person at the DCC: smi-ledger correction approve \(id)"
-      case (_?, _?): return "DSP: smi-ledger correction apply \(id)"
-      }
-    case .awaitingVerification: return "DCC: smi-ledger correction verify \(id)"
-    case .resolved: return "\(holderName): smi-ledger correction confirm \(id), or reopen it"
-    case .confirmed, .rejected, .withdrawn: return nil
-    }
-  }
-
-  /// What follows an accepted request.
-  private var afterwards: String {
-    ledger.opened.mode == .authority
-      ? "it resolves by itself" : "the DCC resolves it when the SMI shows it"
-  }
-
-  private var nextWhileOpen: String {
-    let id = correction.id
-    if correction.advice?.route == .incident {
-      return
-        "DCC: raise an Incident (SEC Appendix AG), then smi-ledger correction resolve or reject \(id)"
-    }
-    if correction.advice?.because == .supplierPartyNotKnown {
-      return "DCC: import the users of that supplier, then smi-ledger correction advise \(id)"
-    }
-    if let refused = correction.consents.last(where: { $0.answer == .refused }) {
-      return "DCC: smi-ledger correction advise \(id) asks \(refused.party) again, or reject it"
-    }
-    return "DCC: smi-ledger correction advise \(id), or reject it"
-  }
-
   /// `SUPB`, `DCC`, or what kind of holder it is.
   var holderName: String {
     let holder = turn?.holder ?? correction.holder.holder
@@ -124,6 +79,7 @@ struct CorrectionAnswer {
     case .dcc: "DCC"
     case .dsp: "DSP"
     case .nobody: "nobody"
+    case .notKnown: "not known"
     case .requester, .counterparty, .otherUser:
       parties.isEmpty ? holder.rawValue : parties.joined(separator: ", ")
     }
@@ -134,18 +90,23 @@ struct CorrectionAnswer {
     let total = clock.total
     return [
       ("id", .string(correction.id.description)),
-      ("device", .string(correction.deviceID.description)),
-      ("deviceType", .string(correction.deviceType.rawValue)),
-      ("field", .string(correction.field.rawValue)),
-      ("current", wording.json(correction.current?.mpxn)),
-      ("requested", wording.json(correction.requested)),
+      ("device", .of(correction.knownDevice?.description)),
+      ("deviceType", .of(correction.deviceType?.rawValue)),
+      ("field", correction.ticket?.hasField ?? true ? .string(correction.field.rawValue) : .null),
+      ("current", entries.json(correction.current)),
+      (
+        "requested",
+        correction.ticket?.hasRequested ?? true
+          ? entries.json(correction.requested) : .null
+      ),
+      ("heldNow", entries.json(correction.heldNow)),
       ("state", .string(correction.state.rawValue)),
       ("holder", .string((turn?.holder ?? correction.holder.holder).rawValue)),
       ("holderParty", .of(turn?.party ?? correction.holder.party)),
       ("holderParties", .array(correction.holderParties.map { .string($0) })),
       ("holderSince", .of(turn?.from.stored)), ("dueAt", .of(dueAt?.stored)),
       ("next", .of(next)), ("owner", .of(correction.owner)),
-      ("route", .of(correction.advice?.route.rawValue)), ("category", .null),
+      ("route", .of(correction.advice?.route.rawValue)), ("category", .of(correction.category)),
       ("firstCode", .of(correction.firstCode)),
       ("openedAt", .string(correction.openedAt.stored)),
       ("resolvedAt", .of(correction.resolvedAt?.stored)),
@@ -153,9 +114,19 @@ struct CorrectionAnswer {
       ("handovers", .integer(correction.handovers)),
       ("reporters", .array(correction.reporters.map { .string($0) })),
       ("requests", .array(correction.requests.map { .string($0.description) })),
-      ("consents", .array(correction.consents.map(json))), ("fix", fix), ("linked", .array([])),
-      ("disputes", .array(correction.disputes.map(json))), ("references", .array([])),
-      ("batch", .null),
+      ("consents", .array(correction.consents.map(json))), ("fix", fix),
+      ("linked", .array(correction.linked.map { .string($0.description) })),
+      ("merged", .array(correction.absorbed.map { .string($0.description) })),
+      ("mergedInto", .of(correction.mergedInto?.description)),
+      ("disputes", .array(correction.disputes.map(json))),
+      ("question", question), ("incident", incident),
+      ("references", .array(correction.references.map(json))),
+      ("batch", .of(correction.batch)),
+      ("ticket", .of(ticket)), ("bundled", .bool(correction.ticket?.isBundled ?? false)),
+      ("plan", plan), ("target", targetJSON),
+      ("heldChangedAt", .of(correction.heldChanged?.at.stored)),
+      ("reopened", .integer(correction.reopened)),
+      ("reminders", .array(correction.reminders.map { .string($0.at.stored) })),
       (
         "clocks",
         .pairs([
@@ -187,20 +158,73 @@ struct CorrectionAnswer {
       "side": .string(consent.side.rawValue),
       "askedAt": .string(consent.askedAt.stored), "answer": .string(consent.answer.rawValue),
       "answeredAt": .of(consent.answeredAt?.stored),
+      "answeredBy": .of(consent.answeredBy?.user),
+      "via": .of(consent.answeredBy?.via.stored),
       "reason": .of(consent.reason.map { (try? ledger.text(of: $0)) ?? "(erased)" }),
     ])
   }
 
   private func json(_ dispute: Correction.Dispute) -> JSON {
-    .pairs(["party": .string(dispute.party), "requested": wording.json(dispute.requested)])
+    .pairs(["party": .string(dispute.party), "requested": entries.json(dispute.requested)])
+  }
+
+  private func json(_ reference: Correction.Reference) -> JSON {
+    .pairs([
+      "system": .string(reference.system.rawValue), "reference": text(reference.document),
+      "at": .string(reference.at.stored),
+    ])
+  }
+
+  /// The number of the ticket that it was taken over from.
+  var ticket: String? {
+    correction.ticket.map { (try? ledger.reference($0.reference)).flatMap { $0 } ?? "(erased)" }
+  }
+
+  private func text(_ document: String) -> JSON {
+    .string((try? ledger.text(of: document)) ?? "(erased)")
+  }
+
+  private var question: JSON {
+    guard let question = correction.question else { return .null }
+    return .pairs([
+      "of": .string(question.of), "by": .string(question.by), "text": text(question.text),
+      "askedAt": .string(question.askedAt.stored),
+    ])
+  }
+
+  private var incident: JSON {
+    guard let incident = correction.incident else { return .null }
+    return .pairs([
+      "because": .string(incident.because.rawValue),
+      "raisedAt": .string(incident.raisedAt.stored), "closedAt": .of(incident.closedAt?.stored),
+    ])
+  }
+
+  private var plan: JSON {
+    .pairs([
+      "dueAt": .of(planDueAt?.stored), "givenAt": .of(correction.plan?.at.stored),
+      "party": .of(correction.plan?.party),
+    ])
+  }
+
+  private var targetJSON: JSON {
+    guard let target else { return .null }
+    return .pairs([
+      "dueAt": .string(target.dueAt.stored), "verified": .bool(target.isVerified),
+    ])
   }
 
   private var fix: JSON {
     guard let proposal = correction.proposal else { return .null }
     return .pairs([
-      "expected": wording.json(proposal.expected.mpxn), "new": wording.json(proposal.new),
-      "proposedBy": .of(proposal.proposedBy), "approvedBy": .of(proposal.approvedBy),
-      "appliedBy": .of(proposal.appliedBy), "position": .integer(proposal.position),
+      "expected": entries.json(proposal.expected), "new": entries.json(proposal.new),
+      "proposedBy": .string(proposal.proposedBy), "approvedBy": .of(proposal.approvedBy),
+      "appliedBy": .of(proposal.appliedBy),
+      "proposedVia": .string(proposal.proposer.via.stored),
+      "approvedVia": .of(proposal.approver?.via.stored),
+      "appliedVia": .of(proposal.applier?.via.stored),
+      "explanation": proposal.explanation.map(text) ?? .null,
+      "position": .integer(proposal.position),
     ])
   }
 }

@@ -9,21 +9,40 @@ struct CorrectionText {
 
   var text: String {
     let correction = answer.correction
-    let wording = answer.wording
     var lines = [
-      "\(correction.id)  \(correction.field.rawValue) of \(correction.deviceID) "
-        + "(\(correction.deviceType.rawValue))   \(correction.state.rawValue)"
+      "\(correction.id)  \(correction.field.rawValue) of "
+        + (correction.knownDevice?.description ?? "a device that is not named")
+        + (correction.deviceType.map { " (\($0.rawValue))" } ?? "")
+        + "   \(correction.state.rawValue)"
         + (correction.advice.map { ", \($0.route.rawValue)" } ?? ""),
-      "  held at opening \(answer.heldAtOpening)  →  wanted \(wording.whole(correction.requested))",
+      "  \(held)  →  wanted \(answer.entries.whole(correction.requested))",
       row("Turn", turn),
     ]
     if let next = answer.next { lines.append(row("Next", next)) }
     if let advice = correction.advice {
       lines.append(
         row("Route", "\(Wording.sentence(advice.because)); \(Wording.sentence(advice.route))"))
+      for other in advice.otherDevices {
+        lines.append(row("Beware", "\(other) holds the wanted MPxN too"))
+      }
+    }
+    if let question = correction.question {
+      let asked = Output.visible((try? answer.ledger.text(of: question.text)) ?? "(erased)")
+      lines.append(row("Question", "\(question.by) asks \(question.of): \(asked)"))
+    }
+    if let incident { lines.append(row("Incident", incident)) }
+    if let merged = correction.mergedInto { lines.append(row("Merged", "into \(merged)")) }
+    if !correction.linked.isEmpty {
+      lines.append(
+        row(
+          "Linked",
+          correction.linked.map(\.description).joined(separator: ", ")
+            + ": \(correction.linked.count == 1 ? "a crossed pair" : "a ring"), settled together"))
     }
     lines.append(row("Owner", owner))
     lines.append(row("Age", age))
+    if let target { lines.append(row("Target", target)) }
+    if let plan { lines.append(row("Plan", plan)) }
     lines.append(row("Holders", holders))
     if !correction.consents.isEmpty {
       lines.append(row("Consent", correction.consents.map(consent).joined(separator: " | ")))
@@ -32,14 +51,57 @@ struct CorrectionText {
     lines.append(row("Reported", reported))
     for dispute in correction.disputes {
       lines.append(
-        row("Dispute", "\(dispute.party) wants \(wording.whole(dispute.requested)) instead"))
+        row(
+          "Dispute", "\(dispute.party) wants \(answer.entries.whole(dispute.requested)) instead"))
     }
+    for reference in correction.references {
+      let number = (try? answer.ledger.text(of: reference.document)) ?? "(erased)"
+      lines.append(
+        row("Reference", "\(Wording.name(of: reference.system)) \(Output.visible(number))"))
+    }
+    if let ticket = answer.ticket {
+      lines.append(
+        row(
+          "Ticket",
+          Output.visible(ticket) + (correction.ticket?.isBundled ?? false ? ", bundled" : "")))
+    }
+    if let batch = correction.batch { lines.append(row("Batch", batch)) }
     lines.append(TimelineText(events: timeline, ledger: answer.ledger).text(indent: 2))
     return lines.joined(separator: "\n")
   }
 
   private func row(_ label: String, _ text: String) -> String {
     label + String(repeating: " ", count: max(1, 10 - label.count)) + text
+  }
+
+  private var held: String {
+    let correction = answer.correction
+    guard correction.heldChanged != nil, correction.heldNow != correction.current else {
+      return "held \(answer.heldInWords)"
+    }
+    return "held at opening \(answer.entries.whole(correction.current)), now \(answer.heldInWords)"
+  }
+
+  private var incident: String? {
+    guard let incident = answer.correction.incident else { return nil }
+    return "raised \(Wording.date(incident.raisedAt)) (\(Wording.sentence(incident.because)))"
+      + (incident.closedAt.map { ", closed \(Wording.date($0))" } ?? "")
+  }
+
+  private var target: String? {
+    guard let category = answer.correction.category else { return nil }
+    guard let target = answer.target else { return "category \(category), no target set" }
+    return "category \(category): by \(Wording.time(target.dueAt))"
+      + (target.isVerified ? "" : " (target not verified against SEC Appendix AG)")
+  }
+
+  private var plan: String? {
+    if let plan = answer.correction.plan {
+      return "given by \(plan.party) \(Wording.date(plan.at))"
+    }
+    guard answer.correction.isOpen, let dueAt = answer.planDueAt else { return nil }
+    return "none given; due \(Wording.lastDay(of: dueAt)): smi-ledger correction plan "
+      + "\(answer.correction.id)"
   }
 
   private var turn: String {
@@ -86,10 +148,14 @@ struct CorrectionText {
   private func consent(_ consent: Correction.ConsentState) -> String {
     let what = "\(consent.party) (\(consent.side.rawValue))"
     let when = consent.answeredAt.map { " " + Wording.date($0) } ?? ""
+    let how =
+      consent.answeredBy.flatMap { actor in
+        actor.user.map { " (\($0), \(Wording.sentence(actor.via)))" }
+      } ?? ""
     switch consent.answer {
     case .asked: return "\(what) asked \(Wording.date(consent.askedAt)), no answer"
     case .byAsking: return "\(what) by asking"
-    case .given: return "\(what) agreed\(when)"
+    case .given: return "\(what) agreed\(when)\(how)"
     case .refused:
       let reason = consent.reason.flatMap { try? answer.ledger.text(of: $0) } ?? "(erased)"
       return "\(what) refused\(when): \(Output.visible(reason))"
@@ -99,10 +165,12 @@ struct CorrectionText {
 
   private var fix: String? {
     guard let proposal = answer.correction.proposal else { return nil }
-    let wording = answer.wording
-    return "\(wording.whole(proposal.expected.mpxn)) → \(wording.whole(proposal.new)), proposed by "
-      + "\(proposal.proposedBy ?? "?"), approved by \(proposal.approvedBy ?? "nobody yet"), "
-      + "applied by \(proposal.appliedBy ?? "nobody yet")"
+    func by(_ actor: Actor?) -> String {
+      actor.map { "\($0.user ?? $0.party) (\(Wording.sentence($0.via)))" } ?? "nobody yet"
+    }
+    return "\(answer.entries.whole(proposal.expected)) → \(answer.entries.whole(proposal.new)), "
+      + "proposed by \(by(proposal.proposer)), approved by \(by(proposal.approver)), "
+      + "applied by \(by(proposal.applier))"
   }
 
   private var reported: String {
@@ -136,7 +204,10 @@ struct OpenedText {
           + "\(position ?? opened.correction.openedAtPosition)." + wayOn
       case (false, true, let position?):
         "Joined \(id), which is open for the same device and field, at position \(position)."
-      case (false, false, let position?): "Opened \(id) at position \(position)."
+      case (false, false, let position?):
+        opened.correction.reopened > 0
+          ? "Opened \(id) again at position \(position): the fault has come back."
+          : "Opened \(id) at position \(position)."
       case (false, true, nil):
         "Would join \(id), which is open for the same device and field."
       case (false, false, nil): "Would open \(id)."
@@ -156,9 +227,10 @@ extension OpenedText {
     case .rejected, .withdrawn:
       return
         " It has ended; to ask anew: smi-ledger correction open --device \(correction.deviceID) "
-        + "--field \(correction.field.rawValue) --value MPXN --actor USER."
+        + "--field \(correction.field.rawValue) --value VALUE --actor USER."
+    case .merged: return correction.mergedInto.map { " It was merged into \($0)." } ?? ""
     case .open, .awaitingRequest, .awaitingRegistration, .awaitingConsent, .awaitingFix,
-      .awaitingVerification, .resolved, .confirmed:
+      .awaitingInformation, .awaitingVerification, .escalated, .resolved, .confirmed:
       return ""
     }
   }
@@ -169,7 +241,11 @@ enum ActedText {
   static func turn(_ answer: CorrectionAnswer) -> String {
     let correction = answer.correction
     var text = "\(correction.id) is \(correction.state.rawValue); turn: \(answer.holderName)"
-    if let due = answer.dueAt { text += ", due \(Wording.lastDay(of: due))" }
+    if let due = answer.dueAt {
+      text +=
+        answer.turn?.holder == .nobody
+        ? "'s until \(Wording.date(due))" : ", due \(Wording.lastDay(of: due))"
+    }
     if let next = answer.next { text += "\nNext: \(next)" }
     return text
   }

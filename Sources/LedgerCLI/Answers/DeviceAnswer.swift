@@ -2,16 +2,24 @@ import Corrections
 import Ledger
 import Wire
 
-/// A device with what the ledger holds around it.
+/// A device with what the ledger holds around it, now or as it was.
 struct DeviceAnswer {
   let device: Device
   let ledger: Ledger
   let position: Int
+  /// What was known when.
+  let knownAt: Instant
+  /// When it was so in the world.
   let now: Instant
   let wording: Wording
+  /// Whether a time was asked for, and not simply the newest that is known.
+  private let isAsOf: Bool
 
-  init(_ id: EUI64, _ ledger: Ledger) throws {
-    position = try ledger.head()
+  init(
+    _ id: EUI64, _ ledger: Ledger, known moment: KnownAtOptions.Moment? = nil,
+    effectiveAt: Instant? = nil
+  ) throws {
+    let position = try moment?.position ?? ledger.head()
     guard let device = try ledger.device(id, upTo: position) else {
       throw NotFound(
         "device \(id) isn't in this ledger at position \(position). The SMI may know it: import an "
@@ -19,33 +27,65 @@ struct DeviceAnswer {
     }
     self.device = device
     self.ledger = ledger
-    now = ledger.now()
+    self.position = position
+    knownAt = moment?.now ?? ledger.now()
+    now = effectiveAt ?? knownAt
+    isAsOf = effectiveAt != nil
     wording = ledger.wording
   }
 
-  /// The Registered Supplier of each meter point now on the device.
+  /// The status, as of the moment.
+  var status: Known<DeviceStatus>? {
+    isAsOf ? device.status.value(at: now) : device.currentStatus
+  }
+
+  /// What is known of a place, as of the moment.
+  func place(_ field: MPxNField) -> Known<Token?>? {
+    isAsOf ? device.history(field).value(at: now) : device.history(field).current
+  }
+
+  /// The meter point in a place, as of the moment.
+  func mpxn(_ field: MPxNField) -> Known<Token>? {
+    place(field).flatMap { known in
+      known.value.map {
+        Known(value: $0, from: known.from, isExact: known.isExact, position: known.position)
+      }
+    }
+  }
+
+  /// The details, as of the moment.
+  var details: DeviceDetails { isAsOf ? device.details(at: now) : device.details }
+
+  /// The devices that it was joined with, as of the moment.
+  var associatedDevices: [EUI64] {
+    isAsOf ? device.associatedDevices(at: now) : device.associatedDevices
+  }
+
+  /// The Registered Supplier of each meter point on the device, as of the moment.
   func suppliers() throws -> [(field: MPxNField, party: String, since: Instant)] {
     try MPxNField.allCases.compactMap { field in
-      guard let known = device.current(field) else { return nil }
+      guard let known = mpxn(field) else { return nil }
       let rows = try ledger.registrations(of: known.value, upTo: position)
       guard let row = RegistrationAnswer(rows: rows, at: now).registration else { return nil }
-      return (field, try ledger.party(ofParticipant: row.supplier) ?? row.supplier, row.from)
+      return (
+        field, try ledger.party(ofParticipant: row.supplier, upTo: position) ?? row.supplier,
+        row.from
+      )
     }
   }
 
   func members() throws -> [(key: String, value: JSON)] {
-    let status = device.currentStatus
-    func mpxn(_ field: MPxNField) -> JSON { wording.json(device.current(field)?.value) }
+    func mpxn(_ field: MPxNField) -> JSON { wording.json(self.mpxn(field)?.value) }
     return [
       ("deviceID", .string(device.id.description)),
       ("deviceType", .string(device.type.rawValue)),
       ("status", .of(status?.value.rawValue)),
       ("statusSince", .of(status.flatMap { $0.isExact ? $0.from.stored : nil })),
       ("importMPxN", mpxn(.importMPxN)), ("secondaryImportMPAN", mpxn(.secondaryImportMPAN)),
-      ("exportMPAN", mpxn(.exportMPAN)), ("manufacturer", .of(device.details.manufacturer)),
-      ("model", .of(device.details.model)),
-      ("firmwareVersion", .of(device.details.firmwareVersion)),
-      ("esmeVariant", .of(device.details.esmeVariant?.rawValue)),
+      ("exportMPAN", mpxn(.exportMPAN)), ("manufacturer", .of(details.manufacturer)),
+      ("model", .of(details.model)),
+      ("firmwareVersion", .of(details.firmwareVersion)),
+      ("esmeVariant", .of(details.esmeVariant?.rawValue)),
       ("prenotifiedBy", .of(device.prenotifiedBy?.description)),
       (
         "registeredSuppliers",
@@ -57,7 +97,7 @@ struct DeviceAnswer {
             ])
           })
       ), ("onDevice", onDevice),
-      ("associatedDevices", .array(device.associatedDevices.map { .string($0.description) })),
+      ("associatedDevices", .array(associatedDevices.map { .string($0.description) })),
       ("dateCommissioned", .of(device.dateCommissioned?.description)),
       ("flags", .array(device.flags.map(json))),
       (
@@ -65,7 +105,7 @@ struct DeviceAnswer {
         .array(device.corrections.filter(\.isOpen).map { .string($0.id.description) })
       ), ("installedBy", .of(device.installer?.value.description)),
       ("removedAt", .of(device.removed?.from.stored)),
-      ("effectiveAt", .string(now.stored)), ("knownAt", .string(now.stored)),
+      ("effectiveAt", .string(now.stored)), ("knownAt", .string(knownAt.stored)),
       ("position", .integer(position)),
     ]
   }

@@ -6,10 +6,12 @@ import Wire
 struct EventSentences {
   let ledger: Ledger
   let wording: Wording
+  let entries: EntryWording
 
   init(ledger: Ledger) {
     self.ledger = ledger
     wording = ledger.wording
+    entries = EntryWording(ledger)
   }
 
   func sentence(_ recorded: Recorded) -> String {
@@ -17,6 +19,15 @@ struct EventSentences {
     case .ledgerOpened(let event): "opened the ledger as \(event.mode.rawValue)"
     case .calendarSet(let event): "set the calendar \(event.calendar)"
     case .policySet(let event): "set policy \(event.version)"
+    case .serviceTargetsSet(let event):
+      "set targets for \(event.targets.count) of 5 categories"
+        + (event.isVerified ? "" : ", not verified")
+    case .eventAnnulled(let event):
+      "recorded in error: the \(event.type) at \(event.position)"
+        + (event.replacedBy.map { ", said right at \($0)" } ?? "") + ": \(text(event.reason))"
+    case .mpxnCleared(let event):
+      "emptied \(event.field.rawValue), which held \(wording.masked(event.from?.mpxn)) "
+        + "(\(event.basis.rawValue))"
     case .userRegistered(let user):
       "registered user \(user.id) of \(user.party) (\(user.roles.map(\.rawValue).joined(separator: " ")))"
     case .userStatusChanged(let event): "set user \(event.id) to \(event.status.rawValue)"
@@ -55,16 +66,26 @@ struct EventSentences {
       .fixNotFound, .correctionResolved, .correctionConfirmed, .correctionReopened,
       .correctionRejected, .correctionWithdrawn, .noteAdded:
       step(recorded.event)
+    case .correctionStep(let event): sentence(event)
+    case .incidentTakenOver(let event):
+      "taken over from ticket \(ticket(event.reference))"
+        + (event.isBundled ? ", which is bundled" : "")
+        + (event.isOpen ? ", still open" : ", ended")
+    case .incidentsImported(let event):
+      "imported old tickets: \(Wording.grouped(event.rows)) rows, "
+        + "\(Wording.grouped(event.takenOver)) said something new, "
+        + "\(Wording.grouped(event.bundled)) of bundled tickets"
     }
   }
 
   private func step(_ event: Event) -> String {
     switch event {
     case .correctionRequested(let event):
-      "asked for the change" + (event.requestID.map { ", from request …:\($0.counter)" } ?? "")
+      "asked for the change of \(event.field.rawValue)"
+        + (event.requestID.map { ", from request …:\($0.counter)" } ?? "")
         + (event.firstCode.map { " (\($0))" } ?? "")
     case .correctionJoined(let event):
-      "\(event.party) reported it too, wanting \(wording.masked(event.requested)): joined"
+      "\(event.party) reported it too, wanting \(entries.masked(event.requested)): joined"
         + (event.requestID.map { ", from request …:\($0.counter)" } ?? "")
     case .routeAdvised(let event):
       "route \(event.advice.route.rawValue): \(Wording.sentence(event.advice.because))"
@@ -86,18 +107,22 @@ struct EventSentences {
     case .consentLapsed(let event):
       "the consent of \(event.consent.party) no longer counts: \(Wording.sentence(event.because))"
     case .manualFixProposed(let event):
-      "proposed \(wording.masked(event.expected.mpxn)) → \(wording.masked(event.new)) by hand"
+      "proposed \(entries.masked(event.expected)) → \(entries.masked(event.new)) by hand"
+        + (event.explanation.map { ", although other devices hold it: \(text($0))" } ?? "")
     case .manualFixApproved(let event): "approved the proposal at \(event.proposal)"
     case .manualFixDeclined(let event):
       "declined the proposal at \(event.proposal): \(text(event.reason))"
     case .manualFixApplied(let event): "applied the proposal at \(event.proposal)"
     case .fixVerified(let event):
-      "verified: the inventory holds \(wording.masked(event.found)) (\(event.evidence))"
+      "verified: the inventory holds \(entries.masked(event.found)) (\(event.evidence))"
     case .fixNotFound(let event):
-      "looked: the inventory holds \(wording.masked(event.found?.mpxn)), not the wanted value"
+      "looked: the inventory holds \(entries.masked(event.found)), not the wanted value"
     case .correctionResolved(let event): "resolved, \(Wording.sentence(event.how))"
     case .correctionConfirmed: "confirmed that it is right"
-    case .correctionReopened(let event): "reopened it: \(text(event.reason))"
+    case .correctionReopened(let event):
+      event.because == .reportedAgain
+        ? "\(event.party) reported it again: reopened"
+        : "reopened it" + (event.reason.map { ": \(text($0))" } ?? "")
     case .correctionRejected(let event): "rejected it: \(text(event.reason))"
     case .correctionWithdrawn(let event): "withdrew it: \(text(event.reason))"
     case .noteAdded(let event): "noted: \(text(event.note))"
@@ -107,7 +132,8 @@ struct EventSentences {
       .serviceResponseRecorded, .alertRecorded, .responseDiverged, .inventoryObserved,
       .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .mpxnUpdated,
       .deviceDeleted, .deviceAssociated, .deviceDissociated, .deviceSupplierChanged,
-      .deviceValueObserved:
+      .deviceValueObserved, .correctionStep, .mpxnCleared, .serviceTargetsSet, .eventAnnulled,
+      .incidentTakenOver, .incidentsImported:
       preconditionFailure("sentence(_:) says these")
     }
   }
@@ -157,7 +183,11 @@ struct EventSentences {
     }.joined()
   }
 
-  private func text(_ document: String) -> String {
+  private func ticket(_ token: Token) -> String {
+    (try? ledger.reference(token)).flatMap { $0 }.map(Output.visible) ?? "(erased)"
+  }
+
+  func text(_ document: String) -> String {
     Output.visible((try? ledger.text(of: document)) ?? "(erased)")
   }
 }

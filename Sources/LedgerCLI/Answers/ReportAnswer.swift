@@ -20,9 +20,9 @@ struct ReportAnswer {
       "calendar": .string(report.calendar), "policy": .integer(report.policy),
       "rule": .string(MonthlyReport.rule), "opened": .integer(report.opened),
       "resolved": .integer(report.resolved), "confirmed": .integer(report.confirmed),
-      "joined": .integer(reported.joined), "merged": .integer(0),
+      "joined": .integer(reported.joined), "merged": .integer(reported.merged),
       "reopened": .integer(reported.reopened), "rejected": .integer(report.rejected),
-      "withdrawn": .integer(report.withdrawn), "escalated": .integer(0),
+      "withdrawn": .integer(report.withdrawn), "escalated": .integer(reported.escalated),
       "stillOpen": .integer(report.stillOpen),
       "elapsedHours": spread(report.elapsed, ReportAnswer.hour),
       "workingDays": spread(report.working, ReportAnswer.day),
@@ -86,7 +86,8 @@ struct ReportAnswer {
     lines.append(figures.text(indent: 2))
     lines.append(
       "  opened \(report.opened), joined \(reported.joined), resolved \(report.resolved), confirmed "
-        + "\(report.confirmed), reopened \(reported.reopened), rejected \(report.rejected), withdrawn "
+        + "\(report.confirmed), reopened \(reported.reopened), merged \(reported.merged), "
+        + "escalated \(reported.escalated), rejected \(report.rejected), withdrawn "
         + "\(report.withdrawn), still open \(report.stillOpen)")
     lines.append(
       "  handovers \(report.handovers.total), at most \(report.handovers.max) in one correction; "

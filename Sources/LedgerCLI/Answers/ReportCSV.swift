@@ -23,7 +23,8 @@ extension ReportAnswer {
     }
     for (figure, count) in [
       ("opened", report.opened), ("joined", reported.joined), ("resolved", report.resolved),
-      ("confirmed", report.confirmed), ("reopened", reported.reopened),
+      ("confirmed", report.confirmed), ("reopened", reported.reopened), ("merged", reported.merged),
+      ("escalated", reported.escalated),
       ("rejected", report.rejected), ("withdrawn", report.withdrawn),
       ("stillOpen", report.stillOpen),
     ] {

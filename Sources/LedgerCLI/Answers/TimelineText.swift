@@ -6,6 +6,20 @@ import Wire
 struct TimelineText {
   let events: [Recorded]
   let ledger: Ledger
+  /// What says of an event that it was recorded in error.
+  private let annulments: [Int: Recorded]
+
+  init(events: [Recorded], ledger: Ledger) {
+    self.events = events
+    self.ledger = ledger
+    annulments = events.annulments
+  }
+
+  /// The sentence, marked where the event was recorded in error.
+  private func struckThrough(_ sentence: String, _ recorded: Recorded) -> String {
+    guard let annulment = annulments[recorded.position] else { return sentence }
+    return "ANNULLED (\(annulment.position)): \(Output.struckThrough(sentence))"
+  }
 
   func text(indent: Int = 0) -> String {
     var table = Table(["", "", "", ""], rightAligned: [0])
@@ -13,7 +27,7 @@ struct TimelineText {
     for recorded in events {
       table.add([
         String(recorded.position), Wording.time(recorded.effectiveAt),
-        TimelineText.who(recorded.actor), sentences.sentence(recorded),
+        TimelineText.who(recorded.actor), struckThrough(sentences.sentence(recorded), recorded),
       ])
     }
     return table.text(indent: indent)
@@ -33,6 +47,7 @@ struct TimelineText {
             "role": .of(recorded.actor.role), "via": .string(recorded.actor.via.stored),
           ]),
           "cause": .of(recorded.cause), "summary": .string(sentences.sentence(recorded)),
+          "annulledAt": .of(annulments[recorded.position]?.position),
         ])
       })
   }
@@ -40,7 +55,7 @@ struct TimelineText {
   func csv() -> String {
     var table = Table([
       "position", "type", "effectiveAt", "recordedAt", "user", "party", "role", "via", "cause",
-      "summary",
+      "summary", "annulledAt",
     ])
     let sentences = EventSentences(ledger: ledger)
     for recorded in events {
@@ -49,6 +64,7 @@ struct TimelineText {
         recorded.effectiveAt.stored, recorded.recordedAt.stored, recorded.actor.user ?? "",
         recorded.actor.party, recorded.actor.role ?? "", recorded.actor.via.stored,
         recorded.cause.map { String($0) } ?? "", sentences.sentence(recorded),
+        annulments[recorded.position].map { String($0.position) } ?? "",
       ])
     }
     return table.csv(freeText: [9])

@@ -63,7 +63,7 @@ struct ActionOptions: ParsableArguments {
 }
 
 /// `needing` is what the command does not run without, as it is typed.
-private func actionConfiguration(
+func actionConfiguration(
   _ name: String, _ abstract: String, needing needed: String = ""
 ) -> CommandConfiguration {
   let command = "smi-ledger correction \(name) COR-000001" + (needed.isEmpty ? "" : " " + needed)
@@ -84,9 +84,40 @@ private func actionConfiguration(
 
 struct Advise: ParsableCommand {
   static let configuration = actionConfiguration(
-    "advise", "Works out the route anew from what is held now.")
+    "advise", "Works out the route anew from what is held now; --xml writes the 8.4 to send.")
   @OptionGroup var options: ActionOptions
-  func run() throws { try options.perform(.advise) }
+
+  @Flag(help: "Write the 8.4 that makes the change, ready to be signed and sent; record nothing.")
+  var xml = false
+
+  @Option(help: "The counter of its RequestID; else one more than the highest recorded here.")
+  var counter: UInt64?
+
+  func validate() throws {
+    guard xml || counter == nil else { throw ValidationError("--counter goes with --xml") }
+  }
+
+  func run() throws {
+    guard xml else { return try options.perform(.advise) }
+    let ledger = try options.globals.read()
+    let user = try options.actor.user(ledger).flatMap { EUI64($0.id) }
+    let ready = try ledger.request(for: options.id, by: user, counter: counter)
+    switch ready.advice?.route {
+    case .selfServe?:
+      if let party = ready.advice?.party { Output.hint("It passes for \(party), as things stand.") }
+    case let route?:
+      Output.hint(
+        "As things stand it is refused: "
+          + "\(ready.advice.map { Wording.sentence($0.because) } ?? ""); route \(route.rawValue).")
+    case nil: Output.hint("Whether it would pass can't be said from what is held.")
+    }
+    if counter == nil {
+      Output.hint(
+        "Counter \(ready.requestID.counter) is new to this ledger; your own system may have used "
+          + "it: --counter N.")
+    }
+    Output.put(String(decoding: ready.xml, as: UTF8.self))
+  }
 }
 
 struct Consent: ParsableCommand {
@@ -124,7 +155,15 @@ struct Propose: ParsableCommand {
   static let configuration = actionConfiguration(
     "propose", "Proposes, at the DCC, that the DSP makes the change by hand.")
   @OptionGroup var options: ActionOptions
-  func run() throws { try options.perform(.propose) }
+
+  @Option(help: "Why the change is right although another device holds the wanted MPxN.")
+  var explain: String?
+
+  func validate() throws {
+    if let explain { try Why.check(explain, "--explain") }
+  }
+
+  func run() throws { try options.perform(.propose(explanation: explain)) }
 }
 
 struct Approve: ParsableCommand {
@@ -163,7 +202,7 @@ struct Resolve: ParsableCommand {
     needing: "--how registration")
   @OptionGroup var options: ActionOptions
 
-  @Option(help: "serviceRequest, registration, noFault or manualFix.")
+  @Option(help: "serviceRequest, registration, noFault, manualFix, observed or incident.")
   var how: CorrectionResolved.How
 
   func run() throws { try options.perform(.resolve(how)) }

@@ -20,6 +20,7 @@ struct DeviceHistory: ParsableCommand {
   @Argument(help: "The Device ID, an EUI-64.")
   var id: EUI64
 
+  @OptionGroup var knownAt: KnownAtOptions
   @OptionGroup var globals: Globals
 
   /// One stretch in which one value was true.
@@ -36,7 +37,8 @@ struct DeviceHistory: ParsableCommand {
 
   func run() throws {
     let ledger = try globals.read()
-    let answer = try DeviceAnswer(id, ledger)
+    let moment = try knownAt.moment(ledger)
+    let answer = try DeviceAnswer(id, ledger, known: moment)
     let causes = Dictionary(
       try ledger.timeline(Tag.device(id), upTo: answer.position).map { ($0.position, $0.cause) },
       uniquingKeysWith: { first, _ in first })
@@ -89,7 +91,7 @@ struct DeviceHistory: ParsableCommand {
         Output.say("  flag  \(answer.sentence(flag)) (\(flag.position))")
       }
       Output.say(
-        "seen means: true no later than that. Position \(answer.position), \(Wording.time(answer.now))."
+        "seen means: true no later than that. " + moment.foot
       )
     }
   }

@@ -11,7 +11,7 @@ struct DeviceShow: ParsableCommand {
       Examples:
         smi-ledger device show 00-DB-12-34-56-78-90-A0
         smi-ledger device show 00-DB-12-34-56-78-90-A0 --format json
-        smi-ledger device show 00-DB-12-34-56-78-90-A0 --ledger /srv/ledger
+        smi-ledger device show 00-DB-12-34-56-78-90-A0 --effective-at 2026-03-01T00:00:00Z --known-at 25
       Exit codes: 0, 64, 66.
       See also: smi-ledger device history --help
       """)
@@ -19,19 +19,26 @@ struct DeviceShow: ParsableCommand {
   @Argument(help: "The Device ID, an EUI-64.")
   var id: EUI64
 
+  @Option(help: "As it was in the world at a time (RFC 3339); else the newest that is known.")
+  var effectiveAt: String?
+
+  @OptionGroup var knownAt: KnownAtOptions
   @OptionGroup var globals: Globals
 
   func run() throws {
     try globals.refuseCSV("device show")
     let ledger = try globals.read()
-    let answer = try DeviceAnswer(id, ledger)
+    let moment = try knownAt.moment(ledger)
+    let answer = try DeviceAnswer(
+      id, ledger, known: moment,
+      effectiveAt: try effectiveAt.map(Globals.time(of: "--effective-at")))
     guard globals.format == .table else {
       Output.put(JSON.object(try answer.members()).text)
       return
     }
     let device = answer.device
     var table = Table(["", ""])
-    if let status = device.currentStatus {
+    if let status = answer.status {
       let since =
         status.isExact
         ? "since \(Wording.date(status.from))" : "seen \(Wording.date(status.from))"
@@ -41,8 +48,8 @@ struct DeviceShow: ParsableCommand {
     }
     let suppliers = try answer.suppliers()
     for field in MPxNField.allCases {
-      guard let known = device.current(field) else {
-        let seen = device.history(field).current
+      guard let known = answer.mpxn(field) else {
+        let seen = answer.place(field)
         table.add([
           field.rawValue,
           seen.map { "nothing, seen \(Wording.date($0.from)) (\($0.position))" } ?? "not known",
@@ -56,7 +63,7 @@ struct DeviceShow: ParsableCommand {
         field.rawValue, "\(answer.wording.whole(known.value))\(supplier) (\(known.position))",
       ])
     }
-    let details = device.details
+    let details = answer.details
     let parts = [
       details.manufacturer, details.model, details.firmwareVersion.map { "firmware \($0)" },
       details.esmeVariant.map { "variant \($0.rawValue)" },
@@ -66,8 +73,8 @@ struct DeviceShow: ParsableCommand {
     if let user = device.installer {
       table.add(["Installed", "by \(user.value) (\(user.position))"])
     }
-    if !device.associatedDevices.isEmpty {
-      table.add(["Joined with", device.associatedDevices.map(\.description).joined(separator: " ")])
+    if !answer.associatedDevices.isEmpty {
+      table.add(["Joined with", answer.associatedDevices.map(\.description).joined(separator: " ")])
     }
     if let removed = device.removed {
       table.add(["Removed", "from the SMI, \(Wording.date(removed.from)) (\(removed.position))"])
@@ -79,6 +86,7 @@ struct DeviceShow: ParsableCommand {
     table.add(["Corrections", open.isEmpty ? "none open" : open.joined(separator: ", ")])
     Output.say("\(device.id)  \(device.type.rawValue)")
     Output.say(table.text(indent: 2))
-    Output.say("Position \(answer.position), \(Wording.time(answer.now)).")
+    let asOf = effectiveAt == nil ? "" : "As it was \(Wording.time(answer.now)). "
+    Output.say(asOf + moment.foot)
   }
 }

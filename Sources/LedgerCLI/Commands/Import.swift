@@ -6,24 +6,25 @@ import Wire
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Loads users, products, registrations or an inventory extract from CSV.",
+    abstract: "Loads users, products, registrations, an inventory extract or old tickets from CSV.",
     usage: "smi-ledger import KIND FILE.csv [--map COLUMN=FIELD] [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger import users users.csv
         smi-ledger import registrations march.csv --map MPAN=mpxn
         smi-ledger import inventory extract.csv --at 2026-03-01T00:00:00Z
-      The whole file is checked first: its rows are all taken or none.
+      The whole file is checked first: its rows are all taken or none. Of incidents each row becomes
+      a correction with its own dates; --at is not for them.
       Exit codes: 0, 64, 65, 66, 74, 75, 77.
       See also: smi-ledger submit --help
       """)
 
   /// What a file holds.
   enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case users, products, registrations, inventory
+    case users, products, registrations, inventory, incidents
   }
 
-  @Argument(help: "users, products, registrations or inventory.")
+  @Argument(help: "users, products, registrations, inventory or incidents.")
   var kind: Kind
 
   @Argument(help: "The CSV file.", completion: .file(extensions: ["csv"]))
@@ -89,6 +90,7 @@ struct Import: ParsableCommand {
     case .registrations:
       try ledger.importRegistrations(
         file, mode: coverage == .full ? .full : .update, by: actor, at: time, options: options)
+    case .incidents: try ledger.importIncidents(file, by: actor, options: options)
     case .inventory:
       try ledger.importInventory(
         file, coverage: coverage == .full ? .full : .part, by: actor, at: time, options: options)
@@ -113,6 +115,7 @@ struct Import: ParsableCommand {
     case .products: try CSVFile<ProductRow>.writeProblems(of: file, options, to: path)
     case .registrations: try CSVFile<RegistrationRow>.writeProblems(of: file, options, to: path)
     case .inventory: try CSVFile<InventoryRow>.writeProblems(of: file, options, to: path)
+    case .incidents: try CSVFile<IncidentRow>.writeProblems(of: file, options, to: path)
     }
     Output.hint("The file with a column problem: \(path)")
   }

@@ -25,17 +25,13 @@ struct Record: ParsableCommand {
 
   @OptionGroup var globals: Globals
 
-  @Option(
-    name: .long, help: "The user that acts, as imported; else $SMI_LEDGER_ACTOR.")
-  var actor: String?
+  @OptionGroup var who: WhoOptions
 
   func run() throws {
     try globals.refuseCSV("record")
     let files = try RequestFiles.expand(self.files)
     let ledger = try globals.open()
-    var options = ActorOptions()
-    options.actor = actor
-    let user = try options.user(ledger)
+    let user = try who.user(ledger)
     var answers = RequestAnswers(globals, files.count)
     let line = ProgressLine("record", unit: "files")
     for (index, file) in files.enumerated() {
@@ -44,9 +40,9 @@ struct Record: ParsableCommand {
         let recorded =
           switch loaded.content {
           case .response(let response):
-            try ledger.record(response, raw: loaded.raw, by: options.acting(user))
+            try ledger.record(response, raw: loaded.raw, by: who.acting(user))
           case .alert(let alert):
-            try ledger.record(alert, raw: loaded.raw, by: options.acting(user))
+            try ledger.record(alert, raw: loaded.raw, by: who.acting(user))
           }
         let answer = try RecordedAnswer(recorded, ledger: ledger)
         return RequestAnswers.One(

@@ -24,6 +24,7 @@ struct Report: ParsableCommand {
   @Flag(help: "Count responses that differ from the prediction, by code, and no times.")
   var divergence = false
 
+  @OptionGroup var knownAt: KnownAtOptions
   @OptionGroup var globals: Globals
 
   func run() throws {
@@ -41,10 +42,15 @@ struct Report: ParsableCommand {
       throw ValidationError("--month: \(month) has not begun")
     }
     guard !divergence, let month else {
+      guard knownAt.knownAt == nil else {
+        throw ValidationError("--known-at goes with --month, not with --divergence")
+      }
       let answer = DivergenceAnswer(month: month, divergences: try ledger.divergences(in: month))
       return put(answer.text, answer.json, answer.csv)
     }
-    let answer = ReportAnswer(try ledger.report(month))
+    let known = try knownAt.moment(ledger)
+    let answer = ReportAnswer(
+      try ledger.report(month, knownAt: known.isAsked ? known.position : nil))
     put(answer.text, answer.json, answer.csv)
   }
 

@@ -27,11 +27,13 @@ struct TimelineCommand: ParsableCommand {
   @Argument(help: "Its EUI-64, digits, RequestID, number or code.")
   var id: String
 
+  @OptionGroup var knownAt: KnownAtOptions
   @OptionGroup var globals: Globals
 
   func run() throws {
     let ledger = try globals.read()
-    let events = try ledger.timeline(try tag(ledger))
+    let moment = try knownAt.moment(ledger)
+    let events = try ledger.timeline(try tag(ledger), upTo: moment.position)
     guard !events.isEmpty else {
       throw NotFound("no event of \(kind.rawValue) \(shownID) is in this ledger")
     }
@@ -40,7 +42,8 @@ struct TimelineCommand: ParsableCommand {
     case .table:
       Output.say(timeline.text())
       Output.footer(
-        "\(Wording.count(events.count, "event")). Times are when it was true in the world.")
+        "\(Wording.count(events.count, "event")). Times are when it was true in the world. "
+          + moment.foot)
     case .json: Output.put(timeline.json().text)
     case .csv: Output.put(timeline.csv())
     }

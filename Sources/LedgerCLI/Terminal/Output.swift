@@ -106,6 +106,11 @@ enum Output {
     return "\u{1B}[\(code)m\(word)\u{1B}[0m"
   }
 
+  /// A sentence that does not count any more; the line through it only repeats a word.
+  static func struckThrough(_ sentence: String) -> String {
+    hasColour ? "\u{1B}[9m\(sentence)\u{1B}[0m" : sentence
+  }
+
   /// Text that people typed, with control characters made visible.
   static func visible(_ text: String) -> String {
     var out = ""

@@ -4,7 +4,7 @@ import Testing
 /// A ledger of its own for one test, filled from the published examples.
 final class FilledLedger {
   /// How many events it holds before a test adds any, and the position of the first that one adds.
-  static let imported = 24
+  static let imported = 25
   static let next = imported + 1
 
   let folder: TemporaryFolder

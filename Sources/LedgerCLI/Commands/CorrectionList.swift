@@ -1,0 +1,183 @@
+import ArgumentParser
+import Corrections
+import Ledger
+import Wire
+
+struct CorrectionList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Corrections that wait, what is due first on top.",
+    usage: "smi-ledger correction list [--mine] [--holder HOLDER] [--due] [OPTIONS]",
+    discussion: """
+      Examples:
+        smi-ledger correction list --mine --actor DCC-017
+        smi-ledger correction list --holder dcc --older-than 5wd
+        smi-ledger correction list --party SUPB --format csv
+      Exit codes: 0, 64, 66, 77.
+      See also: smi-ledger correction show --help
+      """)
+
+  @Flag(help: "Those that --actor owns or whose turn it is at that user's party.")
+  var mine = false
+
+  @Option(help: "Whose turn it is: requester, counterparty, otherUser, dcc, dsp, nobody.")
+  var holder: Holder?
+
+  @Option(help: "Such as awaitingConsent; ended ones only with --state or --all.")
+  var state: Correction.State?
+
+  @Flag(help: "Only those that are late or due today.")
+  var due = false
+
+  @Option(help: "Only those older than so many working days, such as 5wd.")
+  var olderThan: WorkingDays?
+
+  @Option(help: "One device.")
+  var device: EUI64?
+
+  @Option(help: "Corrections that this party asked for or had a turn in.")
+  var party: String?
+
+  @Option(help: "Such as twoSupplier or selfServe.")
+  var route: Route?
+
+  @Option(help: "Those that were opened under this label.")
+  var batch: String?
+
+  @Flag(help: "Ended ones too.")
+  var all = false
+
+  @Option(help: "At most so many rows on a terminal; 0 is all.")
+  var limit = 50
+
+  @OptionGroup var globals: Globals
+  @OptionGroup var who: WhoOptions
+
+  func validate() throws {
+    guard limit >= 0 else {
+      throw ValidationError("--limit: expected 0 (all) or more; found \(limit)")
+    }
+  }
+
+  func run() throws {
+    let ledger = try globals.read()
+    var filter = CorrectionFilter()
+    filter.holder = holder
+    filter.state = state
+    filter.device = device
+    filter.party = party
+    filter.route = route
+    filter.batch = batch
+    filter.includesEnded = all
+    let user = mine ? try who.requiredUser(ledger) : nil
+    let (corrections, position) = try ledger.corrections(filter)
+    let terms = try ledger.terms()
+    let endOfToday = GBTime.startOfDay(GBTime.civil(at: ledger.now()).date.adding(days: 1))
+    let answers = corrections.map {
+      CorrectionAnswer($0, ledger, terms, position: $0.position)
+    }.filter { answer in
+      if let user, !answer.isOf(user) { return false }
+      if due, answer.dueAt.map({ $0 > endOfToday }) ?? true { return false }
+      return olderThan.map { answer.ageInWorkingDays > $0.count } ?? true
+    }.sorted { left, right in
+      let leftDue = left.dueAt ?? Instant(milliseconds: .max)
+      let rightDue = right.dueAt ?? Instant(milliseconds: .max)
+      return (leftDue, left.correction.id) < (rightDue, right.correction.id)
+    }
+    switch globals.format {
+    case .json:
+      Output.put(
+        JSON.array(
+          answers.map {
+            .object($0.members() + [("position", .integer($0.correction.position))])
+          }
+        ).text)
+    case .csv: Output.put(csv(answers))
+    case .table: table(answers, position, ledger)
+    }
+  }
+
+  private func table(_ answers: [CorrectionAnswer], _ position: Int, _ ledger: Ledger) {
+    var table = Table(
+      ["DUE", "ID", "TURN", "SINCE", "AGE", "NEXT", "FIELD", "DEVICE", "CODE"], rightAligned: [4])
+    let shown = Output.isTerminal && limit > 0 ? Array(answers.prefix(limit)) : answers
+    for answer in shown {
+      table.add([
+        answer.dueInWords, answer.correction.id.description, answer.holderName,
+        answer.turn.map { Wording.date($0.from) } ?? "–", String(answer.ageInWorkingDays),
+        answer.correction.possible.first { $0 != .note }?.rawValue ?? "–",
+        answer.correction.field.rawValue, answer.correction.knownDevice?.description ?? "–",
+        answer.correction.firstCode ?? "–",
+      ])
+    }
+    if !table.isEmpty { Output.say(table.text()) }
+    if shown.count < answers.count {
+      Output.footer("\(shown.count) of \(Wording.grouped(answers.count)) shown; --limit 0 for all")
+    }
+    Output.footer(
+      "\(Wording.count(answers.count, "correction")), \(answers.count(where: \.isLate)) late. "
+        + "Age and late in working days (\(answers.first?.calendarName ?? "no calendar needed")). "
+        + "Position \(position), \(Wording.time(ledger.now())).")
+  }
+
+  private func csv(_ answers: [CorrectionAnswer]) -> String {
+    var table = Table([
+      "id", "device", "deviceType", "field", "current", "requested", "state", "holder",
+      "holderParty", "holderSince", "dueAt", "owner", "route", "firstCode", "openedAt",
+      "resolvedAt", "ageWorkingDays", "handovers", "reporters", "category", "batch", "next",
+    ])
+    for answer in answers {
+      let item = answer.correction
+      table.add([
+        item.id.description, item.knownDevice?.description ?? "", item.deviceType?.rawValue ?? "",
+        item.field.rawValue, item.current.map { answer.entries.cell($0) } ?? "",
+        answer.entries.cell(item.requested), item.state.rawValue, item.holder.holder.rawValue,
+        item.holder.party ?? "", answer.turn?.from.stored ?? "", answer.dueAt?.stored ?? "",
+        item.owner ?? "", item.advice?.route.rawValue ?? "", item.firstCode ?? "",
+        item.openedAt.stored, item.resolvedAt?.stored ?? "", String(answer.ageInWorkingDays),
+        String(item.handovers), item.reporters.joined(separator: ";"),
+        item.category.map { String($0) } ?? "", item.batch ?? "", answer.next ?? "",
+      ])
+    }
+    return table.csv(freeText: [4, 5])
+  }
+}
+
+/// A number of working days, as `5wd`.
+struct WorkingDays: ExpressibleByArgument {
+  let count: Int
+
+  init?(argument: String) {
+    guard argument.hasSuffix("wd"), let count = Int(argument.dropLast(2)),
+      (0...10_000).contains(count)
+    else { return nil }
+    self.count = count
+  }
+}
+
+extension CorrectionAnswer {
+  /// Whether a user owns it or has its turn.
+  func isOf(_ user: User) -> Bool {
+    if correction.owner == user.id { return true }
+    switch turn?.holder ?? correction.holder.holder {
+    case .dcc: return user.roles.contains(.dcc) && correction.owner == nil
+    case .dsp: return user.roles.contains(.dsp)
+    case .requester, .counterparty, .otherUser: return correction.holderParties.contains(user.party)
+    case .nobody, .notKnown: return false
+    }
+  }
+
+  /// `LATE 3 days`, or the last day of the turn.
+  var dueInWords: String {
+    guard let dueAt else { return "–" }
+    guard dueAt <= now else { return Wording.lastDay(of: dueAt) }
+    let today = GBTime.civil(at: now).date
+    let late = terms.calendars.workingDayCount(from: GBTime.civil(at: dueAt).date, upTo: today) + 1
+    return "LATE \(Wording.count(late, "day"))"
+  }
+}
+
+extension EntryWording {
+  /// The value for a cell; nothing for an empty place.
+  func cell(_ value: EntryValue) -> String { value == .empty ? "" : whole(value) }
+}

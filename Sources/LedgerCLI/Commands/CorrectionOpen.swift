@@ -1,0 +1,108 @@
+import ArgumentParser
+import Corrections
+import Ledger
+import Wire
+
+struct CorrectionOpen: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "open",
+    abstract: "Opens a correction of a refused request or a wanted value, or joins the open one.",
+    usage: """
+      smi-ledger correction open --request REQUEST-ID [OPTIONS]
+      smi-ledger correction open --device EUI --field F --value V [OPTIONS]
+      smi-ledger correction open --from FILE.csv [--batch LABEL] [OPTIONS]
+      """,
+    discussion: """
+      Examples:
+        smi-ledger correction open --request REQUEST-ID
+        smi-ledger correction open --device EUI --field importMPxN --value MPXN
+        smi-ledger correction open --from wrong-meters.csv --batch march
+
+      A file has the columns device_id, field, requested: one correction a row, never one of many
+      devices. Each row's outcome is written as CSV in the same order; running the file again opens
+      nothing twice.
+      Exit codes: 0, 1, 64, 65, 66, 74, 75, 77.
+      See also: smi-ledger correction show --help
+      """)
+
+  @Option(help: "A RequestID that was refused.")
+  var request: RequestID?
+
+  @Option(help: "The device, with --field and --value.")
+  var device: EUI64?
+
+  @Option(
+    help:
+      "What of the entry is wrong: \(CorrectionField.allCases.map(\.rawValue).joined(separator: ", ")).",
+    completion: .list(CorrectionField.allCases.map(\.rawValue)))
+  var field: String?
+
+  @OptionGroup var wanted: WantedOptions
+
+  @Option(help: "A CSV file with one correction a row.", completion: .file(extensions: ["csv"]))
+  var from: String?
+
+  @Option(help: "A label to find them by; else the name of the file.")
+  var batch: String?
+
+  @Flag(help: "Say what would happen, and record nothing.")
+  var dryRun = false
+
+  @OptionGroup var globals: Globals
+  @OptionGroup var actor: ActorOptions
+
+  func validate() throws {
+    let isOne = device != nil || field != nil || wanted.isGiven
+    switch (request != nil, isOne, from != nil) {
+    case (true, false, false), (false, false, true): break
+    case (false, true, false):
+      guard device != nil, let field else {
+        throw ValidationError("give --request, --from, or --device with --field and --value")
+      }
+      _ = try wanted.wanted(for: field)
+    default:
+      throw ValidationError("give one of --request, --from, or --device with --field and --value")
+    }
+    if let batch, from == nil || !Batch.isLabel(batch) {
+      throw ValidationError(
+        "--batch: expected, with --from, 1 to 40 letters, digits, . _ - with at most 5 digits; "
+          + "found \(Shown.typed(batch))")
+    }
+  }
+
+  func run() throws {
+    if let from {
+      try Batch(from, batch, self).run()
+      return
+    }
+    try globals.refuseCSV("correction open")
+    let ledger = try globals.open(dryRun: dryRun)
+    let time = try actor.time(ledger)
+    let opened = try ledger.wordingRefusals {
+      if let request {
+        return try ledger.openCorrection(
+          from: request, by: actor.acting(try actor.user(ledger)), at: time, dryRun: dryRun)
+      }
+      let user = try actor.requiredUser(ledger)
+      guard let device, let field, let who = actor.acting(user) else {
+        throw ValidationError("give --request, --from, or --device with --field and --value")
+      }
+      return try ledger.openCorrection(
+        device: device, try wanted.wanted(for: field), by: who, at: time, dryRun: dryRun)
+    }
+    if !dryRun { ledger.catchUpViewsAfterRecording() }
+    guard globals.format == .json else {
+      Output.say(OpenedText(opened, ledger).text)
+      return
+    }
+    let answer = CorrectionAnswer(
+      opened.correction, ledger, try ledger.terms(), position: opened.correction.position)
+    Output.put(
+      JSON.object(
+        answer.members() + [
+          ("joined", .bool(opened.joined)), ("repeated", .bool(opened.repeated)),
+          ("dryRun", .bool(dryRun)), ("position", .of(opened.position)),
+        ]
+      ).text)
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Corrections
+import Ledger
+import Wire
+
+struct CorrectionShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "One correction: whose turn, what next, how old, what happened.",
+    usage: "smi-ledger correction show COR-NUMBER [OPTIONS]",
+    discussion: """
+      Examples:
+        smi-ledger correction show COR-000001
+        smi-ledger correction show COR-000001 --format json
+        smi-ledger correction show COR-000001 --explain-clock
+      Exit codes: 0, 64, 66.
+      See also: smi-ledger correction list --help
+      """)
+
+  @Argument(help: "A correction, such as COR-000118.")
+  var id: CorrectionID
+
+  @Flag(help: "Say how the time was counted: every turn, day by day, and the age.")
+  var explainClock = false
+
+  @OptionGroup var knownAt: KnownAtOptions
+  @OptionGroup var globals: Globals
+
+  func run() throws {
+    if explainClock { try globals.refuseCSV("correction show --explain-clock") }
+    let ledger = try globals.read()
+    let moment = try knownAt.moment(ledger)
+    let events = try ledger.timeline(Tag.correction(id), upTo: moment.position)
+    guard let correction = Correction.fold(id, events.standing) else {
+      throw NoSuchCorrection(id: id, position: moment.position)
+    }
+    let answer = CorrectionAnswer(
+      correction, ledger, try ledger.terms(upTo: moment.position),
+      position: correction.position, at: moment.now)
+    let timeline = TimelineText(events: events, ledger: ledger)
+    switch globals.format {
+    case .table:
+      Output.say(CorrectionText(answer: answer, timeline: events).text)
+      if explainClock { Output.say(ClockText(answer: answer).text) }
+      if moment.isAsked { Output.say(moment.foot) }
+    case .json:
+      Output.put(
+        JSON.object(
+          answer.members() + [
+            ("timeline", timeline.json()), ("position", .integer(correction.position)),
+            ("knownAt", .string(moment.now.stored)), ("knownPosition", .integer(moment.position)),
+          ] + (explainClock ? ClockText(answer: answer).members() : [])
+        ).text)
+    case .csv: Output.put(timeline.csv())
+    }
+  }
+}
