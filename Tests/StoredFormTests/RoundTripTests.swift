@@ -83,8 +83,8 @@ let seeds: Range<UInt64> = {
     #expect(throws: StoredFormError.unknownType("DeviceTeleported")) {
       try StoredForm.decode(type: "DeviceTeleported", version: 1, body: .object([:]))
     }
-    #expect(throws: StoredFormError.unknownVersion(type: "NoteAdded", version: 2)) {
-      try StoredForm.decode(type: "NoteAdded", version: 2, body: .object([:]))
+    #expect(throws: StoredFormError.unknownVersion(type: "NoteAdded", version: 3)) {
+      try StoredForm.decode(type: "NoteAdded", version: 3, body: .object([:]))
     }
   }
 

@@ -58,14 +58,17 @@ extension EventKind {
     case .correctionRejected:
       return .correctionRejected(
         CorrectionClosed(
-          correction: id, deviceID: device, requester: party, party: party, reason: document))
+          correction: id, deviceID: dice.maybe { _ in device }, requester: party, party: party,
+          reason: document))
     case .correctionWithdrawn:
       return .correctionWithdrawn(
         CorrectionClosed(
           correction: id, deviceID: device, requester: party, party: party, reason: document))
     case .noteAdded:
       return .noteAdded(
-        NoteAdded(correction: id, deviceID: device, requester: party, party: party, note: document))
+        NoteAdded(
+          correction: id, deviceID: dice.maybe { _ in device }, requester: party, party: party,
+          note: document))
     default: return fixSample(&dice, id, device, party, document)
     }
   }

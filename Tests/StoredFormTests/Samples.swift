@@ -182,7 +182,7 @@ extension Dice {
       category: maybe { 1 + $0.below(5) }, firstCode: maybe { $0.one(of: ["E080415", "E19"]) },
       party: party(), resolvedAt: maybe { $0.time() }, closedAt: maybe { $0.time() },
       outcome: maybe { $0.one() }, route: maybe { $0.one() }, handovers: below(9),
-      isBundled: flip())
+      isBundled: flip(), mergedInto: maybe { $0.correction() })
   }
 
   mutating func targets() -> ServiceTargets {

@@ -21,13 +21,19 @@ extension Correction {
 
   func inform(_ answer: String, by actor: CorrectionActor) throws(Refusal) -> [Event] {
     guard let question else { throw .nothingAsked(id) }
-    try actor.mustBe(oneOf: [question.of], to: .inform)
+    // Whoever asked, or the DCC, can let a question go.
+    if !actor.roles.contains(.dcc) {
+      try actor.mustBe(oneOf: [question.of, question.by], to: .inform)
+    }
     return [step(.informationSupplied(answer: answer), by: actor.party)]
   }
 
   /// A supplier that reported it says that its customer has a plan: the first time counts.
   func plan(by actor: CorrectionActor) throws(Refusal) -> [Event] {
     try actor.mustBe(oneOf: reporters, to: .plan)
+    guard actor.roles.contains(where: \.isOfDUIS) else {
+      throw .roleNeeded(.plan, .importSupplier, of: actor.user ?? actor.party)
+    }
     return plan == nil ? [step(.planGiven, by: actor.party)] : []
   }
 
@@ -53,6 +59,7 @@ extension Correction {
     try actor.mustHave(.dcc, to: .merge)
     guard other.id != id, other.isOpen else { throw .notOpen(other.id, other.state) }
     guard other.knownDevice == deviceID else { throw .otherDevice(id, other.id) }
+    guard field == other.field || field == .other else { throw .otherField(id, field) }
     return [
       step(
         .merged(into: other.id, reporters: reporters, requests: requests, reason: reason),

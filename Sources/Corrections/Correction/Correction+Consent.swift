@@ -56,7 +56,8 @@ extension Correction {
     let isHeldUp = !advice.consents.allSatisfy { needed in
       lastingConsents.contains { $0.answers(needed) }
     }
-    guard !isUnchanged || (isHeldUp && actor != nil) else { return [] }
+    let isLinked = facts.ring.allSatisfy { linked.contains($0.id) }
+    guard !isUnchanged || !isLinked || (isHeldUp && actor != nil) else { return [] }
     if isUnchanged, let refused = consents.last(where: { $0.answer == .refused }) {
       guard actor?.roles.contains(.dcc) ?? false else {
         throw .refusedAlready(id, party: refused.party)
@@ -123,6 +124,12 @@ extension Correction.ConsentState {
 }
 
 extension RouteAdvice {
+  /// Whether an agreement that was asked for or given is needed still, or may be once it is known who
+  /// else must agree.
+  func keeps(_ state: Correction.ConsentState) -> Bool {
+    because == .supplierPartyNotKnown || consents.contains(where: state.answers)
+  }
+
   /// Whether it says the same of who acts and agrees; a newer import that names the same suppliers
   /// changes nothing.
   func leadsWhere(_ other: RouteAdvice?) -> Bool {

@@ -9,9 +9,9 @@ extension Correction {
     given facts: CorrectionFacts
   ) throws(Refusal) -> [Event] {
     guard possible.contains(command.name) else {
+      if let ticket, !ticket.hasDevice { throw .noDevice(id) }
       throw .notInThisState(command.name, self, can: possible)
     }
-    if let ticket, !ticket.hasDevice { throw .noDevice(id) }
     let time = time ?? facts.at
     if time < lastStepAt { throw .timeOutOfOrder(id, given: time, last: lastStepAt) }
     switch command {
@@ -23,7 +23,7 @@ extension Correction {
       return try propose(by: actor, explaining: explanation, given: facts)
     case .approve: return try approve(by: actor, given: facts)
     case .decline(let reason): return try decline(by: actor, reason)
-    case .apply: return try apply(by: actor, given: facts)
+    case .apply: return try apply(by: actor, at: time, given: facts)
     case .fail(let reason): return try fail(by: actor, reason)
     case .verify: return try verify(by: actor, given: facts)
     case .resolve(let how): return try resolve(how, by: actor, given: facts)
@@ -35,7 +35,8 @@ extension Correction {
       return [
         .noteAdded(
           NoteAdded(
-            correction: id, deviceID: deviceID, requester: requester, party: actor.party, note: note
+            correction: id, deviceID: knownDevice, requester: requester, party: actor.party,
+            note: note
           ))
       ]
     case .ask(let party, let question): return try ask(party, question, by: actor)
@@ -82,7 +83,8 @@ extension Correction {
   ///
   /// A question or an Incident keeps nobody from agreeing or refusing meanwhile.
   public var possible: [CommandName] {
-    switch state {
+    if let ticket, !ticket.hasDevice { return isOpen ? [.reject, .note] : [.note] }
+    return switch state {
     case .open:
       (advice?.route == .incident ? [.escalate, .advise] : [.advise, .escalate])
         + Correction.asides + Correction.keeping
@@ -94,12 +96,11 @@ extension Correction {
       (pendingConsents.isEmpty ? [.inform] : [.inform, .consent, .refuse])
         + [.escalate, .resolve] + leaving + Correction.keeping
     case .awaitingFix:
-      fixing + [.advise, .escalate]
-        + (proposal?.approver == nil
-          ? Correction.asides : [.resolve, .inform]) + Correction.keeping
+      fixing + [.advise, .escalate] + (isWithDSP ? [] : Correction.asides) + Correction.keeping
     case .escalated:
       (requested.isValue ? fixing : []) + (pendingConsents.isEmpty ? [] : [.consent, .refuse])
-        + [.escalate, .advise, .inform, .resolve] + leaving + Correction.keeping
+        + [.escalate, .advise] + (isWithDSP && question == nil ? [] : [.inform])
+        + (isWithDSP ? [] : [.resolve]) + leaving + Correction.keeping
     case .awaitingVerification: [.verify] + Correction.keeping
     case .resolved: [.confirm, .reopen] + Correction.keeping
     case .confirmed: [.reopen, .reference, .note]
@@ -116,8 +117,11 @@ extension Correction {
     }
   }
 
+  /// Whether the DSP may be making the change.
+  private var isWithDSP: Bool { proposal?.approver != nil }
+
   /// To end it without a fix: not while the DSP may be making the change.
-  private var leaving: [CommandName] { proposal?.approver == nil ? [.withdraw, .reject] : [] }
+  private var leaving: [CommandName] { isWithDSP ? [] : [.withdraw, .reject] }
 
   private static let asides: [CommandName] = [
     .resolve, .inform, .change, .merge, .withdraw, .reject,

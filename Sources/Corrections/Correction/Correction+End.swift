@@ -37,7 +37,7 @@ extension Correction {
     return [
       .correctionRejected(
         CorrectionClosed(
-          correction: id, deviceID: deviceID, requester: requester, party: actor.party,
+          correction: id, deviceID: knownDevice, requester: requester, party: actor.party,
           reason: reason))
     ]
   }
@@ -50,7 +50,7 @@ extension Correction {
     return [
       .correctionWithdrawn(
         CorrectionClosed(
-          correction: id, deviceID: deviceID, requester: requester, party: actor.party,
+          correction: id, deviceID: knownDevice, requester: requester, party: actor.party,
           reason: reason))
     ]
   }
@@ -67,7 +67,10 @@ extension Correction {
       return [resolved(how, evidence: facts.device?.lastSaid(of: field))]
     // Nobody but the ledger makes a change by agreement.
     case .agreement: throw .notHeldYet(id, field: field)
-    case .registration, .noFault, .incident: return [resolved(how, evidence: nil)]
+    case .incident:
+      guard incident != nil else { throw .notEscalated(id) }
+      return [resolved(how, evidence: nil)]
+    case .registration, .noFault: return [resolved(how, evidence: nil)]
     }
   }
 }

@@ -21,6 +21,7 @@ extension Correction {
       if ticket.correction == id, correction.map(\.isAsTakenOver) ?? true {
         correction = Correction(ticket, recorded)
       }
+      if ticket.mergedInto == id { correction?.apply(recorded) }
       return
     }
     correction?.apply(recorded)
@@ -57,6 +58,7 @@ extension Correction {
     reopened = 0
     resolutions = []
     turns = [Turn(holder: .dcc, party: nil, from: recorded.effectiveAt, to: nil)]
+    taskSince = recorded.effectiveAt
     lastStepAt = recorded.effectiveAt
     position = recorded.position
   }
@@ -65,6 +67,7 @@ extension Correction {
     // Time never runs backwards in a thread: a request may heal it with an earlier effective time.
     let at = max(recorded.effectiveAt, lastStepAt)
     let until = state == .awaitingRegistration ? advice?.until : nil
+    let before = state
     switch recorded.event {
     case .correctionJoined(let event) where event.correction == id:
       joined += 1
@@ -137,6 +140,22 @@ extension Correction {
     case .correctionRejected(let event) where event.correction == id: end(.rejected, at)
     case .correctionWithdrawn(let event) where event.correction == id: end(.withdrawn, at)
     case .noteAdded(let event) where event.correction == id: break
+    case .incidentTakenOver(let ticket) where ticket.mergedInto == id: absorb(ticket)
+    case .mpxnUpdated(let event) where event.correction == id:
+      heldNow = .mpxn(event.to)
+      return
+    case .mpxnCleared(let event) where event.correction == id:
+      heldNow = .empty
+      return
+    case .deviceStatusChanged(let event) where event.correction == id:
+      heldNow = .status(event.to)
+      return
+    case .deviceDetailsUpdated(let event) where event.correction == id:
+      heldNow = EntryValue.details(event.details).laid(over: heldNow)
+      return
+    case .deviceDeleted(let event) where event.correction == id:
+      heldNow = .listed(false)
+      return
     case .correctionStep(let step) where step.correction == id || step.names(id):
       apply(step, recorded, at)
     case .correctionJoined, .routeAdvised, .ownerAssigned, .ownershipTransferred,
@@ -155,7 +174,11 @@ extension Correction {
       return
     }
     position = recorded.position
-    lastStepAt = at
+    if !recorded.event.isReminder { lastStepAt = at }
+    if state != before {
+      taskSince = at
+      reminders = []
+    }
     pass(at, waitedUntil: until)
   }
 
@@ -199,12 +222,16 @@ extension Correction {
   ///
   /// What nobody had because a registration was to change is the requester's from that day on.
   private mutating func pass(_ at: Instant, waitedUntil until: Instant?) {
-    guard let last = turns.indices.last else { return }
     let now = holder
-    guard turns[last].holder != now.holder || turns[last].party != now.party else { return }
+    guard turns.last.map({ $0.isHeld(by: now) }) == false else { return }
     reminders = []
-    if let until, turns[last].holder == .nobody, until < at {
+    taskSince = at
+    if let until, turns.last?.holder == .nobody, until < at {
       turns = Correction.split(turns, at: until, to: requester)
+      if turns.last.map({ $0.isHeld(by: now) }) == true {
+        taskSince = until
+        return
+      }
     }
     turns[turns.count - 1].to = at
     turns.append(Turn(holder: now.holder, party: now.party, from: at, to: nil))
@@ -270,5 +297,18 @@ extension Correction.State {
     case .twoSupplier, .manual: self = .awaitingFix
     case .incident: self = .open
     }
+  }
+}
+
+extension Turn {
+  fileprivate func isHeld(by other: (holder: Holder, party: String?)) -> Bool {
+    holder == other.holder && party == other.party
+  }
+}
+
+extension Event {
+  /// Whether it only reminds of what was there to do already.
+  fileprivate var isReminder: Bool {
+    if case .correctionStep(let step) = self, case .reminderSent = step.what { true } else { false }
   }
 }

@@ -52,8 +52,16 @@ extension Correction {
   /// Compare-and-set by a third person: the SMI still holds what the proposal saw, type and status
   /// still allow it, the route still ends in a fix by hand, everybody it needs has agreed, and no
   /// other device has come to hold the value.
-  func apply(by actor: CorrectionActor, given facts: CorrectionFacts) throws(Refusal) -> [Event] {
+  ///
+  /// In an authority the change is the ledger's own, so it can't be said of a time before the newest
+  /// that is known of the field: it would change nothing.
+  func apply(
+    by actor: CorrectionActor, at time: Instant, given facts: CorrectionFacts
+  ) throws(Refusal) -> [Event] {
     try actor.mustHave(.dsp, to: .apply)
+    if facts.mode == .authority, let newest = facts.device?.knownFrom(of: field), time < newest {
+      throw .newerIsKnown(id, field: field, given: time, newest: newest)
+    }
     guard let proposal else { return [] }
     if actor.isUser(proposal.proposer) || actor.isUser(proposal.approver) {
       throw .anotherPersonApplies(user: actor.user ?? actor.party)
@@ -137,12 +145,13 @@ extension Correction {
       throw .notSeenSince(id, position: applied)
     }
     guard let found = facts.heldValue, found.brings(requested) else {
-      return [
-        .fixNotFound(
-          FixNotFound(
-            correction: id, deviceID: deviceID, requester: requester, party: actor.party,
-            field: field, found: facts.heldValue, evidence: said))
-      ]
+      let notFound = Event.fixNotFound(
+        FixNotFound(
+          correction: id, deviceID: deviceID, requester: requester, party: actor.party,
+          field: field, found: facts.heldValue, evidence: said))
+      // What was found instead may lead elsewhere.
+      return [notFound]
+        + (try after([notFound], at: facts.at).anew(asking: nil, by: actor.user, given: facts))
     }
     return [
       .fixVerified(

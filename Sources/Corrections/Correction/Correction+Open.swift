@@ -11,6 +11,9 @@ extension Correction {
   ) throws(Refusal) -> [Event] {
     if let existing, existing.isOpen {
       guard !existing.knows(report, wanted: facts.wanted) else { return [] }
+      if report.party == existing.requester, facts.wanted != existing.requested {
+        throw .wantsAnother(existing.id)
+      }
       return [
         .correctionJoined(
           CorrectionJoined(
@@ -21,7 +24,9 @@ extension Correction {
     if let held = facts.heldValue, held.brings(facts.wanted) {
       throw .alreadyHeld(deviceID: report.deviceID, field: facts.field)
     }
-    if let past = existing ?? facts.past, past.comesBack(as: facts.wanted, given: facts) {
+    if let past = existing ?? facts.past,
+      past.comesBack(as: facts.wanted, at: report.at ?? facts.at, given: facts)
+    {
       return past.reported(report, given: facts)
     }
     let opened = CorrectionRequested(
@@ -51,6 +56,8 @@ extension Correction {
     public let isByParty: Bool
     /// The label by which many that were opened at once are found again.
     public let batch: String?
+    /// When the fault was there, where that is another time than the facts are of.
+    public let at: Instant?
 
     /// The party that agrees by asking.
     var asking: String? { isByParty ? party : nil }
@@ -58,7 +65,7 @@ extension Correction {
     /// Makes a report; the wanted value and its field stand in the facts.
     public init(
       party: String, deviceID: EUI64, deviceType: DeviceType, requestID: RequestID?,
-      firstCode: String?, isByParty: Bool, batch: String? = nil
+      firstCode: String?, isByParty: Bool, batch: String? = nil, at: Instant? = nil
     ) {
       self.party = party
       self.deviceID = deviceID
@@ -67,6 +74,7 @@ extension Correction {
       self.firstCode = firstCode
       self.isByParty = isByParty
       self.batch = batch
+      self.at = at
     }
   }
 
@@ -89,11 +97,13 @@ extension Correction {
 
   /// Whether a report of now is that of the fault that this one had fixed, come back within the time
   /// that the policy gives.
-  private func comesBack(as wanted: EntryValue, given facts: CorrectionFacts) -> Bool {
+  private func comesBack(
+    as wanted: EntryValue, at time: Instant, given facts: CorrectionFacts
+  ) -> Bool {
     guard stage == .resolved || stage == .confirmed, wanted == requested, let resolvedAt,
       let days = facts.policy.reopenWithin
     else { return false }
-    return facts.at < facts.clock.dueAt(openedAt: resolvedAt, workingDays: days)
+    return time < facts.clock.dueAt(openedAt: resolvedAt, workingDays: days)
   }
 
   /// Opens the old thread again for a new report.

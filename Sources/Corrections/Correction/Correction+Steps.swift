@@ -6,8 +6,13 @@ extension Correction {
       question = Question(
         of: party, by: step.party, text: text, askedAt: at, position: recorded.position)
     case .informationSupplied: question = nil
-    case .requestedValueChanged(_, let wanted, _):
+    case .requestedValueChanged(let old, let wanted, _):
       requested = wanted
+      // Who reported it for the old value wants that still, until they say otherwise.
+      for party in reporters where party != requester && party != step.party {
+        guard !disputes.contains(where: { $0.party == party }) else { continue }
+        disputes.append(Dispute(party: party, requested: old))
+      }
       disputes.removeAll { $0.requested == wanted }
       // What was advised led to the old value: until an advice follows the DCC has to find out.
       advice = nil

@@ -37,9 +37,14 @@ extension Correction {
     resolutions = []
     category = ticket.category
     turns = [Turn(holder: .notKnown, party: nil, from: recorded.effectiveAt, to: nil)]
+    taskSince = recorded.effectiveAt
     lastStepAt = recorded.effectiveAt
     position = recorded.position
-    if ticket.isOpen {
+    if let other = ticket.mergedInto {
+      mergedInto = other
+      end(.merged, max(recorded.recordedAt, openedAt))
+      pass(to: .nobody, at: max(recorded.recordedAt, openedAt))
+    } else if ticket.isOpen {
       pass(to: .dcc, at: max(recorded.recordedAt, openedAt))
     } else {
       end(as: ticket)
@@ -69,7 +74,20 @@ extension Correction {
   private mutating func pass(to holder: Holder, at moment: Instant) {
     turns[turns.count - 1].to = moment
     turns.append(Turn(holder: holder, party: nil, from: moment, to: nil))
+    taskSince = moment
     lastStepAt = moment
+  }
+
+  /// A ticket elsewhere turned out to be about this fault, too.
+  mutating func absorb(_ ticket: IncidentTakenOver) {
+    if !absorbed.contains(ticket.correction) {
+      absorbed.append(ticket.correction)
+      joined += 1
+    }
+    report(by: [ticket.party], [])
+    guard let wanted = ticket.requested, ticket.party != requester else { return }
+    disputes.removeAll { $0.party == ticket.party }
+    if wanted != requested { disputes.append(Dispute(party: ticket.party, requested: wanted)) }
   }
 
   /// Whether nothing has happened to it here since it was taken over.

@@ -6,7 +6,9 @@ extension Correction {
   public func due(given facts: CorrectionFacts) throws(Refusal) -> [Event] {
     if state == .resolved {
       guard confirmationLapsedAt == nil, let resolvedAt, let days = facts.policy.confirmWithin,
-        facts.clock.dueAt(openedAt: resolvedAt, workingDays: days) <= facts.at
+        facts.clock.dueAt(openedAt: resolvedAt, workingDays: days) <= facts.at,
+        // Silence accepts nothing that the inventory contradicts.
+        heldChanged.map({ $0.at <= resolvedAt }) ?? true
       else { return [] }
       return [step(.confirmationLapsed, by: Actor.ledger.party)]
     }
@@ -44,7 +46,8 @@ extension Correction {
   ///
   /// What was seen before somebody said that the fault is there still does not speak against that.
   public func reviewed(given facts: CorrectionFacts) throws(Refusal) -> [Event] {
-    guard isOpen, state != .awaitingVerification else { return [] }
+    guard isOpen || isWatched, state != .awaitingVerification else { return [] }
+    guard isOpen else { return movedOn(given: facts) }
     if let held = facts.heldValue, held.brings(requested),
       let evidence = facts.device?.said(
         of: field, since: Instant(milliseconds: .min), after: openSince)
@@ -64,7 +67,7 @@ extension Correction {
     return marked + (try anew(asking: nil, by: nil, given: facts))
   }
 
-  private var wasRefused: Bool { consents.contains { $0.answer == .refused } }
+  var wasRefused: Bool { consents.contains { $0.answer == .refused } }
 
   private func leadsElsewhere(given facts: CorrectionFacts) -> Bool {
     RouteAdvice(forRequester: requester, given: facts).map { $0.route != advice?.route } ?? false
@@ -73,12 +76,10 @@ extension Correction {
   /// That the inventory says something else of the field than it said last; nothing where that has
   /// been marked.
   private func movedOn(given facts: CorrectionFacts) -> [Event] {
-    guard let held = facts.heldValue, held != heldNow, !held.brings(requested),
+    guard let held = facts.heldValue, !isOpen || !held.brings(requested),
       let evidence = facts.device?.lastSaid(of: field)
     else { return [] }
-    return [
-      step(.heldValueChanged(to: held, evidence: evidence), by: Actor.ledger.party)
-    ]
+    return marked(held, evidence)
   }
 
   /// What an event about the device means for this thread, the device being as it is after it.
@@ -89,20 +90,34 @@ extension Correction {
   public func seen(
     _ device: Device?, at time: Instant, by evidence: Int, how: CorrectionResolved.How
   ) -> [Event] {
-    guard isOpen, let device, device.lastSaid(of: field) == device.position,
+    guard isOpen || isWatched, let device, device.lastSaid(of: field) == device.position,
       let value = device.value(of: field, at: time)
     else { return [] }
     if value.brings(requested) {
+      guard isOpen else { return marked(value, evidence) }
       if state == .awaitingVerification {
         return (proposal?.applied).map { $0 < evidence } ?? true
           ? [resolved(.manualFix, evidence: evidence)] : []
       }
       return [resolved(how, evidence: evidence)]
     }
-    guard heldNow != value else { return [] }
-    return [
-      step(.heldValueChanged(to: value, evidence: evidence), by: Actor.ledger.party)
-    ]
+    return marked(value, evidence)
+  }
+
+  /// Whether nobody has said of a moment, or a later one, what the field holds, since the fault was
+  /// said to be there or the fix was applied: then a look that finds nothing new still says something.
+  public func needsLook(at device: Device, as moment: Instant) -> Bool {
+    isOpen && field != .other
+      && device.said(of: field, since: moment, after: proposal?.applied ?? openSince) == nil
+  }
+
+  /// Whether it is over and what the inventory says of it still matters.
+  private var isWatched: Bool { stage == .resolved || stage == .confirmed }
+
+  /// That the inventory holds a value now, unless that has been marked.
+  private func marked(_ value: EntryValue, _ evidence: Int) -> [Event] {
+    heldNow == value
+      ? [] : [step(.heldValueChanged(to: value, evidence: evidence), by: Actor.ledger.party)]
   }
 
   func resolved(_ how: CorrectionResolved.How, evidence: Int?) -> Event {

@@ -88,6 +88,8 @@ public struct Correction: Hashable, Sendable {
   public internal(set) var closedAt: Instant?
   /// Every turn from opening to end, without gaps; the last is open while the correction is.
   public internal(set) var turns: [Turn]
+  /// Since when whoever has the turn has had what there is to do now.
+  public internal(set) var taskSince: Instant
   /// When the last step was true.
   public internal(set) var lastStepAt: Instant
   /// The last event of the thread.
@@ -172,15 +174,29 @@ public struct Correction: Hashable, Sendable {
     return Correction.split(turns, at: until, to: requester)
   }
 
+  /// What there is to do at a moment, and since when: the turn that lasts, from when its holder has
+  /// had this to do.
+  public func task(at moment: Instant) -> Turn? {
+    turns(at: moment).last.map { turn in
+      Turn(
+        holder: turn.holder, party: turn.party, from: max(turn.from, taskSince), to: turn.to)
+    }
+  }
+
   /// Every party that has or had to do with it: who reported it, who was asked, whose turn it was.
   public var parties: Set<String> {
     Set(reporters).union(consents.map(\.party)).union(turns.compactMap(\.party))
   }
 
   /// Every party whose turn it is: all that are asked to agree, or the one that holds it.
+  ///
+  /// A question to somebody takes the turn from nobody else who is asked to agree.
   public var holderParties: [String] {
-    guard state == .awaitingConsent else { return holder.party.map { [$0] } ?? [] }
-    return pendingConsents.map(\.party).reduce(into: []) { parties, party in
+    guard [.awaitingConsent, .awaitingInformation].contains(state) else {
+      return holder.party.map { [$0] } ?? []
+    }
+    let asked = (question.map { [$0.of] } ?? []) + pendingConsents.map(\.party)
+    return asked.reduce(into: []) { parties, party in
       if !parties.contains(party) { parties.append(party) }
     }
   }

@@ -27,6 +27,8 @@ public struct CorrectionFacts: Hashable, Sendable {
   public var suppliers: [String: String]
   /// Open corrections that make a ring with this one, in order; empty when there is none.
   public var ring: [Correction]
+  /// Devices that were looked at for a ring, whether or not there is one.
+  public var passed: [EUI64] = []
   /// The correction of the field that ended last, where there is one.
   public var past: Correction?
   /// When the turn that lasts is due.

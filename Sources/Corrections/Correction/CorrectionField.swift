@@ -113,6 +113,18 @@ extension Device {
     }
   }
 
+  /// From when the newest is known that was said of a field; nil when nothing was.
+  func knownFrom(of field: CorrectionField) -> Instant? {
+    switch field {
+    case .importMPxN, .secondaryImportMPAN, .exportMPAN:
+      field.mpxn.flatMap { history($0).newest }
+    case .status: status.newest
+    case .details: detailsKnownFrom
+    case .deletion: presence.newest
+    case .other: nil
+    }
+  }
+
   /// The event that last said what a field holds; nil when none has.
   func lastSaid(of field: CorrectionField) -> Int? {
     said(of: field, since: Instant(milliseconds: .min), after: 0)
@@ -130,4 +142,11 @@ extension Device {
 
   /// Every correction that is still open, oldest first.
   public var openCorrections: [CorrectionID] { corrections.filter(\.isOpen).map(\.id) }
+
+  /// Every correction that what is said of the device matters to: the open ones, and of each field
+  /// the last one.
+  public var watchedCorrections: [CorrectionID] {
+    corrections.filter { mark in mark.isOpen || lastCorrection(of: mark.field) == mark.id }
+      .map(\.id)
+  }
 }

@@ -22,6 +22,10 @@ public enum Refusal: Error, Hashable, Sendable {
   case alreadyHeld(deviceID: EUI64, field: CorrectionField)
   /// The SMI does not hold the wanted value, so a request cannot have fixed it.
   case notHeldYet(CorrectionID, field: CorrectionField)
+  /// Something is known of the field from a later time than the change is said to be of.
+  case newerIsKnown(CorrectionID, field: CorrectionField, given: Instant, newest: Instant)
+  /// It is open for the same party, which wants another value now.
+  case wantsAnother(CorrectionID)
   /// Who proposed or approved a fix doesn't apply it.
   case anotherPersonApplies(user: String)
   /// The route no longer ends in a fix by hand; nil when the facts leave none.

@@ -73,6 +73,8 @@ extension Correction {
   private func isConcerned(by command: Command, of actor: CorrectionActor) -> Bool {
     switch command {
     case .consent, .refuse: pendingConsents.contains { $0.party == actor.party }
+    // Who refused is asked again for the whole ring.
+    case .advise: actor.roles.contains(.dcc) && stage == .open && wasRefused
     case .decline, .fail: proposal != nil && proposal?.applier == nil
     default: true
     }
@@ -89,6 +91,7 @@ extension Correction {
       let after = member.after(events, at: time)
       guard after.state == .awaitingFix, after.proposal == nil,
         after.advice?.route == .twoSupplier, let expected = facts.heldValue,
+        facts.device?.knownFrom(of: member.field).map({ $0 <= time }) ?? true,
         facts.heldElsewhere.isEmpty, (try? after.mustBeAgreed(given: facts)) != nil,
         let fix = try? after.changes(from: expected, to: after.requested, given: facts)
       else { return [] }
@@ -115,8 +118,8 @@ extension Correction.Command {
   /// Whether it is done for all corrections of a ring at once.
   public var isForAll: Bool {
     switch self {
-    case .consent, .refuse, .propose, .approve, .decline, .apply, .fail: true
-    case .advise, .assign, .verify, .resolve, .confirm, .reopen, .reject, .withdraw,
+    case .advise, .consent, .refuse, .propose, .approve, .decline, .apply, .fail: true
+    case .assign, .verify, .resolve, .confirm, .reopen, .reject, .withdraw,
       .note, .ask, .inform, .plan, .change, .merge, .escalate, .closeIncident, .categorise,
       .reference:
       false

@@ -102,6 +102,8 @@ public struct RouteAdvice: Hashable, Sendable {
     case deviceTypeDoesNotFit
     /// SR 8.4 has no way to ask for it.
     case notExpressible
+    /// The SMI does not hold the device any more.
+    case deviceNotInSMI
     /// E080407 fails: only the entry of a Pending device can be changed or removed so.
     case deviceNotPending
     /// E080409 fails: the resulting product is not on the list in force.

@@ -266,8 +266,8 @@ public struct CorrectionReopened: Hashable, Sendable {
 public struct CorrectionClosed: Hashable, Sendable {
   /// The correction that ended.
   public let correction: CorrectionID
-  /// The device that it is about.
-  public let deviceID: EUI64
+  /// The device that it is about; nil for an old ticket that names none.
+  public let deviceID: EUI64?
   /// The party that asked for the correction first: the event is on its timeline.
   public let requester: String
   /// The party that did it.
@@ -277,7 +277,7 @@ public struct CorrectionClosed: Hashable, Sendable {
 
   /// Makes the content of a rejection or a withdrawal.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, reason: String
+    correction: CorrectionID, deviceID: EUI64?, requester: String, party: String, reason: String
   ) {
     self.correction = correction
     self.deviceID = deviceID
@@ -291,8 +291,8 @@ public struct CorrectionClosed: Hashable, Sendable {
 public struct NoteAdded: Hashable, Sendable {
   /// The correction that the note is about.
   public let correction: CorrectionID
-  /// The device that it is about.
-  public let deviceID: EUI64
+  /// The device that it is about; nil for an old ticket that names none.
+  public let deviceID: EUI64?
   /// The party that asked for the correction first: the event is on its timeline.
   public let requester: String
   /// The party that wrote it.
@@ -302,7 +302,7 @@ public struct NoteAdded: Hashable, Sendable {
 
   /// Makes the event of its parts.
   public init(
-    correction: CorrectionID, deviceID: EUI64, requester: String, party: String, note: String
+    correction: CorrectionID, deviceID: EUI64?, requester: String, party: String, note: String
   ) {
     self.correction = correction
     self.deviceID = deviceID

@@ -34,13 +34,15 @@ public struct IncidentTakenOver: Hashable, Sendable {
   public let handovers: Int
   /// Whether the ticket stands for more than one fault: each is a correction of its own.
   public let isBundled: Bool
+  /// The correction that was open for the same device and field: the ticket is one of its fault.
+  public let mergedInto: CorrectionID?
 
   /// Makes the event of its parts; its effective time is when the ticket was raised.
   public init(
     correction: CorrectionID, reference: Token, deviceID: EUI64?, deviceType: DeviceType?,
     field: CorrectionField?, requested: EntryValue?, mpxn: Token?, category: Int?,
     firstCode: String?, party: String, resolvedAt: Instant?, closedAt: Instant?,
-    outcome: Outcome?, route: Route?, handovers: Int, isBundled: Bool
+    outcome: Outcome?, route: Route?, handovers: Int, isBundled: Bool, mergedInto: CorrectionID?
   ) {
     self.correction = correction
     self.reference = reference
@@ -58,6 +60,7 @@ public struct IncidentTakenOver: Hashable, Sendable {
     self.route = route
     self.handovers = handovers
     self.isBundled = isBundled
+    self.mergedInto = mergedInto
   }
 
   /// How a ticket ended.
@@ -70,8 +73,11 @@ public struct IncidentTakenOver: Hashable, Sendable {
     case withdrawn
   }
 
-  /// Whether it still waits for its fix.
-  public var isOpen: Bool { resolvedAt == nil && closedAt == nil && outcome == nil }
+  /// Whether it still waits for its fix, and not in another correction.
+  public var isOpen: Bool { hasNotEnded && mergedInto == nil }
+
+  /// Whether the ticket says nothing of an end.
+  public var hasNotEnded: Bool { resolvedAt == nil && closedAt == nil && outcome == nil }
 
   /// Whether a report of the same device and field would be one of the same fault.
   var isField: Bool { deviceID != nil && field != nil && field != .other }

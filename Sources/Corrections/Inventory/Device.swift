@@ -113,6 +113,13 @@ public struct Device: Hashable, Sendable {
   /// When it was last added to the SMI by a pre-notification; nil while nobody has told of it.
   public var addedAt: Instant? { description.addedAt }
 
+  /// The earliest moment at which it can have been in the SMI, where that is known exactly: when it
+  /// was added, or became Pending.
+  public var knownToBeAddedAt: Instant? {
+    addedAt
+      ?? status.entries.first.flatMap { $0.value == .pending && $0.isExact ? $0.from : nil }
+  }
+
   /// From when the newest is known that was said of its details.
   public var detailsKnownFrom: Instant? { description.newest }
 

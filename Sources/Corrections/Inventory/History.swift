@@ -63,6 +63,11 @@ public struct History<Value: Hashable & Sendable>: Hashable, Sendable {
     [entries.last, again.last].compactMap { $0?.position }.max()
   }
 
+  /// The newest moment of which somebody said what the value was, whether or not that began anything.
+  public var newest: Instant? {
+    (entries.suffix(1) + again).map(\.from).max()
+  }
+
   /// Puts a value in at its time; seeing again what already holds then begins nothing.
   ///
   /// A late arrival takes its place in the past and leaves what came after it, also what was only

@@ -8,10 +8,33 @@ extension Wording {
     case .installingSupplier:
       "the supplier whose installation of the device succeeded completes it, then sends 8.4"
     case .preNotifier: "only the User ID that pre-notified the device can do this"
-    case .twoSupplier: "both Registered Suppliers agree, then the DSP makes the change"
+    case .twoSupplier: "both Registered Suppliers agree, then the change is made"
     case .registration: "the registration changes, or is put right; then send 8.4 again"
     case .manual: "the DSP makes the change by hand, on evidence"
-    case .incident: "raise an Incident (SEC Appendix AG): 8.4 can't express this"
+    case .incident: "raise an Incident (SEC Appendix AG)"
+    }
+  }
+
+  /// What an advised route comes to, in a sentence that can follow the one of why.
+  ///
+  /// `isByLedger` says that the ledger makes a change itself once everybody has agreed.
+  public static func sentence(_ advice: RouteAdvice, isByLedger: Bool = false) -> String {
+    let route = sentence(advice.route)
+    return switch (advice.route, advice.because) {
+    case (.incident, .notExpressible), (.incident, .supplierPartyNotKnown):
+      route + ": 8.4 can't express this"
+    case (.incident, _): route + ": an 8.4 for it is refused"
+    case (.preNotifier, .prenotifierNotKnown):
+      "the DCC finds out who did, and that User ID sends 8.4"
+    case (.preNotifier, _): "that User ID sends 8.4"
+    case (.installingSupplier, .anotherInstalled): "it completes the installation, then sends 8.4"
+    case (.selfServe, .anotherPartyPasses): "that supplier sends 8.4"
+    case (.selfServe, .senderRoleNeeded): "such a user sends 8.4"
+    case (.twoSupplier, .suppliersDiffer):
+      "both Registered Suppliers agree, then the \(isByLedger ? "ledger" : "DSP") makes the change"
+    case (.selfServe, _), (.installingSupplier, _), (.twoSupplier, _), (.registration, _),
+      (.manual, _):
+      route
     }
   }
 
@@ -48,6 +71,7 @@ extension Wording {
     case .statusForbids: "the status of the device allows no MPxN update"
     case .deviceTypeDoesNotFit: "the device type can't hold this MPxN"
     case .notExpressible: "SR 8.4 has no way to ask for it"
+    case .deviceNotInSMI: "the SMI does not hold the device any more"
     case .deviceNotPending: "8.4 changes or removes the entry of a Pending device only"
     case .productNotListed: "the resulting product is not on the products list in force"
     case .anotherPrenotified: "only the User ID that pre-notified the device passes the check"
@@ -128,6 +152,21 @@ extension Wording {
     case .ecoes: "ECOES case"
     case .sdep: "SDEP exchange"
     case .other: "other"
+    }
+  }
+}
+
+extension RouteAdvice.Because {
+  /// Whether it rests on what the published checks imply, rather than say.
+  public var isInferred: Bool {
+    switch self {
+    case .suppliersDiffer, .devicePending, .anotherInstalled, .statusForbids: true
+    case .requestPasses, .anotherPartyPasses, .registrationChanges, .wantedHasNoSupplier,
+      .wantedRegistrationNotHeld, .wantedRegistrationsDisagree, .heldRegistrationNotHeld,
+      .heldRegistrationsDisagree, .supplierPartyNotKnown, .deviceTypeDoesNotFit, .notExpressible,
+      .deviceNotPending, .productNotListed, .anotherPrenotified, .prenotifierNotKnown,
+      .senderRoleNeeded, .deviceNotInSMI:
+      false
     }
   }
 }

@@ -156,6 +156,16 @@ extension EventShape {
       ]),
   ]
 
+  /// Version 2 of a step that an old ticket can have, too, which may name no device.
+  private static func ticket(_ type: String, _ about: String, _ fields: [Field]) -> EventShape {
+    EventShape(
+      type, version: 2, about,
+      [
+        .required("correction", .correction), .optional("device", .device),
+        .required("requester", .party),
+      ] + fields)
+  }
+
   private static let endings: [EventShape] = [
     correction(
       "CorrectionResolved", "The fault is gone; the requester is asked to confirm.",
@@ -179,11 +189,17 @@ extension EventShape {
     correction(
       "CorrectionRejected", "The DCC ended it without a fix.",
       [.required("party", .party), .required("reason", .document)]),
+    ticket(
+      "CorrectionRejected", "The DCC ended it without a fix; an old ticket may name no device.",
+      [.required("party", .party), .required("reason", .document)]),
     correction(
       "CorrectionWithdrawn", "The requester ended it.",
       [.required("party", .party), .required("reason", .document)]),
     correction(
       "NoteAdded", "Somebody wrote something down.",
+      [.required("note", .document), .required("party", .party)]),
+    ticket(
+      "NoteAdded", "Somebody wrote something down; an old ticket may name no device.",
       [.required("note", .document), .required("party", .party)]),
   ]
 }

@@ -12,7 +12,7 @@ extension EventShape {
         .optional("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
         .optional("field", .oneOf(CorrectionField.allCases.map(\.rawValue))),
         .optional("firstCode", .code("the code of the refusal")),
-        .required("handovers", .count), .optional("mpxn", .mpxn),
+        .required("handovers", .count), .optional("into", .correction), .optional("mpxn", .mpxn),
         .optional("outcome", .oneOf(IncidentTakenOver.Outcome.allCases.map(\.rawValue))),
         .required("party", .party), .required("reference", .ticket),
         .optional("requested", .entryValue), .optional("resolvedAt", .time),

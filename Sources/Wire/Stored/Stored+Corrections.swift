@@ -160,16 +160,21 @@ extension StoredForm {
     case "NoteAdded":
       .noteAdded(
         NoteAdded(
-          correction: try body.correction("correction"), deviceID: try body.eui("device"),
+          correction: try body.correction("correction"), deviceID: try device(body),
           requester: try body.text("requester"),
           party: try body.text("party"), note: try body.text("note")))
     default: nil
     }
   }
 
+  /// The device of an event that an old ticket without one can have, from version 2 on.
+  private static func device(_ body: Body) throws(StoredFormError) -> EUI64? {
+    body.version == 1 ? try body.eui("device") : try body.optionalEUI("device")
+  }
+
   private static func closed(_ body: Body) throws(StoredFormError) -> CorrectionClosed {
     CorrectionClosed(
-      correction: try body.correction("correction"), deviceID: try body.eui("device"),
+      correction: try body.correction("correction"), deviceID: try device(body),
       requester: try body.text("requester"),
       party: try body.text("party"), reason: try body.text("reason"))
   }

@@ -8,7 +8,8 @@ extension StoredForm {
       "closedAt": .of(event.closedAt), "correction": .of(event.correction),
       "device": .of(event.deviceID), "deviceType": .of(event.deviceType),
       "field": .of(event.field), "firstCode": .of(event.firstCode),
-      "handovers": .of(event.handovers), "mpxn": .of(event.mpxn), "outcome": .of(event.outcome),
+      "handovers": .of(event.handovers), "into": .of(event.mergedInto), "mpxn": .of(event.mpxn),
+      "outcome": .of(event.outcome),
       "party": .string(event.party), "reference": .of(event.reference),
       "requested": .value(event.requested), "resolvedAt": .of(event.resolvedAt),
       "route": .of(event.route),
@@ -36,7 +37,8 @@ extension StoredForm {
           resolvedAt: try body.optionalTime("resolvedAt"),
           closedAt: try body.optionalTime("closedAt"),
           outcome: try body.optionalCase("outcome"), route: try body.optionalCase("route"),
-          handovers: try body.integer("handovers"), isBundled: try body.bool("bundled")))
+          handovers: try body.integer("handovers"), isBundled: try body.bool("bundled"),
+          mergedInto: try body.optionalCorrection("into")))
     case "IncidentsImported":
       .incidentsImported(
         IncidentsImported(

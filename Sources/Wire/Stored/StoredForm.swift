@@ -139,7 +139,7 @@ public enum StoredForm {
     switch event {
     case .calendarSet, .policySet, .correctionRequested, .correctionJoined, .routeAdvised,
       .manualFixProposed,
-      .fixVerified, .fixNotFound, .correctionReopened:
+      .fixVerified, .fixNotFound, .correctionReopened, .correctionRejected, .noteAdded:
       2
     default: 1
     }

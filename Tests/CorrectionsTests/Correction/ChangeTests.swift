@@ -40,6 +40,20 @@ import Testing
     #expect(story.correction?.pendingConsents.map(\.party) == ["SUPB", "SUPC"])
   }
 
+  @Test func `leaves a party that reported the old value in dispute`() throws {
+    var story = try Stage.awaitingConsent.story()
+    try story.report(by: "SUPC")
+    try story.when(.change(reason: "D3"), by: By.supA, wanting: other)
+    #expect(
+      story.correction?.disputes
+        == [Correction.Dispute(party: "SUPC", requested: .mpxn(wantedMPxN))])
+    story.observe(token("Z"))
+    try story.review()
+    #expect(
+      story.refusal(of: .confirm, by: By.supC) == .partyNeeded(.confirm, ["SUPA"], of: "SUPC"),
+      "it has not what it wanted")
+  }
+
   @Test func `settles the dispute of who wanted it`() throws {
     var story = try Stage.awaitingConsent.story()
     try story.report(by: "SUPC", wanting: other)
@@ -67,13 +81,10 @@ import Testing
       "the last word of a party counts")
   }
 
-  @Test func `that the requester named since keeps it from nothing`() throws {
+  @Test func `is not made by the requester beside what it asked for`() throws {
     var story = try Stage.awaitingConsent.story()
-    try story.report(wanting: other)
-    #expect(story.correction?.disputes.map(\.party) == ["SUPA"])
-    story.observe(wantedMPxN)
-    try story.review()
-    #expect(story.refusal(of: .confirm, by: By.supA) == nil)
+    #expect(throws: Refusal.wantsAnother(Story.id)) { try story.report(wanting: other) }
+    #expect(story.correction?.disputes == [])
   }
 
   @Test func `drops what was proposed`() throws {

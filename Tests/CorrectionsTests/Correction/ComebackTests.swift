@@ -89,7 +89,7 @@ import Testing
     story.field = .other
     story.reported = .text("D1")
     try story.report()
-    try story.when(.resolve(.incident), by: By.dcc)
+    try story.when(.resolve(.noFault), by: By.dcc)
     var device = try #require(story.device)
     device.corrections.append(
       Device.CorrectionMark(id: CorrectionID(number: 7), field: .other, isOpen: true))
@@ -99,5 +99,20 @@ import Testing
     #expect(
       try correction.decide(.reopen(reason: "D"), by: By.supA, given: facts).names
         == ["correctionReopened", "routeAdvised"])
+  }
+
+  @Test func `counts from when the fault was there, not from when it was reported`() throws {
+    for (days, name) in [(-1, "correctionReopened"), (0, "correctionRequested")]
+      as [(Int64, String)]
+    {
+      var story = try story(at: boundary)
+      story.now = boundary.advanced(byMilliseconds: 86_400_000)
+      let report = Correction.Report(
+        party: "SUPA", deviceID: The.device, deviceType: .esme, requestID: nil, firstCode: nil,
+        isByParty: true, at: boundary.advanced(byMilliseconds: days))
+      let events = try Correction.open(
+        report, as: CorrectionID(number: 2), joining: nil, given: story.facts())
+      #expect(events.names.first == name)
+    }
   }
 }

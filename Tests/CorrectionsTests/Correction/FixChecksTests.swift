@@ -159,11 +159,38 @@ import Testing
     story.observe(token("Z"))
     let correction = try #require(story.correction)
     #expect(
-      throws: Refusal.movedOn(
-        Story.id, field: .importMPxN, expected: .mpxn(heldMPxN), found: .mpxn(token("Z")))
+      throws: Refusal.newerIsKnown(
+        Story.id, field: .importMPxN, given: earlier, newest: story.now)
     ) {
       try correction.decide(.apply, by: By.dsp, at: earlier, given: story.facts())
     }
+    story.mode = .observer
+    for time in [earlier, story.now] {
+      #expect(
+        throws: Refusal.movedOn(
+          Story.id, field: .importMPxN, expected: .mpxn(heldMPxN), found: .mpxn(token("Z")))
+      ) {
+        try correction.decide(.apply, by: By.dsp, at: time, given: story.facts())
+      }
+    }
+  }
+
+  @Test func `changes nothing before what an authority knows already`() throws {
+    var story = try Stage.approved.story()
+    let earlier = story.now
+    story.pass(hours: 24)
+    story.observe(heldMPxN)
+    let correction = try #require(story.correction)
+    let facts = story.facts()
+    #expect(
+      throws: Refusal.newerIsKnown(
+        Story.id, field: .importMPxN, given: earlier, newest: story.now)
+    ) {
+      try correction.decide(.apply, by: By.dsp, at: earlier, given: facts)
+    }
+    #expect(
+      try correction.decide(.apply, by: By.dsp, at: story.now, given: facts).names
+        == ["manualFixApplied", "mpxnUpdated"])
   }
 
   @Test func `names the event that proves it`() throws {

@@ -10,7 +10,7 @@ import Testing
     .awaitingFix: "dcc", .proposed: "dcc", .approved: "dsp", .awaitingVerification: "dcc",
     .resolved: "requester SUPA", .lapsed: "nobody", .confirmed: "nobody", .rejected: "nobody",
     .withdrawn: "nobody", .merged: "nobody", .asked: "requester SUPA",
-    .askedForConsent: "requester SUPA", .askedOfApproved: "requester SUPA", .escalated: "dcc",
+    .askedForConsent: "requester SUPA", .escalated: "dcc",
     .escalatedProposed: "dcc", .escalatedApproved: "dsp", .escalatedForConsent: "dcc",
     .escalatedInWords: "dcc",
   ]

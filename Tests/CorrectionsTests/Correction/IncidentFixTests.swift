@@ -136,7 +136,7 @@ import Testing
   }
 
   @Test func `in the hands of the DSP can't be withdrawn or rejected`() throws {
-    for stage in [Stage.escalatedApproved, .askedOfApproved] {
+    for stage in [Stage.approved, .escalatedApproved] {
       let correction = try #require(try stage.story().correction)
       #expect(!correction.possible.contains(.withdraw))
       #expect(!correction.possible.contains(.reject))

@@ -91,4 +91,11 @@ import Testing
       story.refusal(of: .resolve(.observed), by: By.dcc) == .notHeldYet(Story.id, field: .other),
       "nobody can see that")
   }
+
+  @Test func `resolves nothing where none was raised`() throws {
+    #expect(
+      try Stage.awaitingRequest.story().refusal(of: .resolve(.incident), by: By.dcc)
+        == .notEscalated(Story.id))
+    #expect(try Stage.escalated.story().refusal(of: .resolve(.incident), by: By.dcc) == nil)
+  }
 }

@@ -99,9 +99,9 @@ import Testing
   }
 
   @Test(arguments: Array(301...330) as [UInt64])
-  func `a turn is reminded of once, and only then leads to an Incident`(seed: UInt64) throws {
+  func `a task is reminded of once, and only then leads to an Incident`(seed: UInt64) throws {
     var turn: [CorrectionID: Int] = [:]
-    var reminded: [CorrectionID: Int] = [:]
+    var reminded: [CorrectionID: Instant] = [:]
     try run(seed) { acts, comment in
       for event in acts.last.events {
         guard case .correctionStep(let step) = event,
@@ -111,8 +111,8 @@ import Testing
         case .reminderSent(_, _, let dueAt):
           #expect(dueAt <= acts.world.now, "\(comment)")
           #expect(before.reminders.isEmpty, "\(comment)")
-          #expect(reminded[step.correction] != before.turns.count, "twice a turn: \(comment)")
-          reminded[step.correction] = before.turns.count
+          #expect(reminded[step.correction] != before.taskSince, "twice: \(comment)")
+          reminded[step.correction] = before.taskSince
         case .incidentRaised(.silence, _):
           #expect(before.reminders.count == 1, "\(comment)")
           #expect([.counterparty, .otherUser].contains(before.holder.holder), "\(comment)")

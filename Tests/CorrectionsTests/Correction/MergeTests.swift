@@ -87,4 +87,15 @@ import Testing
       world.refusal(of: .merge(into: ended, reason: "D"), on: 3, by: By.dcc)
         == .notOpen(SmallWorld.id(2), .merged))
   }
+
+  @Test func `is refused where another field of the entry is wrong`() throws {
+    var world = SmallWorld(devices: 1)
+    try world.report(by: "SUPA", 0, wanting: SmallWorld.point(1))
+    try world.report(by: "SUPC", 0, .other, wanting: .text("D1"))
+    let words = try world.correction(2)
+    #expect(
+      world.refusal(of: .merge(into: words, reason: "D"), on: 1, by: By.dcc)
+        == .otherField(SmallWorld.id(1), .importMPxN),
+      "what it wants would be lost")
+  }
 }

@@ -54,6 +54,33 @@ import Testing
     #expect(story.refusal(of: .ask(of: "SUPB", question: "D"), by: By.supA) == nil)
   }
 
+  @Test func `are let go by who asked, and by the DCC, so that none stays for ever`() throws {
+    for actor in [By.supB, By.dcc, By.otherDCC] {
+      var story = try Stage.awaitingConsent.then(.ask(of: nil, question: "D"), By.supB)
+      try story.when(.inform(answer: "never mind"), by: actor)
+      #expect(story.correction?.question == nil)
+      #expect(story.correction?.state == .awaitingConsent)
+    }
+  }
+
+  @Test func `are none while the DSP may be making the change`() throws {
+    for stage in [Stage.approved, .escalatedApproved] {
+      let story = try stage.story()
+      let can = try #require(story.correction?.possible)
+      #expect(!can.contains(.inform) && !can.contains(.resolve))
+      #expect(story.refusal(of: .ask(of: nil, question: "D"), by: By.dcc) != nil)
+    }
+  }
+
+  @Test func `asked in an Incident can be answered after its fix was approved`() throws {
+    var story = try Stage.escalatedProposed.then(.ask(of: nil, question: "D"), By.dcc)
+    try story.when(.approve, by: By.otherDCC)
+    #expect(story.refusal(of: .inform(answer: "D"), by: By.supA) == nil)
+    #expect(
+      story.refusal(of: .ask(of: nil, question: "D"), by: By.dcc)
+        == .askedAlready(Story.id, party: "SUPA"))
+  }
+
   @Test func `come one after the other`() throws {
     var story = try Stage.asked.story()
     #expect(

@@ -53,6 +53,29 @@ import Testing
     #expect(try story.due().isEmpty)
   }
 
+  @Test func `a holder that gets something else to do has its days anew`() throws {
+    var story = try Stage.awaitingFix.story()
+    let since = try #require(story.correction?.task(at: story.now)?.from)
+    story.pass(hours: 24)
+    try story.when(.escalate(reason: "D"), by: By.supA)
+    let task = try #require(story.correction?.task(at: story.now))
+    #expect(task.holder == .dcc && task.from == story.now && task.from > since)
+    #expect(story.correction?.turns.last?.from == since, "its turn has lasted all the while")
+  }
+
+  @Test func `a reminder keeps nobody from saying what was true before it`() throws {
+    var story = Story()
+    try story.report()
+    story.now = local("2026-03-17")
+    try story.due()
+    let correction = try #require(story.correction)
+    #expect(correction.reminders.count == 1)
+    #expect(throws: Never.self) {
+      try correction.decide(
+        .consent, by: By.supB, at: local("2026-03-16", 12), given: story.facts())
+    }
+  }
+
   @Test func `a late reminder counts from when it was sent`() throws {
     var story = Story()
     try story.report()

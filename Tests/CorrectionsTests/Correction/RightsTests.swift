@@ -45,7 +45,7 @@ import Testing
     party(.resolved, .reopen(reason: "D"), ["SUPA"], atDCC + [By.supA]),
     party(.awaitingConsent, .withdraw(reason: "D"), ["SUPA"], [By.supA]),
     party(.awaitingConsent, .plan, ["SUPA"], [By.supA]),
-    party(.asked, .inform(answer: "D"), ["SUPA"], [By.supA]),
+    party(.asked, .inform(answer: "D"), ["SUPA", "DCC"], atDCC + [By.supA]),
     party(.awaitingConsent, .change(reason: nil), ["SUPA"], atDCC + [By.supA]),
     party(
       .awaitingConsent, .escalate(reason: "D"), ["SUPA", "SUPB"], atDCC + [By.supA, By.supB]),

@@ -34,8 +34,7 @@ import Testing
       .reject, .assign, .plan, .categorise, .reference, .note,
     ],
     .approved: [
-      .apply, .decline, .fail, .advise, .escalate, .resolve, .inform, .assign, .plan, .categorise,
-      .reference, .note,
+      .apply, .decline, .fail, .advise, .escalate, .assign, .plan, .categorise, .reference, .note,
     ],
     .asked: [
       .inform, .escalate, .resolve, .withdraw, .reject, .assign, .plan, .categorise, .reference,
@@ -44,9 +43,6 @@ import Testing
     .askedForConsent: [
       .inform, .consent, .refuse, .escalate, .resolve, .withdraw, .reject, .assign, .plan,
       .categorise, .reference, .note,
-    ],
-    .askedOfApproved: [
-      .inform, .escalate, .resolve, .assign, .plan, .categorise, .reference, .note,
     ],
     .escalated: [
       .propose, .escalate, .advise, .inform, .resolve, .withdraw, .reject, .assign, .plan,
@@ -57,8 +53,7 @@ import Testing
       .plan, .categorise, .reference, .note,
     ],
     .escalatedApproved: [
-      .apply, .decline, .fail, .escalate, .advise, .inform, .resolve, .assign, .plan, .categorise,
-      .reference, .note,
+      .apply, .decline, .fail, .escalate, .advise, .assign, .plan, .categorise, .reference, .note,
     ],
     .escalatedForConsent: [
       .propose, .consent, .refuse, .escalate, .advise, .inform, .resolve, .withdraw, .reject,
@@ -88,7 +83,7 @@ import Testing
   private func exception(
     _ command: Correction.Command, in stage: Stage
   ) -> Refusal? {
-    let isAsked = [.asked, .askedForConsent, .askedOfApproved].contains(stage)
+    let isAsked = [.asked, .askedForConsent].contains(stage)
     switch command {
     case .ask where isAsked: return .askedAlready(Story.id, party: "SUPA")
     case .inform where !isAsked: return .nothingAsked(Story.id)

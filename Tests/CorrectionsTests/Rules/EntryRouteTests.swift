@@ -141,12 +141,14 @@ import Testing
     #expect(advice(.details, model, on: []) == nil, "no device")
   }
 
-  @Test func `nothing is advised where it is so already, or the entry is gone`() {
+  @Test func `nothing is advised where it is so already, an Incident where the entry is gone`() {
     #expect(advice(.status, installed, on: seen(.esme, .installedNotCommissioned)) == nil)
     let gone =
       seen(.esme, .commissioned) + [
         recorded(Told.deleted, at: 31, effective: local("2026-03-01"))
       ]
-    #expect(advice(.status, installed, on: gone) == nil)
+    #expect(
+      advice(.status, installed, on: gone)
+        == RouteAdvice(route: .incident, because: .deviceNotInSMI))
   }
 }

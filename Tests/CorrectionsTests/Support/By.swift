@@ -37,11 +37,12 @@ extension Correction.Command {
     (.categorise(3), By.dcc), (.reference(.rec, document: "D2"), By.supA),
   ]
 
-  /// An open correction of what can't be said by a value, of the same device.
+  /// An open correction of the same device and field, as an import of old tickets can bring it.
   static let another: Correction = {
     let opened = CorrectionRequested(
-      correction: CorrectionID(number: 7), deviceID: The.device, deviceType: .esme, field: .other,
-      current: nil, requested: .text("D9"), party: "SUPC", requestID: nil, firstCode: nil)
+      correction: CorrectionID(number: 7), deviceID: The.device, deviceType: .esme,
+      field: .importMPxN, current: nil, requested: .mpxn(wantedMPxN), party: "SUPC", requestID: nil,
+      firstCode: nil)
     guard
       let correction = Correction.fold(
         opened.correction, [recorded(.correctionRequested(opened), at: 50)])

@@ -153,7 +153,11 @@ struct RandomActs {
         : .inform(answer: "D")
     case .change: return .change(reason: "D")
     case .merge:
-      return world.corrections.values.sorted { $0.id < $1.id }.randomElement(using: &generator)
+      let all = world.corrections.values.sorted { $0.id < $1.id }
+      let fitting = all.filter {
+        $0.isOpen && $0.id != correction.id && $0.knownDevice == correction.knownDevice
+      }
+      return (fitting.isEmpty || chance(30) ? all : fitting).randomElement(using: &generator)
         .map { .merge(into: $0, reason: "D") }
     case .escalate:
       return correction.isEscalated != chance(10)

@@ -7,7 +7,7 @@ enum Stage: String, CaseIterable {
   case open, awaitingRequest, awaitingRegistration, awaitingConsent, awaitingFix, proposed, approved
   case awaitingVerification, resolved, confirmed, rejected, withdrawn
   /// A question beside what it waits for else.
-  case asked, askedForConsent, askedOfApproved
+  case asked, askedForConsent
   /// No 8.4 can ask for a blank, so only an Incident is left.
   case incidentRouted
   /// An Incident for that, and how far the fix in it has come.
@@ -39,7 +39,6 @@ enum Stage: String, CaseIterable {
     case .withdrawn: story = try Stage.awaitingConsent.then(.withdraw(reason: "D1"), By.supA)
     case .asked: story = try Stage.awaitingRequest.then(Stage.question, By.dcc)
     case .askedForConsent: story = try Stage.awaitingConsent.then(Stage.question, By.dcc)
-    case .askedOfApproved: story = try Stage.approved.then(Stage.question, By.dcc)
     case .incidentRouted:
       story.held = []
       story.reported = .empty
@@ -75,6 +74,12 @@ enum Stage: String, CaseIterable {
   private static let question = Correction.Command.ask(of: nil, question: "D1")
   private static let incident = Correction.Command.escalate(reason: "D1")
 
+  /// Whether what the inventory says of the field is marked still: until it is closed, and after it
+  /// was resolved.
+  var isWatched: Bool {
+    ![.rejected, .withdrawn, .merged, .escalatedInWords].contains(self)
+  }
+
   var state: Correction.State {
     switch self {
     case .open, .incidentRouted: .open
@@ -87,7 +92,7 @@ enum Stage: String, CaseIterable {
     case .confirmed: .confirmed
     case .rejected: .rejected
     case .withdrawn: .withdrawn
-    case .asked, .askedForConsent, .askedOfApproved: .awaitingInformation
+    case .asked, .askedForConsent: .awaitingInformation
     case .escalated, .escalatedProposed, .escalatedApproved, .escalatedForConsent,
       .escalatedInWords:
       .escalated

@@ -56,7 +56,7 @@ struct Story {
       request: nil, at: now, position: position, registrations: 5, mode: mode, device: device,
       field: field, wanted: wanted, senders: senders, parties: The.partiesByUser, ring: ring,
       past: correction.flatMap { $0.isOpen ? nil : $0 },
-      turnDueAt: correction?.turns(at: now).last.flatMap { turn in
+      turnDueAt: correction?.task(at: now).flatMap { turn in
         policy.days(for: turn.holder).map { clock.dueAt(openedAt: turn.from, workingDays: $0) }
       }, policy: policy, clock: clock)
     facts.request = request(for: wanted, device)
