@@ -36,8 +36,10 @@ extension Ledger {
       }
       let isChange = !event.changedEntries.isEmpty
       if isChange { change = context.firstPosition + index }
+      let isOwnWord = event.isByAsking(actor.party)
       return draft(
-        event, by: event.isWorkedOut || (isChange && !isByHand) ? .ledger : actor,
+        event,
+        by: !isOwnWord && (event.isWorkedOut || (isChange && !isByHand)) ? .ledger : actor,
         at: effectiveAt, cause: cause)
     }
   }
@@ -149,6 +151,17 @@ extension Event {
       .manualFixApplied, .fixVerified, .fixNotFound, .correctionConfirmed, .mpxnCleared,
       .serviceTargetsSet, .eventAnnulled, .incidentTakenOver, .incidentsImported,
       .correctionReopened, .correctionRejected, .correctionWithdrawn, .noteAdded:
+      false
+    }
+  }
+}
+
+extension Event {
+  /// Whether a party agrees by asking: that is its own word, though nobody types it.
+  fileprivate func isByAsking(_ party: String) -> Bool {
+    if case .consentGiven(let given) = self {
+      given.byAsking && given.consent.party == party
+    } else {
       false
     }
   }

@@ -22,7 +22,8 @@ extension Ledger {
     return try wholeTimeline(tag, upTo: position).standing
   }
 
-  private func wholeTimeline(_ tag: String, upTo position: Int) throws -> [Recorded] {
+  /// The same with what was recorded in error, and the annulments.
+  func wholeTimeline(_ tag: String, upTo position: Int) throws -> [Recorded] {
     let kept = keptTimelines.withLock { $0[tag] }
     guard let kept else {
       let events = try timeline(tag, upTo: position)

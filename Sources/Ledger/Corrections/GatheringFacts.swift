@@ -17,7 +17,7 @@ extension Ledger {
       registrations: try registrationImport(upTo: position), mode: opened.mode, device: device,
       field: wanted.field, wanted: wanted.value,
       senders: try users(senders + behind.map(\.description), upTo: position), parties: parties,
-      turnDueAt: correction?.turns(at: time).last.flatMap(terms.dueAt), policy: policy,
+      turnDueAt: correction?.task(at: time).flatMap(terms.dueAt), policy: policy,
       clock: terms.clock(at: time))
     facts.request = try requestFacts(facts, upTo: position)
     if wanted.value == .empty, let held = facts.heldValue?.mpxn {
@@ -27,7 +27,7 @@ extension Ledger {
     if let mpxn = facts.mpxn, !mpxn.otherDevices.isEmpty || mpxn.heldByOwnOther,
       let held = mpxn.held?.value
     {
-      facts.ring = try ring(
+      (facts.ring, facts.passed) = try ring(
         from: Place(device: id, field: mpxn.field), holding: held, to: mpxn.wanted,
         upTo: position)
     }
@@ -100,6 +100,8 @@ extension Ledger {
       tags += facts.suppliers.keys.sorted().map(Tag.participant)
     }
     tags += facts.senders.map { Tag.user($0.id) }
+    tags += facts.parties.keys.map { Tag.user($0.description) }
+    tags += facts.passed.map(Tag.device)
     for other in facts.ring { tags += [Tag.correction(other.id), Tag.device(other.deviceID)] }
     return Set(tags).sorted()
   }
@@ -115,7 +117,7 @@ extension Ledger {
   /// Each wants what the next one's device holds. Empty when they do not.
   func ring(
     from start: Place, holding held: Token, to wanted: Token, upTo position: Int
-  ) throws -> [Correction] {
+  ) throws -> (ring: [Correction], passed: [EUI64]) {
     var passed: Set<Place> = [start]
     func follow(_ wanted: Token) throws -> [Correction]? {
       guard passed.count <= Ledger.longestRing else { return nil }
@@ -132,7 +134,8 @@ extension Ledger {
       }
       return nil
     }
-    return try follow(wanted) ?? []
+    let ring = try follow(wanted) ?? []
+    return (ring, Set(passed.map(\.device)).sorted())
   }
 
   /// How many places are looked at for a ring.

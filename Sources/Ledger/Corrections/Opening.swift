@@ -34,6 +34,8 @@ public enum CannotOpen: Error, Sendable {
   case beforeDevice(EUI64, at: Instant)
   /// A text among the details may be a meter point, so no record may hold them.
   case detailsWithheld
+  /// The batch asked for another value of the same device and field before.
+  case askedOtherwise(CorrectionID, position: Int)
 }
 
 extension Ledger {
@@ -94,46 +96,6 @@ extension Ledger {
     }.last
   }
 
-  /// The key of a report as long as what it recorded stands; where that was recorded in error the same
-  /// report is another one.
-  private func standing(_ key: AppendKey) throws -> AppendKey {
-    var standing = key
-    while let position = try log.position(of: standing),
-      let annulment = try timeline(Tag.event(position)).first
-    {
-      standing = AppendKey(
-        kind: key.kind, within: key.within, value: "\(key.value) after \(annulment.position)")
-    }
-    return standing
-  }
-
-  /// What the report with a key led to the first time; nil when there was none.
-  private func outcome(of key: AppendKey?, wanting wanted: StoredValue) throws -> Opened? {
-    guard let key, let position = try log.position(of: key),
-      let recorded = try log.event(at: position)?.recorded()
-    else { return nil }
-    let (id, joined) = try subject(of: recorded)
-    let correction = try existing(id)
-    var first = correction.requested
-    if case .correctionJoined(let event) = recorded.event { first = event.requested }
-    guard first == wanted.value else {
-      throw LogError.keyReusedWithOtherContent(firstPosition: position)
-    }
-    return Opened(
-      correction: correction, joined: joined, repeated: true, position: position, events: [])
-  }
-
-  /// The correction that a report opened, joined or opened again.
-  private func subject(of recorded: Recorded) throws -> (CorrectionID, joined: Bool) {
-    switch recorded.event {
-    case .correctionRequested(let event): (event.correction, false)
-    case .correctionJoined(let event): (event.correction, true)
-    case .correctionReopened(let event): (event.correction, false)
-    default:
-      throw LogError.damaged(position: recorded.position, what: "expected an opened correction")
-    }
-  }
-
   /// Opens a correction for a wanted value, or joins the one that is open.
   ///
   /// The same report of one party again records nothing while the correction is open; with a `batch`
@@ -158,7 +120,7 @@ extension Ledger {
           senders: actor.user.map { [$0] } ?? []),
         key: batch.map {
           AppendKey(
-            kind: "openBatch", within: actor.party,
+            kind: Ledger.batchKind, within: actor.party,
             value: "\($0) \(device) \(wanted.field.rawValue)")
         }, by: actor, at: time, dryRun: dryRun)
     }
@@ -190,15 +152,16 @@ extension Ledger {
     _ report: Report, key: AppendKey?, by actor: Corrections.Actor?, at time: Instant, dryRun: Bool
   ) throws -> Opened {
     try retrying {
-      let key = try key.map(standing)
+      let key = try key.map { try standing($0, wanting: report.wanted) }
       if let first = try outcome(of: key, wanting: report.wanted) { return first }
       let position = try head()
       let terms = try terms(upTo: position)
       let now = now()
+      try mustBeAllowed(actor, upTo: position)
       guard let device = try entry(report.device, at: now, upTo: position) else {
         throw CannotOpen.noSuchDevice(report.device, position: position)
       }
-      if let added = device.addedAt, time < added {
+      if let added = device.knownToBeAddedAt, time < added {
         throw CannotOpen.beforeDevice(report.device, at: added)
       }
       let existing = try existing(for: report, device, upTo: position)
@@ -208,7 +171,7 @@ extension Ledger {
       let what = Correction.Report(
         party: report.party, deviceID: report.device, deviceType: device.type,
         requestID: report.requestID, firstCode: report.code,
-        isByParty: try isByParty(report, actor, upTo: position), batch: report.batch)
+        isByParty: try isByParty(report, actor, upTo: position), batch: report.batch, at: time)
       let actor =
         actor
         ?? Corrections.Actor(
@@ -285,6 +248,14 @@ extension Ledger {
       return (member, facts)
     }
     return events + Correction.appliedByLedger(group, after: events, at: time)
+  }
+
+  /// A fault is reported by a DUIS user, or by the DCC.
+  private func mustBeAllowed(_ actor: Corrections.Actor?, upTo position: Int) throws {
+    guard let id = actor?.user, let user = try user(id, upTo: position) else { return }
+    guard user.roles.contains(where: { $0.isOfDUIS || $0 == .dcc }) else {
+      throw Refusal.roleNeeded(.open, .dcc, of: user.id)
+    }
   }
 
   /// The correction that a report would join.

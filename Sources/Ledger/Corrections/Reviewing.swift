@@ -132,10 +132,12 @@ extension Ledger {
 }
 
 extension Event {
-  /// The event of the inventory that shows a resolution, or another value.
-  fileprivate var evidence: Int? {
+  /// The event of the inventory that shows a resolution, that a fix is there or not, or another value.
+  var evidence: Int? {
     switch self {
     case .correctionResolved(let event): return event.evidence
+    case .fixVerified(let event): return event.evidence
+    case .fixNotFound(let event): return event.evidence
     case .correctionStep(let step):
       if case .heldValueChanged(_, let evidence) = step.what { return evidence }
       return nil

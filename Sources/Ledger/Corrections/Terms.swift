@@ -9,6 +9,8 @@ public struct Terms: Sendable {
   public let calendars: CalendarHistory
   /// Every set of targets, in the order of the log.
   public let targets: [ServiceTargets]
+  /// The highest number that a policy was given, also one that was recorded in error.
+  let lastVersion: Int
 
   /// The policy in force at a moment: the one that came into force last; of several from the same
   /// moment the one that was set last.
@@ -66,9 +68,12 @@ public struct Terms: Sendable {
 }
 
 extension Array {
-  /// What came into force last by a moment, of what was set in this order; before all of it the first.
+  /// What came into force last by a moment, of what was set in this order.
+  ///
+  /// The first one is what a ledger begins with: it counts before all of it, and gives way to what is
+  /// set for a time before the ledger.
   fileprivate func inForce(at moment: Instant, from: (Element) -> Instant) -> Element? {
-    reversed().filter { from($0) <= moment }.max { from($0) < from($1) } ?? first
+    dropFirst().reversed().filter { from($0) <= moment }.max { from($0) < from($1) } ?? first
   }
 }
 
@@ -77,24 +82,28 @@ extension Ledger {
   public func terms(upTo position: Int? = nil) throws -> Terms {
     let position = try position ?? head()
     let first = try firstTerms().filter { $0.position <= position }
-    return Terms(try first + keptTimeline(Tag.terms, upTo: position))
+    return Terms(try first + wholeTimeline(Tag.terms, upTo: position))
   }
 
   /// What an early ledger began with: policy and calendar stood right after the opening, on no
   /// timeline.
   private func firstTerms() throws -> [Recorded] {
     try (2...3).compactMap { try log.event(at: $0) }.filter { try $0.read().tags.isEmpty }
-      .map { try $0.recorded() }
+      .flatMap { [try $0.recorded()] + (try timeline(Tag.event($0.position))) }
   }
 }
 
 extension Terms {
   /// What some events set, in the order of the log.
   init(_ events: [Recorded]) {
+    let versions = events.compactMap { recorded -> Int? in
+      if case .policySet(let policy) = recorded.event { return policy.version }
+      return nil
+    }
     var policies: [Policy] = []
     var calendars: [CalendarSet] = []
     var targets: [ServiceTargets] = []
-    for recorded in events {
+    for recorded in events.standing {
       switch recorded.event {
       case .policySet(let policy): policies.append(policy)
       case .calendarSet(let calendar): calendars.append(calendar)
@@ -102,7 +111,12 @@ extension Terms {
       default: break
       }
     }
+    if let first = calendars.first, let earliest = calendars.map(\.from).min() {
+      // What a ledger begins with gives way to what is set for a time before it.
+      calendars[0] = CalendarSet(calendar: first.calendar, from: earliest)
+    }
     self.init(
-      policies: policies, calendars: CalendarHistory(of: calendars), targets: targets)
+      policies: policies, calendars: CalendarHistory(of: calendars), targets: targets,
+      lastVersion: versions.max() ?? 0)
   }
 }

@@ -9,9 +9,11 @@ extension Ledger {
   /// Takes over old tickets as corrections with their own dates, one for each row.
   ///
   /// The whole file is checked first. A repeated reference is a bundled ticket: each of its rows is a
-  /// correction, marked as bundled. A row that says what is held already is counted as unchanged; one
-  /// that says of the same fault that it ended meanwhile replaces what was said. An open row of a
-  /// device and field that has an open correction joins that one.
+  /// correction, marked as bundled. A row that says what is held already is counted as unchanged, and
+  /// so is one of a correction on which somebody has worked here; one that says of the same fault that
+  /// it ended meanwhile replaces what was said. An open row of a device and field that has an open
+  /// correction is kept as merged into that one, with its number, dates and handovers: one fault,
+  /// several tickets.
   ///
   /// - Throws: ``CSVProblems``, ``FileProblem`` or ``WireError`` when the file is refused; nothing
   ///   is recorded then. ``LogError`` when the log can't be read or written.
@@ -106,13 +108,16 @@ extension Ledger {
     let (requested, documents) = try requested(row, subjects)
     let device = try row.deviceID.flatMap { try self.device($0, upTo: position) }
     let type = device?.type
-    @Sendable func ticket(as id: CorrectionID) -> IncidentTakenOver {
+    @Sendable func ticket(
+      as id: CorrectionID, in other: CorrectionID? = nil
+    ) -> IncidentTakenOver {
       IncidentTakenOver(
         correction: id, reference: reference, deviceID: row.deviceID, deviceType: type,
         field: row.field, requested: requested, mpxn: mpxn,
         category: row.category, firstCode: row.errorCode, party: row.raisedBy,
         resolvedAt: row.resolvedAt, closedAt: row.closedAt, outcome: row.outcome,
-        route: row.route, handovers: row.handovers, isBundled: isBundled)
+        route: row.route, handovers: row.handovers, isBundled: isBundled,
+        mergedInto: other)
     }
     let before = try standing(Tag.ticket(reference), upTo: position).compactMap {
       recorded -> (IncidentTakenOver, Instant)? in
@@ -123,41 +128,47 @@ extension Ledger {
     if let (held, _) = before, held.saysTheSame(as: ticket(as: held.correction)) {
       return .unchanged
     }
-    let open = try device.flatMap { device in
-      try row.field.flatMap { device.openCorrection(of: $0) }.flatMap {
-        try correction($0, upTo: position)
-      }
+    // What somebody has worked on here goes on here, whatever the ticket says meanwhile.
+    if let before = before?.0.correction, let held = try correction(before, upTo: position),
+      held.position != held.openedAtPosition
+    {
+      return .unchanged
     }
-    let isReport = ticket(as: CorrectionID(number: 1)).isOpen && row.field != .other
-    let joins = isReport && before == nil ? open : nil
-    if let joins, joins.reporters.contains(row.raisedBy) { return .unchanged }
+    let isReport = ticket(as: CorrectionID(number: 1)).hasNotEnded
+    let open = isReport ? try openCorrection(for: row, on: device, upTo: position) : nil
+    let other = open == before?.0.correction ? nil : open
     guard !dryRun else { return before == nil ? .added : .changed }
     let tags =
       [Tag.ticket(reference)] + (row.deviceID.map { [Tag.device($0)] } ?? [])
-      + (joins.map { [Tag.correction($0.id)] } ?? [])
+      + (other.map { [Tag.correction($0)] } ?? [])
       + (before.map { [Tag.correction($0.0.correction)] } ?? [])
     _ = try append(
       AppendRequest(
         condition: AppendCondition(noEventTagged: tags, after: position),
         subjects: subjects.new, documents: documents,
-        numbers: joins == nil && before == nil ? ["correction"] : []
+        numbers: before == nil ? ["correction"] : []
       ) { context in
-        if let joins, let requested {
-          let event = CorrectionJoined(
-            correction: joins.id, deviceID: joins.deviceID, requester: joins.requester,
-            party: row.raisedBy, requestID: nil, requested: requested)
-          return [
-            Ledger.draft(.correctionJoined(event), by: actor, at: row.raisedAt, cause: nil)
-          ]
-        }
         let id =
           before?.0.correction ?? CorrectionID(number: context.number("correction"))
         return [
           Ledger.draft(
-            .incidentTakenOver(ticket(as: id)), by: actor, at: row.raisedAt, cause: nil)
+            .incidentTakenOver(ticket(as: id, in: other)), by: actor, at: row.raisedAt, cause: nil)
         ]
       })
     return before == nil ? .added : .changed
+  }
+
+  /// The correction that is open for the device and field of a row.
+  private func openCorrection(
+    for row: IncidentRow, on device: Device?, upTo position: Int
+  ) throws -> CorrectionID? {
+    guard let id = row.deviceID, let field = row.field, field != .other else { return nil }
+    if let device { return device.openCorrection(of: field) }
+    // Of a device of which nothing is held only tickets can tell.
+    let told = Set(try standing(Tag.device(id), upTo: position).compactMap(\.event.correction))
+    return try told.sorted().last {
+      try correction($0, upTo: position).map { $0.isOpen && $0.field == field } ?? false
+    }
   }
 
   private func requested(

@@ -19,8 +19,9 @@ extension Ledger {
   /// Records what an extract says of each device: true no later than `time`.
   ///
   /// The whole file is checked first. A row that says what the ledger was told of that time already
-  /// is counted as unchanged, so after an interruption the same file goes on where it was. A column
-  /// that the file has and a row leaves empty says that the SMI holds no meter point there.
+  /// is counted as unchanged, so after an interruption the same file goes on where it was; it is
+  /// recorded all the same where an open correction waits for a look. A column that the file has and
+  /// a row leaves empty says that the SMI holds no meter point there.
   ///
   /// - Throws: ``CSVProblems``, ``FileProblem`` or ``WireError`` when the file is refused; nothing
   ///   is recorded then. ``LogError`` when the log can't be read or written.
@@ -77,7 +78,7 @@ extension Ledger {
       case entry?: counts.unchanged += 1
       case _?: counts.changed += 1
       }
-      guard held != entry else { continue }
+      guard try held != entry || needsLook(row.deviceID, at: time) else { continue }
       listed[row.deviceID] = entry
       events.append(
         .inventoryObserved(
@@ -88,18 +89,28 @@ extension Ledger {
     let last = try append(events, subjects.new, by: actor, at: time)
     counts.position = last
     for (index, event) in events.enumerated() {
-      let open = try openCorrections(on: event.changedEntries)
+      let open = try watchedCorrections(on: event.changedEntries)
       reviewAfterwards(open, seenBy: last - events.count + 1 + index, at: time)
     }
   }
 
-  /// The open corrections of some devices.
-  private func openCorrections(on devices: [EUI64]) throws -> [CorrectionID] {
-    try devices.flatMap { id -> [CorrectionID] in
-      // Most devices have none, and need not be folded to know it.
-      let events = try log.timeline(Tag.device(id), passingOver: Event.typesBesideOpening)
-      return events.isEmpty ? [] : try device(id)?.openCorrections ?? []
+  /// The corrections of some devices to which it matters what is said of them.
+  private func watchedCorrections(on devices: [EUI64]) throws -> [CorrectionID] {
+    try devices.flatMap { try deviceWithCorrections($0)?.watchedCorrections ?? [] }
+  }
+
+  /// Whether an open correction of a device waits for somebody to look at it.
+  private func needsLook(_ id: EUI64, at time: Instant) throws -> Bool {
+    guard let device = try deviceWithCorrections(id) else { return false }
+    return try device.openCorrections.contains {
+      try correction($0)?.needsLook(at: device, as: time) ?? false
     }
+  }
+
+  /// A device, where it has corrections: most have none, and need not be folded to know it.
+  private func deviceWithCorrections(_ id: EUI64) throws -> Device? {
+    let events = try log.timeline(Tag.device(id), passingOver: Event.typesBesideOpening)
+    return events.isEmpty ? nil : try device(id)
   }
 
   /// Whether the last extract that was read to its end spoke of the same moment and rows.

@@ -6,7 +6,7 @@ internal import Wire
 public struct Annulled: Sendable {
   /// The event that was recorded in error.
   public let event: Recorded
-  /// Events that it caused and that stand.
+  /// Events that it caused, or that rest on what it says of the inventory, and that stand.
   public let caused: [Recorded]
   /// The position of the annulment; nil when it was only tried.
   public let position: Int?
@@ -72,7 +72,7 @@ extension Ledger {
           [Ledger.draft(.eventAnnulled(annulled), by: actor, at: now, cause: position)]
         })
       for id in event.event.inventoryDevices {
-        reviewAfterwards(try device(id)?.openCorrections ?? [])
+        reviewAfterwards(try device(id)?.watchedCorrections ?? [])
       }
       return Annulled(event: event, caused: caused, position: appended.positions.lowerBound)
     }
@@ -94,11 +94,12 @@ extension Ledger {
     }
   }
 
-  /// The events on some timelines that name a position as their cause and stand.
+  /// The events on some timelines that name a position as their cause or evidence, and stand.
   private func caused(by position: Int, on tags: [String]) throws -> [Recorded] {
     var found: [Int: Recorded] = [:]
     for tag in tags where !tag.hasPrefix("party:") {
-      for recorded in try standing(tag) where recorded.cause == position {
+      for recorded in try standing(tag)
+      where recorded.cause == position || recorded.event.evidence == position {
         found[recorded.position] = recorded
       }
     }

@@ -63,7 +63,7 @@ extension Terms {
     let old = policy(at: from)
     func days(_ holder: Holder) -> Int { change.turns[holder] ?? old.days(for: holder) ?? 0 }
     let new = Policy(
-      version: (policies.map(\.version).max() ?? 0) + 1, from: from,
+      version: lastVersion + 1, from: from,
       cutOffHour: change.cutOffHour ?? old.cutOffHour,
       turns: Policy.Turns(
         requester: days(.requester), counterparty: days(.counterparty),

@@ -82,10 +82,10 @@ extension Ledger {
       tags.formUnion(event.inventoryDevices.map(Tag.device))
       for id in event.changedEntries where devices[id] == nil {
         guard let device = try known?.id == id ? known : device(id, upTo: position),
-          !device.openCorrections.isEmpty
+          !device.watchedCorrections.isEmpty
         else { continue }
         devices[id] = device
-        for open in device.openCorrections {
+        for open in device.watchedCorrections {
           guard let correction = try correction(open, upTo: position) else { continue }
           corrections.append(correction)
           tags.insert(Tag.correction(open))

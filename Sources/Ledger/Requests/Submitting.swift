@@ -55,7 +55,7 @@ extension Ledger {
       ) { [chain] in chain.drafts(in: $0) }
       do {
         let appended = try append(batch)
-        if let open = judged.facts?.device?.openCorrections, !appended.repeated {
+        if let open = judged.facts?.device?.watchedCorrections, !appended.repeated {
           reviewAfterwards(open)
         }
         return appended.repeated

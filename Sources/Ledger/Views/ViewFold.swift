@@ -134,6 +134,8 @@ final class ViewFold {
     }
     for id in recorded.event.corrections {
       let slot = try corrections.slot(id) { try source.correctionBefore($0, recorded.position) }
+      // What an old ticket says anew may have fewer turns or ends than what it said before.
+      if case .incidentTakenOver = recorded.event { slot.hasShrunk = true }
       Correction.evolve(&slot.state, id: id, with: recorded)
       change(slot)
     }
@@ -273,14 +275,18 @@ extension Event {
   /// Every correction whose state the event changes.
   var corrections: [CorrectionID] {
     guard let correction else { return [] }
-    if case .correctionStep(let step) = self { return [correction] + step.others }
-    return [correction]
+    return switch self {
+    case .correctionStep(let step): [correction] + step.others
+    case .incidentTakenOver(let ticket): [correction] + (ticket.mergedInto.map { [$0] } ?? [])
+    default: [correction]
+    }
   }
 
   /// Under which name a month counts the event, where it counts events and not corrections.
   var countedName: String? {
     switch self {
     case .correctionJoined: "joined"
+    case .incidentTakenOver(let ticket): ticket.mergedInto.map { _ in "joined" }
     case .correctionReopened: "reopened"
     case .correctionStep(let step):
       switch step.what {

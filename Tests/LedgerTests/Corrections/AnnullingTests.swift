@@ -92,6 +92,22 @@ extension TestLedger {
     #expect(try test.ledger.rebuildViews().same == true)
   }
 
+  @Test func `gives back what rests on it as evidence, too`() throws {
+    let test = try TestLedger()
+    let id = try test.report(Fixture.device, wants: Fixture.ofB, by: Fixture.supA).correction.id
+    _ = try test.act(.consent, id, by: Fixture.supB)
+    _ = try test.act(.propose(explanation: nil), id, by: "DCC-017")
+    _ = try test.act(.approve, id, by: "DCC-021")
+    _ = try test.act(.apply, id, by: "DSP-004")
+    _ = try test.act(.verify, id, by: "DCC-017")
+    let change = try #require(
+      try test.ledger.timeline(Tag.device(try eui(Fixture.device))).last {
+        $0.name == "MPxNUpdated"
+      })
+    let tried = try test.annul(change.position, dryRun: true)
+    #expect(tried.caused.map(\.name) == ["FixVerified", "CorrectionResolved"])
+  }
+
   @Test func `leaves what it caused, which is given back`() throws {
     let test = try TestLedger()
     let id = try test.report(Fixture.other, wants: Fixture.ofA, by: Fixture.supA).correction.id
@@ -132,6 +148,21 @@ extension TestLedger {
     #expect(try test.ledger.rebuildViews().same == true)
   }
 
+  @Test func `that opened a correction lets who had joined it report anew`() throws {
+    let test = try TestLedger()
+    let first = try test.report(Fixture.device, wants: Fixture.ofB, by: Fixture.supA).correction
+    let refused = try test.submit(update(Fixture.ofB, by: Fixture.supC, counter: 1))
+    func open() throws -> Opened {
+      try test.ledger.openCorrection(from: refused.requestID, by: nil, at: test.now())
+    }
+    #expect(try open().joined)
+    try test.annul(first.openedAtPosition)
+    let anew = try open()
+    #expect(!anew.joined && !anew.repeated)
+    #expect(anew.correction.id.number == 2 && anew.correction.requester == "SUPC")
+    #expect(try open().repeated)
+  }
+
   @Test func `that ended a correction opens it again, but not beside another one`() throws {
     let test = try TestLedger()
     let id = try test.report(Fixture.device, wants: Fixture.ofB, by: Fixture.supA).correction.id
@@ -157,7 +188,12 @@ extension TestLedger {
     #expect(try test.ledger.terms().policy(at: test.now()).days(for: .dcc) == 9)
     try test.annul(position)
     #expect(try test.ledger.terms().policy(at: test.now()) == before)
+    #expect(try test.ledger.terms(upTo: position).policy(at: test.now()).days(for: .dcc) == 9)
     #expect(try test.ledger.rebuildViews().same == true)
+    // A number that was given once is given to no other policy.
+    _ = try test.ledger.setPolicy(
+      change, from: test.now(), by: try #require(try test.ledger.user("DCC-017")), via: .system)
+    #expect(try test.ledger.terms().policy(at: test.now()).version == 3)
   }
 
   @Test func `and was annulled can't be annulled again, nor can what nothing annuls`() throws {

@@ -122,22 +122,29 @@ extension TestLedger {
     try test.tickets(open)
     let id = try #require(try test.device(Fixture.other).openCorrection(of: .importMPxN))
     _ = try test.act(.note("looking"), id, by: "DCC-017")
-    try test.tickets(open.replacing("SUPA,,0", with: "SUPA,2026-02-20T10:00:00Z,2"))
+    let ended = open.replacing("SUPA,,0", with: "SUPA,2026-02-20T10:00:00Z,2")
+    #expect(try test.tickets(ended).unchanged == 1)
     #expect(try test.correction(id).isOpen)
+    #expect(try test.device(Fixture.other).openCorrection(of: .importMPxN) == id)
     #expect(try test.ledger.rebuildViews().same == true)
   }
 
-  @Test func `without a device refuses every action and says so`() throws {
+  @Test func `without a device can be noted and rejected, and refuses every other action`() throws {
     let test = try TestLedger()
     try test.tickets("INC1,2026-01-05,,,\(Fixture.ofA),,SUPA,,0,importMPxN,,,,")
     let correction = try #require(try test.allCorrections().first)
     #expect(correction.knownDevice == nil && correction.state == .open)
-    for action in [Action.advise, .note("x"), .withdraw(reason: "x")] {
+    for action in [Action.advise, .withdraw(reason: "x"), .escalate(reason: "x")] {
       #expect(throws: Refusal.noDevice(correction.id)) {
         try test.act(action, correction.id, by: Fixture.supA)
       }
     }
     #expect(try test.ledger.remind().isEmpty)
+    _ = try test.act(.note("nobody knows which meter"), correction.id, by: "DCC-017")
+    _ = try test.act(.reject(reason: "nobody knows which meter"), correction.id, by: "DCC-017")
+    #expect(try test.correction(correction.id).state == .rejected)
+    #expect(try test.allCorrections().map(\.state) == [.rejected])
+    #expect(try test.ledger.rebuildViews().same == true)
   }
 
   @Test func `that is open joins the correction that is open for its device and field`() throws {
@@ -145,15 +152,77 @@ extension TestLedger {
     let id = try test.report(Fixture.other, wants: Fixture.ofA, by: Fixture.supA).correction.id
     let row = "INC1,2026-03-02,,\(Fixture.other),,,SUPC,,0,importMPxN,\(Fixture.ofA),,,"
     try test.tickets(row)
-    #expect(try test.allCorrections().map(\.id) == [id])
+    let ticket = try #require(try test.allCorrections().first { $0.id != id })
+    #expect(ticket.state == .merged && ticket.mergedInto == id)
+    #expect(ticket.openedAt == (try day("2026-03-02T00:00")), "with its own date")
     #expect(try test.correction(id).reporters == ["SUPA", "SUPC"])
+    #expect(try test.correction(id).absorbed == [ticket.id])
+    #expect(try test.device(Fixture.other).openCorrection(of: .importMPxN) == id)
+    #expect(try test.ledger.rebuildViews().same == true)
     let head = try test.ledger.head()
     #expect(try test.tickets(row).unchanged == 1)
     #expect(try test.ledger.head() == head)
     // One that has ended is a correction of its own.
     try test.tickets(
       row.replacing("INC1", with: "INC2").replacing("SUPC,,", with: "SUPC,2026-03-03,"))
-    #expect(try test.allCorrections().count == 2)
+    #expect(try test.allCorrections().count == 3)
+  }
+
+  @Test func `of one fault by one party are several tickets of one correction`() throws {
+    let test = try TestLedger()
+    let id = try test.report(Fixture.other, wants: Fixture.ofA, by: Fixture.supA).correction.id
+    let rows = [
+      "INC1,2026-03-02,,\(Fixture.other),,,SUPA,,3,importMPxN,\(Fixture.ofA),,,",
+      "INC2,2026-03-03,,\(Fixture.other),,E080415,SUPC,,0,importMPxN,\(Fixture.ofB),,,",
+      "INC3,2026-03-04,,\(Fixture.other),,,SUPC,,0,importMPxN,,,,",
+    ]
+    #expect(try test.tickets(rows[0], rows[1], rows[2]).added == 3)
+    let correction = try test.correction(id)
+    #expect(correction.absorbed.count == 3 && correction.joined == 3)
+    #expect(correction.reporters == ["SUPA", "SUPC"])
+    #expect(correction.disputes.map(\.party) == ["SUPC"], "what INC3 does not say settles nothing")
+    let tickets = try test.allCorrections().filter { $0.mergedInto == id }
+    #expect(tickets.map(\.handovers) == [3, 0, 0])
+    #expect(tickets.map(\.firstCode) == [nil, "E080415", nil])
+    #expect(try test.tickets(rows[0], rows[1], rows[2]).unchanged == 3)
+    #expect(try test.ledger.rebuildViews().same == true)
+  }
+
+  @Test func `of a device that nobody knows are one correction for each field`() throws {
+    let test = try TestLedger()
+    let nobodys = "00-DB-12-34-56-78-FF-01"
+    let row = "INC1,2026-03-02,,\(nobodys),,,SUPA,,0,importMPxN,\(Fixture.ofA),,,"
+    try test.tickets(
+      row, row.replacing("INC1", with: "INC2"),
+      row.replacing("INC1", with: "INC3").replacing("importMPxN", with: "exportMPAN"))
+    let all = try test.allCorrections()
+    #expect(all.map(\.state) == [.open, .merged, .open])
+    #expect(all[1].mergedInto == all[0].id)
+  }
+
+  @Test func `that is open again joins what was opened meanwhile, and opens nothing beside it`()
+    throws
+  {
+    let test = try TestLedger()
+    let ended = "INC1,2026-01-05,,\(Fixture.other),,,SUPA,2026-02-20,0,importMPxN,\(Fixture.ofA),,,"
+    try test.tickets(ended)
+    let id = try test.report(Fixture.other, wants: Fixture.ofB, by: Fixture.supC).correction.id
+    let again = ended.replacing("2026-02-20", with: "")
+    try test.tickets(again)
+    #expect(try test.allCorrections().map(\.mergedInto) == [id, nil])
+    #expect(try test.correction(id).reporters == ["SUPC", "SUPA"])
+    #expect(try test.allCorrections().filter(\.isOpen).map(\.id) == [id])
+    #expect(try test.tickets(again).unchanged == 1)
+  }
+
+  @Test func `that was ended and is open leaves no row of its end behind`() throws {
+    let test = try TestLedger()
+    let ended = "INC1,2026-01-05,,\(Fixture.other),,,SUPA,2026-02-20,0,importMPxN,\(Fixture.ofA),,,"
+    try test.tickets(ended)
+    try test.ledger.catchUpViews()
+    try test.tickets(ended.replacing("2026-02-20", with: ""))
+    #expect(try test.ledger.rebuildViews().same == true)
+    #expect(try test.ledger.report(try #require(Month("2026-02"))).report.resolved == 0)
   }
 
   @Test func `without a field never joins another`() throws {

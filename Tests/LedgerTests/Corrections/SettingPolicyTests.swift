@@ -52,6 +52,22 @@ import Testing
     #expect(try test.ledger.terms().policy(at: moment("2026-06-15")).days(for: .dsp) == 5)
   }
 
+  @Test func `for a time before the ledger counts instead of what it began with`() throws {
+    let test = try TestLedger()
+    _ = try set(test, from: "2026-01-01") {
+      $0.turns = [.dsp: 7]
+      $0.calendar = .scotland
+      $0.targets = [ServiceTargets.Target(category: 1, minutes: 60, counting: .elapsed)]
+    }
+    let terms = try test.ledger.terms()
+    for moment in try [moment("2026-01-01"), moment("2026-05-01"), test.now()] {
+      #expect(terms.policy(at: moment).days(for: .dsp) == 7)
+      #expect(terms.calendar(at: moment) == .scotland)
+      #expect(terms.targets(at: moment)?.targets.first?.minutes == 60)
+    }
+    #expect(try terms.policy(at: moment("2025-12-31")).days(for: .dsp) == 2)
+  }
+
   @Test func `of targets replaces the category that is named, before others take their turn`()
     throws
   {

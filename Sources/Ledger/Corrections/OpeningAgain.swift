@@ -1,0 +1,85 @@
+import Corrections
+import EventLog
+
+/// What tells a report from every other one, and what it led to the first time.
+extension Ledger {
+  /// The kind of command that the row of a batch is.
+  static let batchKind = "openBatch"
+
+  /// The key of a report as long as what it recorded stands; where that was recorded in error the same
+  /// report is another one.
+  ///
+  /// Rows in other words are other faults, and no key may hold words: they are counted.
+  func standing(_ key: AppendKey, wanting wanted: StoredValue) throws -> AppendKey {
+    var value = key.value
+    var turn = 1
+    var standing = key
+    while let position = try log.position(of: standing) {
+      if let annulled = try annulled(position) {
+        value = "\(value) after \(annulled)"
+      } else if key.kind == Ledger.batchKind, wanted.field == .other,
+        try !isSame(wanted, at: position)
+      {
+        turn += 1
+        value = "\(key.value) \(turn)"
+      } else {
+        break
+      }
+      standing = AppendKey(kind: key.kind, within: key.within, value: value)
+    }
+    return standing
+  }
+
+  /// Where it is said that a report, or the opening of the correction that it joined, was recorded in
+  /// error; nil while both stand.
+  private func annulled(_ position: Int) throws -> Int? {
+    if let annulment = try timeline(Tag.event(position)).first { return annulment.position }
+    guard let recorded = try log.event(at: position)?.recorded() else { return nil }
+    let (id, _) = try subject(of: recorded)
+    guard try correction(id) == nil else { return nil }
+    return try timeline(Tag.correction(id)).annulments.values.map(\.position).max()
+  }
+
+  /// What the report with a key led to the first time; nil when there was none.
+  func outcome(of key: AppendKey?, wanting wanted: StoredValue) throws -> Opened? {
+    guard let key, let position = try log.position(of: key),
+      let recorded = try log.event(at: position)?.recorded()
+    else { return nil }
+    let (id, joined) = try subject(of: recorded)
+    let correction = try existing(id)
+    guard try isSame(wanted, at: position) else {
+      guard key.kind != Ledger.batchKind else {
+        throw CannotOpen.askedOtherwise(id, position: position)
+      }
+      throw LogError.keyReusedWithOtherContent(firstPosition: position)
+    }
+    return Opened(
+      correction: correction, joined: joined, repeated: true, position: position, events: [])
+  }
+
+  /// Whether the report at a position wanted that value; another one may be wanted since.
+  private func isSame(_ wanted: StoredValue, at position: Int) throws -> Bool {
+    guard let recorded = try log.event(at: position)?.recorded() else { return false }
+    var first = try correction(try subject(of: recorded).0, upTo: position)?.requested
+    if case .correctionJoined(let event) = recorded.event { first = event.requested }
+    return try first == wanted.value || first.map { try isWorded($0, as: wanted) } ?? false
+  }
+
+  /// Whether a value in words says what a wanted one says, or was erased, so that nobody can tell.
+  private func isWorded(_ value: EntryValue, as wanted: StoredValue) throws -> Bool {
+    guard case .text(let document) = value, case .text = wanted.value else { return false }
+    let kept = try log.document(named: document)
+    return kept == nil || kept == wanted.documents.first?.bytes
+  }
+
+  /// The correction that a report opened, joined or opened again.
+  func subject(of recorded: Recorded) throws -> (CorrectionID, joined: Bool) {
+    switch recorded.event {
+    case .correctionRequested(let event): (event.correction, false)
+    case .correctionJoined(let event): (event.correction, true)
+    case .correctionReopened(let event): (event.correction, false)
+    default:
+      throw LogError.damaged(position: recorded.position, what: "expected an opened correction")
+    }
+  }
+}
