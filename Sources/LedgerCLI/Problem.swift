@@ -196,6 +196,12 @@ struct Problem {
       Problem(
         "refused", 1,
         "--at lies before device \(id) was added to the SMI (\(time)); nothing was recorded")
+    case .askedOtherwise(let id, let position):
+      Problem(
+        "refused", 1,
+        "this batch asked for another value there at position \(position) (\(id)); nothing was recorded. "
+          + "Want this one instead: smi-ledger correction change \(id) --value VALUE, or another --batch"
+      )
     case .detailsWithheld:
       Problem(
         "refused", 1,
@@ -212,7 +218,7 @@ struct Problem {
   private static func of(_ error: CannotAnnul) -> Problem {
     switch error {
     case .noSuchEvent(let position, let head):
-      Problem("notFound", 66, "there is no position \(position); the log ends at \(head)")
+      noPosition(position, head)
     case .exempt(let position, "RegistrationsImported"):
       Problem(
         "refused", 1,
@@ -230,12 +236,19 @@ struct Problem {
     }
   }
 
+  /// A position that a person typed, and that may be a meter point.
+  private static func noPosition(_ position: Int, _ head: Int) -> Problem {
+    Problem(
+      "notFound", 66,
+      "there is no position \(Shown.typed("\(position)")); the log ends at \(head)")
+  }
+
   private static func of(_ error: NotKnownYet) -> Problem {
     switch error {
     case .beforeTheLedger(let time, let opened):
       Problem("notFound", 66, "--known-at \(time): this ledger was opened at \(opened)")
     case .beyondTheLog(let position, let head):
-      Problem("notFound", 66, "there is no position \(position); the log ends at \(head)")
+      noPosition(position, head)
     }
   }
 
@@ -248,9 +261,19 @@ struct Problem {
           + (advice.map { "; route \($0.route.rawValue): \(Wording.sentence($0.route))" } ?? ""))
     case .senderNotKnown(let id):
       Problem(
-        "refused", 1, "\(id): no User ID is known that could send it; name one with --actor USER")
+        "refused", 1,
+        "\(id): no active User ID of the party that must send is known; name the one that sends with "
+          + "--actor USER")
+    case .severalSenders(let id, let party, let users):
+      Problem(
+        "usage", 64,
+        "\(id): several User IDs of \(party) could send it; name one with --actor: "
+          + users.map(\.description).joined(separator: ", "))
     case .erased(let id):
       Problem("refused", 1, "\(id): the MPxN that is wanted was erased, so no 8.4 can be written")
+    case .noCounterLeft(let id):
+      Problem(
+        "refused", 1, "\(id): the sender has used the last counter there is; name one: --counter N")
     }
   }
 

@@ -7,13 +7,13 @@ struct Refused: Error {
   let exit: Int32
   let sentence: String
 
-  init(_ refusal: Refusal, _ entries: EntryWording, terms: Terms?) {
+  init(_ refusal: Refusal, _ entries: EntryWording, terms: Terms?, at now: Instant) {
     let wording = entries.wording
     switch refusal {
     case .notInThisState(let command, let correction, let can):
       let holder = Refused.holder(correction)
       let due =
-        correction.turns.last.flatMap { terms?.dueAt($0) }
+        correction.task(at: now).flatMap { terms?.dueAt($0) }
         .map { " (due \(Wording.lastDay(of: $0)))" } ?? ""
       exit = 1
       sentence =
@@ -23,7 +23,8 @@ struct Refused: Error {
       exit = 77
       sentence =
         "\(party) is not asked to agree; "
-        + (asked.isEmpty ? "nobody is" : asked.joined(separator: ", ") + " is")
+        + (asked.isEmpty
+          ? "nobody is" : asked.joined(separator: ", ") + (asked.count == 1 ? " is" : " are"))
     case .proposerCannotApprove(let user):
       exit = 77
       sentence = "\(user) proposed this fix, so another person at the DCC approves it"
@@ -105,7 +106,8 @@ struct Refused: Error {
     case .othersReported(let id, let parties):
       exit = 1
       sentence =
-        "\(id) can't be withdrawn: \(parties.joined(separator: ", ")) reported it too and wait "
+        "\(id) can't be withdrawn: \(parties.joined(separator: ", ")) reported it too and "
+        + "\(parties.count == 1 ? "waits" : "wait") "
         + "for it; the DCC can reject it"
     case .ownedAlready(let id, let owner):
       exit = 1
@@ -113,7 +115,8 @@ struct Refused: Error {
     case .heldElsewhere(let id, let devices):
       exit = 1
       sentence =
-        "\(id): \(devices.map(\.description).joined(separator: ", ")) holds the wanted MPxN too; "
+        "\(id): \(devices.map(\.description).joined(separator: ", ")) \(devices.count == 1 ? "holds" : "hold") the wanted MPxN "
+        + "too; "
         + "nothing was recorded. Settle that first, or say why the change is right all the same: "
         + "smi-ledger correction propose \(id) --explain …"
     case .noValue(let id):
@@ -130,8 +133,10 @@ struct Refused: Error {
     case .notInvolved(let id, let party, let involved):
       exit = 1
       sentence =
-        "\(id): \(party) can't be asked; "
-        + (involved.isEmpty ? "nobody else has" : involved.joined(separator: ", ") + " have")
+        "\(id): \(Shown.typed(party)) can't be asked; "
+        + (involved.isEmpty
+          ? "nobody else has"
+          : involved.joined(separator: ", ") + (involved.count == 1 ? " has" : " have"))
         + " to do with it"
     case .notOpen(let id, let state):
       exit = 1
@@ -158,6 +163,16 @@ struct Refused: Error {
       sentence =
         "\(id) is about \(field.rawValue); another field is another correction: smi-ledger "
         + "correction open"
+    case .newerIsKnown(let id, let field, let given, let newest):
+      exit = 1
+      sentence =
+        "\(id): \(given) lies before the newest that is known of \(field.rawValue) (\(newest)), so "
+        + "the change would change nothing; nothing was recorded"
+    case .wantsAnother(let id):
+      exit = 1
+      sentence =
+        "\(id) is open for the same field, and your party asked for it; another value: "
+        + "smi-ledger correction change \(id) --value …"
     case .timeOutOfOrder(let id, let given, let last):
       exit = 1
       sentence =
@@ -197,7 +212,7 @@ extension Ledger {
     do {
       return try body()
     } catch let refusal as Refusal {
-      throw Refused(refusal, EntryWording(self), terms: try? terms())
+      throw Refused(refusal, EntryWording(self), terms: try? terms(), at: now())
     }
   }
 }

@@ -55,7 +55,8 @@ struct Usage {
     {
       let name = String(match.2)
       let expected =
-        match.4.map { "one of " + Usage.list(String($0)) } ?? help(of: name) ?? "another value"
+        match.4.map { "one of " + Usage.list(String($0)) } ?? Usage.forms[name] ?? help(of: name)
+        ?? "another value"
       return "\(name): expected \(expected); found \(Shown.typed(match.1))"
     }
     if let match = message.firstMatch(of: /^Missing expected argument '([^' ]+)[^']*'$/) {
@@ -67,6 +68,13 @@ struct Usage {
       .split(separator: "\n").joined(separator: " ")
     return line.hasSuffix(".") ? String(line.dropLast()) : line
   }
+
+  /// What some options take, where their help says what it is for.
+  private static let forms = [
+    "--device": "an EUI-64 such as 00-DB-12-34-56-78-90-A0",
+    "--request": "a RequestID: originator:target:counter",
+    "--into": "a correction such as COR-000118",
+  ]
 
   /// `A, B, C` from the parser's own way to list values.
   private static func list(_ text: String) -> String {

@@ -44,6 +44,26 @@ import Testing
     (["timeline", "mpxn", "1999999999999"], 66, "no event of mpxn …999"),
     (["submit", "nowhere.xml"], 66, "there is no file nowhere.xml"),
     (["import", "users", "nowhere.csv"], 66, "there is no file nowhere.csv"),
+    (
+      ["correction", "open", "--device", "nope", "--field", "other", "--value", "x"], 64,
+      "--device: expected an EUI-64 such as 00-DB-12-34-56-78-90-A0; found nope"
+    ),
+    (["correction", "list", "--limit", "-1"], 64, "--limit: expected 0 (all) or more; found -1"),
+    (["timeline", "correction", "COR-000099"], 66, "no event of correction COR-000099"),
+    (
+      [
+        "correction", "merge", "COR-000001", "--into", "COR-000001", "--reason", "r", "--actor",
+        "DCC-017",
+      ], 64, "--into: expected another correction than COR-000001"
+    ),
+    (["policy", "--from", "2027-01-01T00:00:00Z"], 64, "--from goes with what is to count"),
+    (["policy", "--turns", "requester=0"], 64, "with 1 to 250 working days"),
+    (
+      [
+        "correction", "open", "--device", Request.otherDevice, "--field", "details", "--value",
+        "DeviceModel=1;DeviceModel=2", "--actor", "DCC-017",
+      ], 64, "expected DeviceModel once; found it twice"
+    ),
     (["init"], 73, "can't make a ledger in"),
   ]
 
@@ -98,6 +118,20 @@ import Testing
       #expect(run.output.isEmpty)
       #expect(run.errors.split(separator: "\n").count == 1)
     }
+  }
+
+  @Test func `a policy for another time says from when it counts`() throws {
+    let desk = try FilledLedger()
+    for (from, says) in [
+      ("2089-01-01T00:00:00Z", "which lies ahead; until then this is in force:\nPolicy       1,"),
+      ("2026-01-01T00:00:00Z", "which has passed"),
+    ] {
+      let run = try desk.run(
+        "policy", "--turns", "dcc=3", "--from", from, "--actor", "DCC-017")
+      #expect(run.exit == 0 && run.output.contains(says), "\(run.output)\(run.errors)")
+    }
+    let report = try desk.run("report", "--month", "2026-01")
+    #expect(report.output.contains("targets are not counted here yet"), "\(report.output)")
   }
 
   @Test func `a suspended user can't act`() throws {

@@ -16,7 +16,7 @@ CSV
 
 by_hand() {
   caption "SUPA reports its flat. SUPB is registered for what the device holds, so no 8.4 can pass: SUPB is asked"
-  step 0 "turn: SUPB" correction open --device "$LEFT" --field importMPxN --value 1655500011126 \
+  step 0 "turn of SUPB" correction open --device "$LEFT" --field importMPxN --value 1655500011126 \
     --actor "$SUPA"
   step 0 "$RIGHT holds the wanted MPxN too" correction show COR-000001
   caption "SUPB reports the other flat. That closes the pair: both are linked, and each has agreed by asking"
@@ -24,8 +24,8 @@ by_hand() {
     --value 2001234501019 --actor "$SUPB"
   step 0 "a crossed pair, settled together" correction show COR-000002
   caption "The DCC proposes the fix: for both, in one step. Another person approves both, the DSP applies both"
-  step 0 "turn: DCC" correction propose COR-000001 --actor DCC-017
-  step 0 "turn: DSP" correction approve COR-000002 --actor DCC-021
+  step 0 "turn of the DCC" correction propose COR-000001 --actor DCC-017
+  step 0 "turn of the DSP" correction approve COR-000002 --actor DCC-021
   step 0 "awaitingVerification" correction apply COR-000001 --actor DSP-004
   step 0 "1655500011126" device show "$LEFT"
   step 0 "2001234501019" device show "$RIGHT"
@@ -42,7 +42,7 @@ DeviceID,DeviceType,DeviceStatus,ImportMPxN,SecondaryImportMPAN,ExportMPAN,ESMEV
 00-DB-12-34-56-78-93-04,ESME,Commissioned,1200005432101,,,A
 CSV
   step 0 "2 rows" import inventory "$folder/crossed-again.csv"
-  step 0 "turn: SUPB" correction open --device 00-DB-12-34-56-78-93-03 --field importMPxN \
+  step 0 "turn of SUPB" correction open --device 00-DB-12-34-56-78-93-03 --field importMPxN \
     --value 1200005432101 --actor "$SUPA"
   caption "The moment SUPB reports the other one, everybody has agreed: both entries are right in one step"
   step 0 "is resolved" correction open --device 00-DB-12-34-56-78-93-04 --field importMPxN \

@@ -29,7 +29,7 @@ one_correction() {
   step 0 "DCC-017 owns it" correction assign "$COR" --owner DCC-017 --actor DCC-017 \
     --at 2026-03-05T15:00:00Z
   caption "9 March: SUPB, the other supplier, agrees"
-  step 0 "awaitingFix; turn: DCC" correction consent "$COR" --actor "$SUPB" \
+  step 0 "awaitingFix; turn of the DCC" correction consent "$COR" --actor "$SUPB" \
     --at 2026-03-09T09:30:00Z
 }
 
@@ -39,7 +39,7 @@ the_fix() {
   caption "The same person may not approve it (exit 77); another one does"
   step 77 "another person at the DCC approves it" correction approve "$COR" --actor DCC-017 \
     --at 2026-03-09T11:05:00Z
-  step 0 "turn: DSP" correction approve "$COR" --actor DCC-021 --at 2026-03-09T11:30:00Z
+  step 0 "turn of the DSP" correction approve "$COR" --actor DCC-021 --at 2026-03-09T11:30:00Z
   caption "10 March: the DSP makes the change; the DCC looks whether it is there; SUPA says that it is right"
   step 0 "awaitingVerification" correction apply "$COR" --actor DSP-004 --at 2026-03-10T09:00:00Z
   step 0 "is resolved" correction verify "$COR" --actor DCC-017 --at 2026-03-10T09:30:00Z

@@ -15,18 +15,18 @@ tell() {
   step 0 "Nothing is due" correction remind
   step 0 "LATE" correction list --due --holder counterparty
   caption "SUPB does not agree, and says why. Now it is the DCC's turn, and a fix can't be proposed"
-  step 0 "turn: DCC" correction refuse COR-000001 --reason "our meter, our customer" --actor "$SUPB"
+  step 0 "turn of the DCC" correction refuse COR-000001 --reason "our meter, our customer" --actor "$SUPB"
   step 1 "makes no sense now" correction propose COR-000001 --actor DCC-017
   step 77 "has refused; only the DCC asks it again" correction advise COR-000001 --actor "$SUPA"
   caption "The DCC asks SUPA for evidence; it is SUPA's turn until it answers"
-  step 0 "turn: SUPA" correction inform COR-000001 --ask "Which serial is on the wall?" \
+  step 0 "turn of SUPA" correction inform COR-000001 --ask "Which serial is on the wall?" \
     --actor DCC-017
-  step 0 "turn: DCC" correction inform COR-000001 --text "21E5551234, photo sent" --actor "$SUPA"
+  step 0 "turn of the DCC" correction inform COR-000001 --text "21E5551234, photo sent" --actor "$SUPA"
   caption "SUPA's customer has a plan meanwhile, which the 5-working-day clock ran for"
   step 0 "gave its customer a plan" correction plan COR-000001 --actor "$SUPA"
   caption "The DCC asks SUPB again; it still does not agree. An Incident it is, with its target"
-  step 0 "turn: SUPB" correction advise COR-000001 --actor DCC-017
-  step 0 "turn: DCC" correction refuse COR-000001 --reason "still ours" --actor "$SUPB"
+  step 0 "turn of SUPB" correction advise COR-000001 --actor DCC-017
+  step 0 "turn of the DCC" correction refuse COR-000001 --reason "still ours" --actor "$SUPB"
   step 0 "category 4" correction categorise COR-000001 --category 4 --actor DCC-017
   step 0 "is escalated" correction escalate COR-000001 --reason "the suppliers disagree" \
     --actor DCC-017

@@ -9,19 +9,25 @@ struct CorrectionAnswer {
   let terms: Terms
   let now: Instant
   let wording: Wording
+  /// How values of entries are put.
+  let entries: EntryWording
   let position: Int
+  /// The last position that what it is compared with may stand at; nil for all.
+  let known: Int?
 
   /// The correction with its clocks run to a moment; without one it is now.
   init(
     _ correction: Correction, _ ledger: Ledger, _ terms: Terms, position: Int,
-    at moment: Instant? = nil
+    at moment: Instant? = nil, upTo known: Int? = nil, typed: Typed = Typed()
   ) {
     self.correction = correction
     self.ledger = ledger
     self.terms = terms
     self.position = position
+    self.known = known
     now = moment ?? ledger.now()
-    wording = ledger.wording
+    entries = EntryWording(ledger, typed: typed)
+    wording = entries.wording
   }
 
   /// The turn that lasts.
@@ -38,11 +44,18 @@ struct CorrectionAnswer {
   /// Until when a supplier is to give its customer a plan, while none was given.
   var planDueAt: Instant? { terms.planDueAt(openedAt: correction.openedAt) }
 
+  /// The field; nil where an old ticket doesn't say it.
+  var fieldName: String? {
+    correction.ticket?.hasField ?? true ? correction.field.rawValue : nil
+  }
+
+  /// The wanted value in words; nil where an old ticket doesn't say it.
+  var wantedInWords: String? {
+    correction.ticket?.hasRequested ?? true ? entries.whole(correction.requested) : nil
+  }
+
   /// Whether the turn is overdue.
   var isLate: Bool { dueAt.map { $0 <= now } ?? false }
-
-  /// How values of entries are put.
-  var entries: EntryWording { EntryWording(ledger) }
 
   /// When the turn is due, or when the registration changes that is waited for.
   var dueAt: Instant? {
@@ -50,7 +63,7 @@ struct CorrectionAnswer {
     {
       return until
     }
-    return turn.flatMap(terms.dueAt)
+    return correction.task(at: now).flatMap(terms.dueAt)
   }
 
   /// Up to resolution, or to now while it is open.
@@ -92,7 +105,7 @@ struct CorrectionAnswer {
       ("id", .string(correction.id.description)),
       ("device", .of(correction.knownDevice?.description)),
       ("deviceType", .of(correction.deviceType?.rawValue)),
-      ("field", correction.ticket?.hasField ?? true ? .string(correction.field.rawValue) : .null),
+      ("field", .of(fieldName)),
       ("current", entries.json(correction.current)),
       (
         "requested",
@@ -106,7 +119,8 @@ struct CorrectionAnswer {
       ("holderParties", .array(correction.holderParties.map { .string($0) })),
       ("holderSince", .of(turn?.from.stored)), ("dueAt", .of(dueAt?.stored)),
       ("next", .of(next)), ("owner", .of(correction.owner)),
-      ("route", .of(correction.advice?.route.rawValue)), ("category", .of(correction.category)),
+      ("route", .of(correction.advice?.route.rawValue)), ("advice", advice),
+      ("category", .of(correction.category)),
       ("firstCode", .of(correction.firstCode)),
       ("openedAt", .string(correction.openedAt.stored)),
       ("resolvedAt", .of(correction.resolvedAt?.stored)),
@@ -122,7 +136,8 @@ struct CorrectionAnswer {
       ("question", question), ("incident", incident),
       ("references", .array(correction.references.map(json))),
       ("batch", .of(correction.batch)),
-      ("ticket", .of(ticket)), ("bundled", .bool(correction.ticket?.isBundled ?? false)),
+      ("ticket", .of(ticket)), ("ticketMPxN", entries.wording.json(correction.ticket?.mpxn)),
+      ("bundled", .bool(correction.ticket?.isBundled ?? false)),
       ("plan", plan), ("target", targetJSON),
       ("heldChangedAt", .of(correction.heldChanged?.at.stored)),
       ("reopened", .integer(correction.reopened)),

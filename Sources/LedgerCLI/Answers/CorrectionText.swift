@@ -10,21 +10,26 @@ struct CorrectionText {
   var text: String {
     let correction = answer.correction
     var lines = [
-      "\(correction.id)  \(correction.field.rawValue) of "
+      "\(correction.id)  \(answer.fieldName ?? "a field that is not said,") of "
         + (correction.knownDevice?.description ?? "a device that is not named")
         + (correction.deviceType.map { " (\($0.rawValue))" } ?? "")
         + "   \(correction.state.rawValue)"
         + (correction.advice.map { ", \($0.route.rawValue)" } ?? ""),
-      "  \(held)  →  wanted \(answer.entries.whole(correction.requested))",
+      "  \(held)  →  wanted" + (answer.wantedInWords.map { " " + $0 } ?? ": not said"),
       row("Turn", turn),
     ]
     if let next = answer.next { lines.append(row("Next", next)) }
     if let advice = correction.advice {
       lines.append(
-        row("Route", "\(Wording.sentence(advice.because)); \(Wording.sentence(advice.route))"))
-      for other in advice.otherDevices {
-        lines.append(row("Beware", "\(other) holds the wanted MPxN too"))
-      }
+        row(
+          "Route",
+          answer.explanation(of: advice) + (answer.isInferred(advice) ? " [inferred]" : "")))
+    }
+    for other in answer.otherHolders {
+      lines.append(row("Beware", "\(other) holds the wanted MPxN too"))
+    }
+    for warning in answer.warnings() where warning != .heldByAnotherDevice {
+      lines.append(row("Warning", Wording.sentence(warning)))
     }
     if let question = correction.question {
       let asked = Output.visible((try? answer.ledger.text(of: question.text)) ?? "(erased)")
@@ -43,7 +48,7 @@ struct CorrectionText {
     lines.append(row("Age", age))
     if let target { lines.append(row("Target", target)) }
     if let plan { lines.append(row("Plan", plan)) }
-    lines.append(row("Holders", holders))
+    if let holders { lines.append(row("Holders", holders)) }
     if !correction.consents.isEmpty {
       lines.append(row("Consent", correction.consents.map(consent).joined(separator: " | ")))
     }
@@ -63,7 +68,8 @@ struct CorrectionText {
       lines.append(
         row(
           "Ticket",
-          Output.visible(ticket) + (correction.ticket?.isBundled ?? false ? ", bundled" : "")))
+          Output.visible(ticket) + (correction.ticket?.isBundled ?? false ? ", bundled" : "")
+            + (correction.ticket?.mpxn.map { ", about MPxN \(answer.wording.whole($0))" } ?? "")))
     }
     if let batch = correction.batch { lines.append(row("Batch", batch)) }
     lines.append(TimelineText(events: timeline, ledger: answer.ledger).text(indent: 2))
@@ -91,7 +97,10 @@ struct CorrectionText {
   private var target: String? {
     guard let category = answer.correction.category else { return nil }
     guard let target = answer.target else { return "category \(category), no target set" }
-    return "category \(category): by \(Wording.time(target.dueAt))"
+    let civil = GBTime.civil(at: target.dueAt)
+    let isDay = civil.hour == 0 && civil.minute == 0
+    return "category \(category): due "
+      + (isDay ? Wording.lastDay(of: target.dueAt) : Wording.time(target.dueAt))
       + (target.isVerified ? "" : " (target not verified against SEC Appendix AG)")
   }
 
@@ -106,7 +115,7 @@ struct CorrectionText {
 
   private var turn: String {
     guard let turn = answer.turn else { return "nobody's" }
-    if turn.holder == .nobody {
+    if turn.holder == .nobody || turn.holder == .notKnown {
       return answer.dueAt.map { "nobody's until \(Wording.date($0))" } ?? "nobody's"
     }
     var text = "\(answer.holderName) since \(Wording.time(turn.from))"
@@ -135,12 +144,13 @@ struct CorrectionText {
       + "\(answer.terms.policy(at: answer.correction.openedAt).version))"
   }
 
-  private var holders: String {
+  private var holders: String? {
     let clock = answer.clock
     let parts = Holder.allCases.compactMap { holder -> String? in
       guard let time = answer.timeHeld(by: holder) else { return nil }
       return "\(holder.rawValue) \(ClockTime.text(hundredths: time.workingDaysInHundredths))"
     }
+    guard !parts.isEmpty else { return nil }
     return parts.joined(separator: ", ") + "  of "
       + "\(ClockTime.text(hundredths: clock.total.workingDaysInHundredths)) working days"
   }
@@ -179,74 +189,5 @@ struct CorrectionText {
     let others = correction.reporters.dropFirst()
     return correction.requester + code
       + (others.isEmpty ? "" : ", " + others.joined(separator: ", ") + " joined")
-  }
-}
-
-/// What `open` answers.
-struct OpenedText {
-  let opened: Opened
-  let ledger: Ledger
-
-  init(_ opened: Opened, _ ledger: Ledger) {
-    self.opened = opened
-    self.ledger = ledger
-  }
-
-  var text: String {
-    let id = opened.correction.id
-    let answer = (try? ledger.terms()).map {
-      CorrectionAnswer(opened.correction, ledger, $0, position: opened.correction.position)
-    }
-    let first =
-      switch (opened.repeated, opened.joined, opened.position) {
-      case (true, _, let position):
-        "This report belongs to \(id) already, since position "
-          + "\(position ?? opened.correction.openedAtPosition)." + wayOn
-      case (false, true, let position?):
-        "Joined \(id), which is open for the same device and field, at position \(position)."
-      case (false, false, let position?):
-        opened.correction.reopened > 0
-          ? "Opened \(id) again at position \(position): the fault has come back."
-          : "Opened \(id) at position \(position)."
-      case (false, true, nil):
-        "Would join \(id), which is open for the same device and field."
-      case (false, false, nil): "Would open \(id)."
-      }
-    guard let answer else { return first }
-    let turn = ActedText.turn(answer)
-    guard opened.position == nil else { return first + "\n" + turn }
-    return first + " Then " + turn + "\nNothing was recorded."
-  }
-}
-
-extension OpenedText {
-  /// How to ask anew for what an ended correction has not brought.
-  private var wayOn: String {
-    let correction = opened.correction
-    switch correction.state {
-    case .rejected, .withdrawn:
-      return
-        " It has ended; to ask anew: smi-ledger correction open --device \(correction.deviceID) "
-        + "--field \(correction.field.rawValue) --value VALUE --actor USER."
-    case .merged: return correction.mergedInto.map { " It was merged into \($0)." } ?? ""
-    case .open, .awaitingRequest, .awaitingRegistration, .awaitingConsent, .awaitingFix,
-      .awaitingInformation, .awaitingVerification, .escalated, .resolved, .confirmed:
-      return ""
-    }
-  }
-}
-
-/// What a change answers with: whose turn it is now, by when, and the next command.
-enum ActedText {
-  static func turn(_ answer: CorrectionAnswer) -> String {
-    let correction = answer.correction
-    var text = "\(correction.id) is \(correction.state.rawValue); turn: \(answer.holderName)"
-    if let due = answer.dueAt {
-      text +=
-        answer.turn?.holder == .nobody
-        ? "'s until \(Wording.date(due))" : ", due \(Wording.lastDay(of: due))"
-    }
-    if let next = answer.next { text += "\nNext: \(next)" }
-    return text
   }
 }

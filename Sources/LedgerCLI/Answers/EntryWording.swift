@@ -6,10 +6,15 @@ import Wire
 struct EntryWording {
   let ledger: Ledger
   let wording: Wording
+  /// What no table holds, since it was only tried.
+  private let typed: Typed
 
-  init(_ ledger: Ledger) {
+  init(_ ledger: Ledger, typed: Typed = Typed()) {
     self.ledger = ledger
-    wording = ledger.wording
+    self.typed = typed
+    wording = Wording { token in
+      typed.digits(of: token) ?? (try? ledger.mpxn(token))?.digits
+    }
   }
 
   /// The whole value.
@@ -38,12 +43,16 @@ struct EntryWording {
     case .status(let status): .string(status.rawValue)
     case .details(let details): EntryWording.json(details)
     case .listed(let listed): .bool(listed)
-    case .text(let document): .string((try? ledger.text(of: document)) ?? "(erased)")
+    case .text(let document): .string(words(document))
     }
   }
 
   private func said(_ document: String) -> String {
-    Output.visible((try? ledger.text(of: document)) ?? "(erased)")
+    Output.visible(words(document))
+  }
+
+  private func words(_ document: String) -> String {
+    typed.words(of: document) ?? (try? ledger.text(of: document)) ?? "(erased)"
   }
 
   private static func text(_ details: DeviceDetails) -> String {

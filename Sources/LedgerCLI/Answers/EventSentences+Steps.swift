@@ -21,7 +21,7 @@ extension EventSentences {
     case .categorySet(let category): "set category \(category)"
     case .planGiven: "\(step.party) gave its customer a plan"
     case .reminderSent(let holder, let parties, let dueAt):
-      "reminded \(parties.isEmpty ? holder.rawValue : parties.joined(separator: ", ")): due "
+      "reminded \(parties.isEmpty ? EventSentences.the(holder) : parties.joined(separator: ", ")): due "
         + Wording.lastDay(of: dueAt)
     case .manualFixFailed(let proposal, let reason):
       "could not apply the proposal at \(proposal): \(text(reason))"
@@ -32,6 +32,18 @@ extension EventSentences {
     case .incidentClosed(let outcome): "closed the Incident: \(text(outcome))"
     case .referenceAdded(let system, let reference):
       "has the number \(text(reference)) (\(Wording.name(of: system)))"
+    }
+  }
+
+  /// `the DCC`.
+  private static func the(_ holder: Holder) -> String {
+    switch holder {
+    case .dcc: "the DCC"
+    case .dsp: "the DSP"
+    case .requester: "the requester"
+    case .counterparty: "the counterparty"
+    case .otherUser: "the other user"
+    case .nobody, .notKnown: "nobody"
     }
   }
 }

@@ -7,11 +7,14 @@ struct EventSentences {
   let ledger: Ledger
   let wording: Wording
   let entries: EntryWording
+  /// What no table holds, since it was only tried.
+  private let typed: Typed
 
-  init(ledger: Ledger) {
+  init(ledger: Ledger, typed: Typed = Typed()) {
     self.ledger = ledger
-    wording = ledger.wording
-    entries = EntryWording(ledger)
+    self.typed = typed
+    entries = EntryWording(ledger, typed: typed)
+    wording = entries.wording
   }
 
   func sentence(_ recorded: Recorded) -> String {
@@ -70,7 +73,8 @@ struct EventSentences {
     case .incidentTakenOver(let event):
       "taken over from ticket \(ticket(event.reference))"
         + (event.isBundled ? ", which is bundled" : "")
-        + (event.isOpen ? ", still open" : ", ended")
+        + (event.mergedInto.map { ", of the fault of \($0)" }
+          ?? (event.isOpen ? ", still open" : ", ended"))
     case .incidentsImported(let event):
       "imported old tickets: \(Wording.grouped(event.rows)) rows, "
         + "\(Wording.grouped(event.takenOver)) said something new, "
@@ -188,6 +192,7 @@ struct EventSentences {
   }
 
   func text(_ document: String) -> String {
-    Output.visible((try? ledger.text(of: document)) ?? "(erased)")
+    Output.visible(
+      (try? ledger.text(of: document)) ?? typed.text(of: document) ?? "(erased)")
   }
 }

@@ -1,4 +1,5 @@
 import Corrections
+import Ledger
 import Wire
 
 extension CorrectionAnswer {
@@ -7,11 +8,16 @@ extension CorrectionAnswer {
     guard let step else { return nil }
     let others = correction.disputes.map(\.party)
     guard !others.isEmpty, correction.isOpen else { return step }
-    return step + "; disputed: \(others.joined(separator: ", ")) wants another value"
+    let want = others.count == 1 ? "wants" : "want"
+    return step + "; disputed: \(others.joined(separator: ", ")) \(want) another value"
   }
 
   private var step: String? {
     let id = correction.id
+    if correction.isOpen, correction.knownDevice == nil {
+      return "DCC: the ticket names no device: smi-ledger correction reject \(id) --reason …, or "
+        + "note \(id) --text …"
+    }
     switch correction.state {
     case .open: return nextWhileOpen
     case .awaitingRequest: return nextRequest
@@ -28,13 +34,7 @@ extension CorrectionAnswer {
     case .awaitingInformation:
       return "\(holderName): smi-ledger correction inform \(id) --text …"
     case .awaitingFix: return nextFix
-    case .escalated:
-      guard correction.requested.isValue else {
-        return "DCC: smi-ledger correction resolve \(id) --how incident, or escalate \(id) "
-          + "--close OUTCOME"
-      }
-      return correction.proposal == nil
-        ? "DCC: smi-ledger correction propose \(id), or escalate \(id) --close OUTCOME" : nextFix
+    case .escalated: return mayBeFixed ? nextFix : nextWithoutFix
     case .awaitingVerification: return "DCC: smi-ledger correction verify \(id)"
     case .resolved:
       return correction.hasEnded
@@ -43,12 +43,54 @@ extension CorrectionAnswer {
     }
   }
 
+  /// Whether the DCC can propose a fix while an Incident is open, or one is on its way.
+  private var mayBeFixed: Bool {
+    if correction.proposal != nil { return true }
+    guard correction.requested.isValue, correction.heldNow != nil, let advice = correction.advice,
+      advice.because != .supplierPartyNotKnown
+    else { return false }
+    switch advice.route {
+    case .selfServe, .registration: return false
+    case .installingSupplier, .preNotifier, .twoSupplier, .manual, .incident: break
+    }
+    return advice.consents.allSatisfy { needed in
+      correction.consents.contains {
+        $0.answer.stands && $0.side == needed.side && $0.party == needed.party
+      }
+    }
+  }
+
+  private var nextWithoutFix: String {
+    let id = correction.id
+    let asked = Set(correction.pendingConsents.map(\.party)).sorted()
+    return "DCC: smi-ledger correction resolve \(id) --how incident, escalate \(id) --close "
+      + "OUTCOME, or reject \(id) --reason …"
+      + (asked.isEmpty ? "" : "; \(asked.joined(separator: ", ")) can still consent")
+  }
+
   private var nextFix: String {
     let id = correction.id
+    if let other = notReady {
+      return "\(other.id), which is settled together with it, is "
+        + "\(other.state.rawValue)\(Refused.holder(other)) first: "
+        + "smi-ledger correction show \(other.id)"
+    }
     return switch (correction.proposal, correction.proposal?.approver) {
     case (nil, _): "DCC: smi-ledger correction propose \(id)"
     case (_?, nil): "another person at the DCC: smi-ledger correction approve \(id)"
     case (_?, _?): "DSP: smi-ledger correction apply \(id), or fail it"
+    }
+  }
+
+  /// One of its ring that waits for something else than the fix.
+  private var notReady: Correction? {
+    correction.linked.lazy.compactMap { try? ledger.correction($0, upTo: known) }.first { other in
+      switch other.state {
+      case .awaitingFix, .escalated, .awaitingVerification: false
+      case .open, .awaitingRequest, .awaitingRegistration, .awaitingConsent, .awaitingInformation:
+        true
+      case .resolved, .confirmed, .rejected, .withdrawn, .merged: false
+      }
     }
   }
 
@@ -66,12 +108,22 @@ extension CorrectionAnswer {
     case .installingSupplier:
       "\(holderName): complete the installation, then send the 8.4\(user): \(send); "
         + "then it resolves by itself"
+    case .selfServe where correction.advice?.because == .senderRoleNeeded:
+      "\(holderName): have a user in the role IS or GS send the 8.4: \(send) --actor USER; then it "
+        + "resolves by itself"
     default: "\(holderName): send the 8.4\(user): \(send); then it resolves by itself"
     }
   }
 
+  /// Whether the SMI holds the wanted value although somebody says that it is not right.
+  private var isHeld: Bool { correction.heldNow?.brings(correction.requested) ?? false }
+
   private var nextWhileOpen: String {
     let id = correction.id
+    if isHeld {
+      return "the SMI holds it already: say what is wrong (smi-ledger correction change \(id) "
+        + "--value …, note \(id) --text …), or the DCC: resolve \(id) --how observed"
+    }
     if correction.advice?.because == .supplierPartyNotKnown {
       return "DCC: import the users of that supplier, then smi-ledger correction advise \(id)"
     }
@@ -82,5 +134,26 @@ extension CorrectionAnswer {
       return "DCC: smi-ledger correction escalate \(id) --reason … (SEC Appendix AG)"
     }
     return "DCC: smi-ledger correction advise \(id), or reject it"
+  }
+}
+
+extension CorrectionAnswer {
+  /// The next step in a word or two, for a list; `–` when it is nobody's turn.
+  var nextWord: String {
+    if correction.isOpen, correction.knownDevice == nil { return "reject" }
+    switch correction.state {
+    case .awaitingRequest: return correction.holder.party == nil ? "find out who" : "send 8.4"
+    case .awaitingRegistration:
+      guard let until = correction.advice?.until else { return "advise" }
+      return until > now ? "wait" : "send 8.4"
+    case .open where isHeld: return "resolve"
+    case .escalated where !mayBeFixed: return "resolve"
+    case .awaitingFix, .escalated:
+      return notReady == nil ? correction.possible.first?.rawValue ?? "–" : "wait"
+    case .resolved where correction.hasEnded: return "–"
+    case .confirmed, .rejected, .withdrawn, .merged: return "–"
+    case .open, .awaitingConsent, .awaitingInformation, .awaitingVerification, .resolved:
+      return correction.possible.first?.rawValue ?? "–"
+    }
   }
 }

@@ -91,7 +91,7 @@ struct ReportAnswer {
         + "\(report.withdrawn), still open \(report.stillOpen)")
     lines.append(
       "  handovers \(report.handovers.total), at most \(report.handovers.max) in one correction; "
-        + "no target is set, so none is counted")
+        + "targets are not counted here yet")
     lines.append("  requests  \(requests)")
     for (name, group) in [
       ("by code", report.byCode), ("by route", report.byRoute), ("by party", report.byParty),

@@ -14,8 +14,8 @@ struct Annul: ParsableCommand {
         smi-ledger annul 48214 --reason "wrong device" --dry-run
 
       The event and its proofs stay, struck through; states, clocks and reports are as if it had not
-      happened. With --known-at before the annulment it still shows. What the event caused stands
-      and is listed: annul each by itself.
+      happened. With --known-at before the annulment it still shows. What the event caused, or
+      shows to be so, stands and is listed: annul each by itself.
       Exit codes: 0, 1, 64, 66, 74, 75, 77.
       See also: smi-ledger timeline --help
       """)
@@ -48,10 +48,20 @@ struct Annul: ParsableCommand {
     let sentences = EventSentences(ledger: ledger)
     let event = TimelineText(events: [annulled.event], ledger: ledger)
     let caused = TimelineText(events: annulled.caused, ledger: ledger)
+    let affected = dryRun ? [] : try affected(by: annulled.event.event, ledger)
     guard globals.format == .table else {
       Output.put(
         JSON.pairs([
-          "annulled": event.json(), "caused": caused.json(), "dryRun": .bool(dryRun),
+          "annulled": event.json(), "caused": caused.json(),
+          "corrections": .array(
+            affected.map { id, answer in
+              .pairs([
+                "id": .string(id.description), "state": .of(answer?.correction.state.rawValue),
+                "holderParties": .array(
+                  (answer?.correction.holderParties ?? []).map { .string($0) }),
+                "next": .of(answer?.next),
+              ])
+            }), "dryRun": .bool(dryRun),
           "position": .of(annulled.position),
         ]).text)
       return
@@ -62,12 +72,32 @@ struct Annul: ParsableCommand {
         ?? "Would be annulled: it would count as never effective.")
     if !annulled.caused.isEmpty {
       Output.say(
-        "\(Wording.count(annulled.caused.count, "event")) that it caused stand; annul each by itself "
+        "\(Wording.count(annulled.caused.count, "event")) that rest on it stand; annul each by itself "
           + "where it is in error, too:")
       for recorded in annulled.caused {
         Output.say("  \(recorded.position)  \(sentences.sentence(recorded))")
       }
     }
+    for (id, answer) in affected {
+      Output.say(answer.map(ActedText.turn) ?? "\(id) counts as never opened.")
+    }
     if dryRun { Output.say("Nothing was recorded.") }
+  }
+
+  /// The corrections that the event belonged to, or that are open of its devices, as they stand now;
+  /// nil for one that counts as never opened.
+  private func affected(
+    by event: Event, _ ledger: Ledger
+  ) throws -> [(CorrectionID, CorrectionAnswer?)] {
+    var ids = event.namedCorrection.map { [$0] } ?? []
+    if case .correctionStep(let step) = event { ids += step.others }
+    for device in event.inventoryDevices {
+      ids += try ledger.device(device)?.openCorrections ?? []
+    }
+    let terms = try ledger.terms()
+    return try Set(ids).sorted().map { id in
+      let correction = try ledger.correction(id)
+      return (id, correction.map { CorrectionAnswer($0, ledger, terms, position: $0.position) })
+    }
   }
 }

@@ -13,10 +13,11 @@ struct Batch {
 
   init(_ file: String, _ label: String?, _ command: CorrectionOpen) throws {
     let name = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
-    guard let label = label ?? (Batch.isLabel(name) ? name : nil) else {
+    let isLabel = Batch.isLabel(name) && name.utf8.contains { (48...57).contains($0) }
+    guard let label = label ?? (isLabel ? name : nil) else {
       throw ValidationError(
-        "the name of the file is no label (1 to 40 letters, digits, . _ - with at most 5 digits): "
-          + "name one with --batch LABEL")
+        "the name of the file is taken for a label only with 1 to 5 digits in it (up to 40 letters, "
+          + "digits, . _ -), since a label is never erased: name one with --batch LABEL")
     }
     self.file = file
     self.label = label
@@ -41,7 +42,69 @@ struct Batch {
     var outcome = "refused"
     var answer: CorrectionAnswer?
     var problem: Problem?
+    /// Whether the correction has a number; one that was only tried has none yet.
+    var hasNumber = true
+
+    var id: String? { hasNumber ? answer?.correction.id.description : nil }
+
+    /// The next step; without a number it names none.
+    var next: String? {
+      guard !hasNumber, let id = answer?.correction.id.description else { return answer?.next }
+      return answer?.next?.replacing(id, with: "COR-NUMBER")
+    }
   }
+
+  /// What a dry run has met in the file so far: one value for each field of a device, where it is not
+  /// said in words.
+  private struct Tried {
+    private var outcomes: [Place: (wanted: WantedValue, outcome: Outcome)] = [:]
+
+    private struct Place: Hashable {
+      let device: EUI64
+      let field: CorrectionField
+      let words: String?
+
+      init(_ device: EUI64, _ wanted: WantedValue) {
+        self.device = device
+        field = wanted.field
+        words = if case .other(let words) = wanted { words } else { nil }
+      }
+    }
+
+    /// What the row would be after the rows before it; nil when none is about the same field.
+    func again(_ row: Outcome, _ device: EUI64, _ wanted: WantedValue) -> Outcome? {
+      guard let first = outcomes[Place(device, wanted)] else { return nil }
+      var row = row
+      guard Tried.same(first.wanted, wanted) else {
+        row.problem = Batch.otherValue
+        return row
+      }
+      row.outcome = "known"
+      row.answer = first.outcome.answer
+      row.hasNumber = first.outcome.hasNumber
+      return row
+    }
+
+    mutating func add(_ row: Outcome, _ device: EUI64, _ wanted: WantedValue) {
+      outcomes[Place(device, wanted)] = (wanted, row)
+    }
+
+    private static func same(_ one: WantedValue, _ other: WantedValue) -> Bool {
+      switch (one, other) {
+      case (.mpxn(_, let one), .mpxn(_, let other)): one == other
+      case (.status(let one), .status(let other)): one == other
+      case (.details(let one), .details(let other)): one == other
+      case (.other(let one), .other(let other)): one == other
+      case (.deletion, .deletion), (.blank, .blank): true
+      default: false
+      }
+    }
+  }
+
+  private static let otherValue = Problem(
+    "keyReused", 1,
+    "this batch asks for another value of the same field of the device already; use another "
+      + "--batch, or smi-ledger correction change")
 
   func run() throws {
     let globals = command.globals
@@ -52,8 +115,9 @@ struct Batch {
     let terms = try ledger.terms()
     let line = ProgressLine((file as NSString).lastPathComponent, unit: "rows")
     var outcomes: [Outcome] = []
+    var tried = Tried()
     _ = try CSVFile<CorrectionRow>.read(file) { row, at in
-      outcomes.append(open(row, at, ledger, user, time, terms))
+      outcomes.append(open(row, at, ledger, user, time, terms, &tried))
       line.update(outcomes.count, of: whole.rows)
     }
     line.end()
@@ -76,25 +140,32 @@ struct Batch {
 
   private func open(
     _ row: CorrectionRow, _ line: Int, _ ledger: Ledger, _ user: User, _ time: Instant,
-    _ terms: Terms
+    _ terms: Terms, _ tried: inout Tried
   ) -> Outcome {
     var outcome = Outcome(line: line, row: row)
     do {
-      if let problem = row.problem { throw problem }
+      if var problem = row.problem {
+        // The row says where it stands.
+        (problem.file, problem.line) = (nil, nil)
+        outcome.problem = Problem("malformed", 65, problem.message)
+        return outcome
+      }
       guard let device = row.deviceID, let field = row.field,
         let actor = command.actor.acting(user)
       else { return outcome }
       let wanted = try WantedOptions.wanted(row.requested, for: field)
+      if command.dryRun, let again = tried.again(outcome, device, wanted) { return again }
       let opened = try ledger.wordingRefusals {
         try ledger.openCorrection(
           device: device, wanted, by: actor, at: time, batch: label, dryRun: command.dryRun)
       }
-      outcome.outcome =
-        opened.repeated
-        ? "known"
-        : opened.joined ? "joined" : opened.correction.reopened > 0 ? "reopened" : "opened"
+      outcome.outcome = word(for: opened)
+      outcome.hasNumber = opened.position != nil || outcome.outcome != "would open"
       outcome.answer = CorrectionAnswer(
         opened.correction, ledger, terms, position: opened.correction.position)
+      if command.dryRun { tried.add(outcome, device, wanted) }
+    } catch let error as WireError {
+      outcome.problem = Problem("value", 65, Batch.sentence(error))
     } catch let error as ValidationError {
       outcome.problem = Problem(
         "value", 65, error.message.replacing("--value: ", with: "requested: "))
@@ -102,6 +173,22 @@ struct Batch {
       outcome.problem = Problem(error)
     }
     return outcome
+  }
+
+  /// What is wrong in a row, without the file and the line, which stand beside it; the other rows go on.
+  private static func sentence(_ error: WireError) -> String {
+    (error.place.map { "\($0): " } ?? "") + "expected \(error.expected), found \(error.found)"
+      + (error.next.map { ". \($0)" } ?? "")
+  }
+
+  /// `opened`, or `would open` where it was only tried.
+  private func word(for opened: Opened) -> String {
+    switch (opened.repeated, opened.joined, opened.correction.reopened > 0) {
+    case (true, _, _): "known"
+    case (false, true, _): command.dryRun ? "would join" : "joined"
+    case (false, false, true): command.dryRun ? "would reopen" : "reopened"
+    case (false, false, false): command.dryRun ? "would open" : "opened"
+    }
   }
 
   private func put(_ outcomes: [Outcome]) {
@@ -112,10 +199,10 @@ struct Batch {
             .pairs([
               "line": .integer(item.line), "device": .string(item.row.deviceText),
               "field": .string(item.row.fieldText), "outcome": .string(item.outcome),
-              "correction": .of(item.answer?.correction.id.description),
+              "correction": .of(item.id),
               "state": .of(item.answer?.correction.state.rawValue),
               "route": .of(item.answer?.correction.advice?.route.rawValue),
-              "next": .of(item.answer?.next), "problem": .of(item.problem?.sentence),
+              "next": .of(item.next), "problem": .of(item.problem?.sentence),
             ])
           }
         ).text)
@@ -128,10 +215,10 @@ struct Batch {
     for item in outcomes {
       table.add([
         String(item.line), item.row.deviceText, item.row.fieldText, item.outcome,
-        item.answer?.correction.id.description ?? "",
+        item.id ?? "",
         item.answer?.correction.state.rawValue ?? "",
         item.answer?.correction.advice?.route.rawValue ?? "", item.answer?.holderName ?? "",
-        item.answer?.dueAt?.stored ?? "", item.answer?.next ?? "", item.problem?.sentence ?? "",
+        item.answer?.dueAt?.stored ?? "", item.next ?? "", item.problem?.sentence ?? "",
       ])
     }
     Output.put(table.csv(freeText: [1, 2, 9, 10]))

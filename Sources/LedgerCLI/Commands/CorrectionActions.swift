@@ -1,7 +1,5 @@
 import ArgumentParser
-import CanonicalJSON
 import Corrections
-import Foundation
 import Ledger
 import Wire
 
@@ -27,7 +25,6 @@ struct ActionOptions: ParsableArguments {
     if !dryRun { ledger.catchUpViewsAfterRecording() }
     let answer = CorrectionAnswer(
       acted.correction, ledger, try ledger.terms(), position: acted.correction.position)
-    let sentences = EventSentences(ledger: ledger)
     switch globals.format {
     case .json:
       Output.put(
@@ -45,19 +42,12 @@ struct ActionOptions: ParsableArguments {
         Output.say(ActedText.turn(answer))
         return
       }
-      for (offset, event) in acted.events.enumerated() {
-        let recorded = Recorded(
-          position: (acted.position ?? 0) + offset, recordedAt: time, effectiveAt: time,
-          actor: actor.acting(user) ?? .ledger, cause: nil, event: event)
-        let where_ = acted.position == nil ? "would record" : "\(recorded.position)"
-        let text =
-          dryRun && ["reason", "note"].contains { StoredForm.encode(event).body[$0] != nil }
-          ? StoredForm.encode(event).type : sentences.sentence(recorded)
-        let who = event.isWorkedOut ? Actor.ledger.party : user.id
-        Output.say("\(where_)  \(who): \(text)")
-      }
-      Output.say(
-        dryRun ? "Nothing was recorded." : ActedText.turn(answer))
+      let typed = dryRun ? action.typed(as: acted.events) : Typed()
+      let text = ActedText(
+        id: id, acted: acted, actor: actor.acting(user) ?? .ledger, ledger: ledger,
+        sentences: EventSentences(ledger: ledger, typed: typed))
+      text.lines.forEach(Output.say)
+      Output.say(dryRun ? "Nothing was recorded." : ActedText.turn(answer))
     }
   }
 }
@@ -80,44 +70,6 @@ func actionConfiguration(
       Exit codes: 0, 1, 64, 66, 74, 75, 77.
       See also: smi-ledger correction show --help
       """)
-}
-
-struct Advise: ParsableCommand {
-  static let configuration = actionConfiguration(
-    "advise", "Works out the route anew from what is held now; --xml writes the 8.4 to send.")
-  @OptionGroup var options: ActionOptions
-
-  @Flag(help: "Write the 8.4 that makes the change, ready to be signed and sent; record nothing.")
-  var xml = false
-
-  @Option(help: "The counter of its RequestID; else one more than the highest recorded here.")
-  var counter: UInt64?
-
-  func validate() throws {
-    guard xml || counter == nil else { throw ValidationError("--counter goes with --xml") }
-  }
-
-  func run() throws {
-    guard xml else { return try options.perform(.advise) }
-    let ledger = try options.globals.read()
-    let user = try options.actor.user(ledger).flatMap { EUI64($0.id) }
-    let ready = try ledger.request(for: options.id, by: user, counter: counter)
-    switch ready.advice?.route {
-    case .selfServe?:
-      if let party = ready.advice?.party { Output.hint("It passes for \(party), as things stand.") }
-    case let route?:
-      Output.hint(
-        "As things stand it is refused: "
-          + "\(ready.advice.map { Wording.sentence($0.because) } ?? ""); route \(route.rawValue).")
-    case nil: Output.hint("Whether it would pass can't be said from what is held.")
-    }
-    if counter == nil {
-      Output.hint(
-        "Counter \(ready.requestID.counter) is new to this ledger; your own system may have used "
-          + "it: --counter N.")
-    }
-    Output.put(String(decoding: ready.xml, as: UTF8.self))
-  }
 }
 
 struct Consent: ParsableCommand {

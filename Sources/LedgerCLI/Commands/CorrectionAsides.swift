@@ -82,6 +82,12 @@ struct Merge: ParsableCommand {
   @Option(help: "The correction that goes on.")
   var into: CorrectionID
 
+  func validate() throws {
+    guard into != options.id else {
+      throw ValidationError("--into: expected another correction than \(into), which is merged")
+    }
+  }
+
   func run() throws { try options.perform(.merge(into: into, reason: try why.text())) }
 }
 
@@ -128,7 +134,7 @@ struct Categorise: ParsableCommand {
 
   func validate() throws {
     guard ServiceTargets.categories.contains(category) else {
-      throw ValidationError("--category: expected 1 to 5; found \(category)")
+      throw ValidationError("--category: expected 1 to 5; found \(Shown.typed("\(category)"))")
     }
   }
 

@@ -17,7 +17,10 @@ struct CorrectionList: ParsableCommand {
       See also: smi-ledger correction show --help
       """)
 
-  @Flag(help: "Those that --actor owns or whose turn it is at that user's party.")
+  @Flag(
+    help:
+      "Those that --actor owns or whose turn it is; a proposal for all at the DCC but its proposer."
+  )
   var mine = false
 
   @Option(help: "Whose turn it is: requester, counterparty, otherUser, dcc, dsp, nobody.")
@@ -47,7 +50,7 @@ struct CorrectionList: ParsableCommand {
   @Flag(help: "Ended ones too.")
   var all = false
 
-  @Option(help: "At most so many rows on a terminal; 0 is all.")
+  @Option(parsing: .unconditional, help: "At most so many rows on a terminal; 0 is all.")
   var limit = 50
 
   @OptionGroup var globals: Globals
@@ -55,7 +58,7 @@ struct CorrectionList: ParsableCommand {
 
   func validate() throws {
     guard limit >= 0 else {
-      throw ValidationError("--limit: expected 0 (all) or more; found \(limit)")
+      throw ValidationError("--limit: expected 0 (all) or more; found \(Shown.typed("\(limit)"))")
     }
   }
 
@@ -105,8 +108,7 @@ struct CorrectionList: ParsableCommand {
       table.add([
         answer.dueInWords, answer.correction.id.description, answer.holderName,
         answer.turn.map { Wording.date($0.from) } ?? "–", String(answer.ageInWorkingDays),
-        answer.correction.possible.first { $0 != .note }?.rawValue ?? "–",
-        answer.correction.field.rawValue, answer.correction.knownDevice?.description ?? "–",
+        answer.nextWord, answer.fieldName ?? "–", answer.correction.knownDevice?.description ?? "–",
         answer.correction.firstCode ?? "–",
       ])
     }
@@ -130,8 +132,9 @@ struct CorrectionList: ParsableCommand {
       let item = answer.correction
       table.add([
         item.id.description, item.knownDevice?.description ?? "", item.deviceType?.rawValue ?? "",
-        item.field.rawValue, item.current.map { answer.entries.cell($0) } ?? "",
-        answer.entries.cell(item.requested), item.state.rawValue, item.holder.holder.rawValue,
+        answer.fieldName ?? "", item.current.map { answer.entries.cell($0) } ?? "",
+        item.ticket?.hasRequested ?? true ? answer.entries.cell(item.requested) : "",
+        item.state.rawValue, item.holder.holder.rawValue,
         item.holder.party ?? "", answer.turn?.from.stored ?? "", answer.dueAt?.stored ?? "",
         item.owner ?? "", item.advice?.route.rawValue ?? "", item.firstCode ?? "",
         item.openedAt.stored, item.resolvedAt?.stored ?? "", String(answer.ageInWorkingDays),
@@ -157,7 +160,14 @@ struct WorkingDays: ExpressibleByArgument {
 
 extension CorrectionAnswer {
   /// Whether a user owns it or has its turn.
+  ///
+  /// A proposal is the turn of everybody at the DCC but its proposer, whoever owns it.
   func isOf(_ user: User) -> Bool {
+    if turn?.holder == .dcc, correction.state == .awaitingFix || correction.state == .escalated,
+      let proposal = correction.proposal, proposal.approver == nil
+    {
+      return user.roles.contains(.dcc) && user.id != proposal.proposer.user
+    }
     if correction.owner == user.id { return true }
     switch turn?.holder ?? correction.holder.holder {
     case .dcc: return user.roles.contains(.dcc) && correction.owner == nil
@@ -170,6 +180,7 @@ extension CorrectionAnswer {
   /// `LATE 3 days`, or the last day of the turn.
   var dueInWords: String {
     guard let dueAt else { return "–" }
+    if turn?.holder == .nobody { return "until \(Wording.date(dueAt))" }
     guard dueAt <= now else { return Wording.lastDay(of: dueAt) }
     let today = GBTime.civil(at: now).date
     let late = terms.calendars.workingDayCount(from: GBTime.civil(at: dueAt).date, upTo: today) + 1

@@ -20,7 +20,8 @@ struct CorrectionOpen: ParsableCommand {
 
       A file has the columns device_id, field, requested: one correction a row, never one of many
       devices. Each row's outcome is written as CSV in the same order; running the file again opens
-      nothing twice.
+      nothing twice. Its name is their label where it holds a digit, such as march-2026.csv; any other
+      name may be a person's, and a label is never erased, so name one with --batch then.
       Exit codes: 0, 1, 64, 65, 66, 74, 75, 77.
       See also: smi-ledger correction show --help
       """)
@@ -42,7 +43,7 @@ struct CorrectionOpen: ParsableCommand {
   @Option(help: "A CSV file with one correction a row.", completion: .file(extensions: ["csv"]))
   var from: String?
 
-  @Option(help: "A label to find them by; else the name of the file.")
+  @Option(help: "A label to find them by; else the name of the file, if it holds a digit.")
   var batch: String?
 
   @Flag(help: "Say what would happen, and record nothing.")
@@ -78,28 +79,34 @@ struct CorrectionOpen: ParsableCommand {
     try globals.refuseCSV("correction open")
     let ledger = try globals.open(dryRun: dryRun)
     let time = try actor.time(ledger)
+    let wanted = try field.map { try self.wanted.wanted(for: $0) }
     let opened = try ledger.wordingRefusals {
       if let request {
         return try ledger.openCorrection(
           from: request, by: actor.acting(try actor.user(ledger)), at: time, dryRun: dryRun)
       }
       let user = try actor.requiredUser(ledger)
-      guard let device, let field, let who = actor.acting(user) else {
+      guard let device, let wanted, let who = actor.acting(user) else {
         throw ValidationError("give --request, --from, or --device with --field and --value")
       }
       return try ledger.openCorrection(
-        device: device, try wanted.wanted(for: field), by: who, at: time, dryRun: dryRun)
+        device: device, wanted, by: who, at: time, dryRun: dryRun)
     }
     if !dryRun { ledger.catchUpViewsAfterRecording() }
     guard globals.format == .json else {
-      Output.say(OpenedText(opened, ledger).text)
+      Output.say(OpenedText(opened, ledger, wanting: wanted).text)
       return
     }
+    let isTried = dryRun && !opened.joined && !opened.repeated
+    let typed = isTried ? Typed(value: wanted, wanted: opened.correction.requested) : Typed()
     let answer = CorrectionAnswer(
-      opened.correction, ledger, try ledger.terms(), position: opened.correction.position)
+      opened.correction, ledger, try ledger.terms(), position: opened.correction.position,
+      typed: typed)
+    let mpxn: MPxN? = if case .mpxn(_, let mpxn)? = wanted { mpxn } else { nil }
     Output.put(
       JSON.object(
         answer.members() + [
+          ("warnings", .array(answer.warnings(wanting: mpxn).map { .string($0.rawValue) })),
           ("joined", .bool(opened.joined)), ("repeated", .bool(opened.repeated)),
           ("dryRun", .bool(dryRun)), ("position", .of(opened.position)),
         ]

@@ -32,11 +32,12 @@ struct CorrectionShow: ParsableCommand {
     let moment = try knownAt.moment(ledger)
     let events = try ledger.timeline(Tag.correction(id), upTo: moment.position)
     guard let correction = Correction.fold(id, events.standing) else {
+      if let why = notStanding(events) { throw why }
       throw NoSuchCorrection(id: id, position: moment.position)
     }
     let answer = CorrectionAnswer(
       correction, ledger, try ledger.terms(upTo: moment.position),
-      position: correction.position, at: moment.now)
+      position: correction.position, at: moment.now, upTo: moment.isAsked ? moment.position : nil)
     let timeline = TimelineText(events: events, ledger: ledger)
     switch globals.format {
     case .table:
@@ -47,11 +48,29 @@ struct CorrectionShow: ParsableCommand {
       Output.put(
         JSON.object(
           answer.members() + [
+            ("warnings", .array(answer.warnings().map { .string($0.rawValue) })),
             ("timeline", timeline.json()), ("position", .integer(correction.position)),
             ("knownAt", .string(moment.now.stored)), ("knownPosition", .integer(moment.position)),
           ] + (explainClock ? ClockText(answer: answer).members() : [])
         ).text)
     case .csv: Output.put(timeline.csv())
     }
+  }
+
+  /// Why there is no correction although there are events of it: its opening was recorded in error.
+  private func notStanding(_ events: [Recorded]) -> NotFound? {
+    let annulments = events.annulments
+    for recorded in events {
+      switch recorded.event {
+      case .correctionRequested, .incidentTakenOver: break
+      default: continue
+      }
+      guard let annulment = annulments[recorded.position] else { continue }
+      return NotFound(
+        "\(id) was opened at position \(recorded.position), which was annulled at position "
+          + "\(annulment.position): it counts as never opened. Its events: smi-ledger timeline "
+          + "correction \(id)")
+    }
+    return nil
   }
 }

@@ -67,13 +67,18 @@ struct PolicyCommand: ParsableCommand {
       ("--reopen-within", reopenWithin), ("--plan-within", planWithin),
     ] {
       if let days, !(0...250).contains(days) {
-        throw ValidationError("\(name): expected 0 to 250 working days; found \(days)")
+        throw ValidationError(
+          "\(name): expected 0 to 250 working days; found \(Shown.typed("\(days)"))")
       }
     }
     if let cutOffHour, !(0...24).contains(cutOffHour) {
-      throw ValidationError("--cut-off-hour: expected 0 to 24; found \(cutOffHour)")
+      throw ValidationError(
+        "--cut-off-hour: expected 0 to 24; found \(Shown.typed("\(cutOffHour)"))")
     }
     _ = try change()
+    guard sets || from == nil else {
+      throw ValidationError("--from goes with what is to count from then, such as --turns dcc=2")
+    }
   }
 
   func run() throws {
@@ -107,9 +112,23 @@ struct PolicyCommand: ParsableCommand {
         Output.say("\(place)  \(user.id): \(said), from \(Wording.time(start))")
       }
       if done.events.isEmpty { Output.say("It is so already; nothing was recorded.") }
+      if !done.events.isEmpty, let when = when(start, ledger.now()) { Output.say(when) }
       if dryRun { Output.say("Nothing was recorded.") }
     }
     if globals.format == .json || !dryRun { try show(ledger) }
+  }
+
+  /// What a start that is not now means.
+  private func when(_ start: Instant, _ now: Instant) -> String? {
+    guard from != nil, start != now else { return nil }
+    if dryRun {
+      return "It would count from \(Wording.time(start)) on, which "
+        + (start > now ? "lies ahead." : "has passed.")
+    }
+    return start > now
+      ? "It counts from \(Wording.time(start)) on, which lies ahead; until then this is in force:"
+      : "It counts from \(Wording.time(start)) on, which has passed: turns, ages and targets since then "
+        + "are counted by it."
   }
 
   private var sets: Bool {
@@ -131,10 +150,11 @@ struct PolicyCommand: ParsableCommand {
     for part in (turns ?? "").split(separator: ",") {
       let pair = part.split(separator: "=").map(String.init)
       guard pair.count == 2, let holder = Holder(rawValue: pair[0]), holder != .nobody,
-        let days = Int(pair[1]), (0...250).contains(days)
+        holder != .notKnown, let days = Int(pair[1]), (1...250).contains(days)
       else {
         throw ValidationError(
-          "--turns: expected HOLDER=DAYS joined by commas, such as dcc=2; found \(Shown.typed(part))"
+          "--turns: expected HOLDER=DAYS with 1 to 250 working days, joined by commas, such as "
+            + "dcc=2; found \(Shown.typed(part))"
         )
       }
       change.turns[holder] = days

@@ -51,7 +51,11 @@ struct TimelineCommand: ParsableCommand {
 
   /// The id as it may stand in a message.
   private var shownID: String {
-    kind == .mpxn ? MPxN(id)?.masked ?? "of that value" : Shown.typed(id)
+    switch kind {
+    case .mpxn: MPxN(id)?.masked ?? "of that value"
+    case .correction: CorrectionID(id)?.description ?? Shown.typed(id)
+    case .device, .request, .party: Shown.typed(id)
+    }
   }
 
   private func tag(_ ledger: Ledger) throws -> String {

@@ -88,12 +88,16 @@ struct WantedOptions: ParsableArguments {
   /// `Name=value;Name=value`, by the names that DUIS uses.
   private static func details(_ text: String) throws -> DeviceDetails {
     var details = DeviceDetails()
+    var given: Set<String> = []
     for part in text.split(separator: ";") {
       let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
       guard pair.count == 2, names.contains(pair[0]) else {
         throw ValidationError(
           "--value: expected NAME=VALUE joined by ;, with the names "
             + "\(names.joined(separator: ", ")); found \(Shown.typed(part))")
+      }
+      guard given.insert(pair[0]).inserted else {
+        throw ValidationError("--value: expected \(pair[0]) once; found it twice")
       }
       switch pair[0] {
       case "DeviceManufacturer": details.manufacturer = try checked(pair, 1...30)
