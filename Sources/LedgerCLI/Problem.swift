@@ -196,6 +196,15 @@ struct Problem {
       Problem(
         "refused", 1,
         "--at lies before device \(id) was added to the SMI (\(time)); nothing was recorded")
+    case .deviceNotHeard(let id, let field):
+      Problem(
+        "notFound", 66,
+        "device \(id) itself has not been heard of \(field.rawValue): record the response of a read "
+          + "(SR 6.2.7, 11.2) first, or give --value")
+    case .beforeHeard(let id, let time):
+      Problem(
+        "refused", 1,
+        "--at lies before device \(id) said it (\(time)); nothing was recorded")
     case .askedOtherwise(let id, let position):
       Problem(
         "refused", 1,

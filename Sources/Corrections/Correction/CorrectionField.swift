@@ -113,6 +113,19 @@ extension Device {
     }
   }
 
+  /// What the device itself said last of a field; nil when it has not been heard of that.
+  public func heardOnDevice(_ field: CorrectionField) -> Known<EntryValue>? {
+    switch field {
+    case .importMPxN, .secondaryImportMPAN, .exportMPAN:
+      field.mpxn.flatMap(onDevice).map { heard in
+        heard.saying(heard.value.mpxn.map(EntryValue.mpxn) ?? .empty)
+      }
+    case .details:
+      firmwareOnDevice.map { $0.saying(.details(DeviceDetails(firmwareVersion: $0.value))) }
+    case .status, .deletion, .other: nil
+    }
+  }
+
   /// From when the newest is known that was said of a field; nil when nothing was.
   func knownFrom(of field: CorrectionField) -> Instant? {
     switch field {

@@ -19,6 +19,11 @@ public struct Known<Value: Hashable & Sendable>: Hashable, Sendable {
 }
 
 extension Known {
+  /// Another value that is known from the same event.
+  func saying<Other>(_ value: Other) -> Known<Other> {
+    Known<Other>(value: value, from: from, isExact: isExact, position: position)
+  }
+
   /// The same, where there is a value at all.
   func present<Wrapped>() -> Known<Wrapped>? where Value == Wrapped? {
     value.map { Known<Wrapped>(value: $0, from: from, isExact: isExact, position: position) }

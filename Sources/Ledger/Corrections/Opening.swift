@@ -34,6 +34,10 @@ public enum CannotOpen: Error, Sendable {
   case beforeDevice(EUI64, at: Instant)
   /// A text among the details may be a meter point, so no record may hold them.
   case detailsWithheld
+  /// The device itself has not been heard of that field.
+  case deviceNotHeard(EUI64, CorrectionField)
+  /// The time given lies before the device said what is to be taken over.
+  case beforeHeard(EUI64, at: Instant)
   /// The batch asked for another value of the same device and field before.
   case askedOtherwise(CorrectionID, position: Int)
 }
@@ -124,6 +128,29 @@ extension Ledger {
             value: "\($0) \(device) \(wanted.field.rawValue)")
         }, by: actor, at: time, dryRun: dryRun)
     }
+  }
+
+  /// Opens a correction from the discrepancy between the SMI and the device: what the device itself
+  /// said last is wanted, and that event is the cause.
+  ///
+  /// - Throws: ``CannotOpen``, or ``Refusal`` when the SMI holds that already; nothing is recorded
+  ///   then. ``LogError`` when the log can't be read or written.
+  public func openCorrection(
+    asSaidBy id: EUI64, of field: CorrectionField, by actor: Corrections.Actor, at time: Instant,
+    dryRun: Bool = false
+  ) throws -> Opened {
+    guard let device = try device(id) else {
+      throw CannotOpen.noSuchDevice(id, position: try head())
+    }
+    guard let heard = device.heardOnDevice(field) else {
+      throw CannotOpen.deviceNotHeard(id, field)
+    }
+    guard heard.from <= time else { throw CannotOpen.beforeHeard(id, at: heard.from) }
+    return try open(
+      Report(
+        party: actor.party, device: id, wanted: StoredValue(field: field, value: heard.value),
+        cause: heard.position, senders: actor.user.map { [$0] } ?? []),
+      key: nil, by: actor, at: time, dryRun: dryRun)
   }
 
   /// The open correction of a device that says the same in words; what 8.4 can't express is no one

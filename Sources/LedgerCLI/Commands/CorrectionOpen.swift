@@ -10,6 +10,7 @@ struct CorrectionOpen: ParsableCommand {
     usage: """
       smi-ledger correction open --request REQUEST-ID [OPTIONS]
       smi-ledger correction open --device EUI --field F --value V [OPTIONS]
+      smi-ledger correction open --device EUI --field F --as-device-says
       smi-ledger correction open --from FILE.csv [--batch LABEL] [OPTIONS]
       """,
     discussion: """
@@ -18,6 +19,8 @@ struct CorrectionOpen: ParsableCommand {
         smi-ledger correction open --device EUI --field importMPxN --value MPXN
         smi-ledger correction open --from wrong-meters.csv --batch march
 
+      Where the device itself holds another meter point or firmware than the SMI (device show flags
+      it), --as-device-says wants that, and names the event in which the device said it.
       A file has the columns device_id, field, requested: one correction a row, never one of many
       devices. Each row's outcome is written as CSV in the same order; running the file again opens
       nothing twice. Its name is their label where it holds a digit, such as march-2026.csv; any other
@@ -40,6 +43,9 @@ struct CorrectionOpen: ParsableCommand {
 
   @OptionGroup var wanted: WantedOptions
 
+  @Flag(help: "Want what the device itself said it holds, where the SMI says something else.")
+  var asDeviceSays = false
+
   @Option(help: "A CSV file with one correction a row.", completion: .file(extensions: ["csv"]))
   var from: String?
 
@@ -53,14 +59,21 @@ struct CorrectionOpen: ParsableCommand {
   @OptionGroup var actor: ActorOptions
 
   func validate() throws {
-    let isOne = device != nil || field != nil || wanted.isGiven
+    let isOne = device != nil || field != nil || wanted.isGiven || asDeviceSays
     switch (request != nil, isOne, from != nil) {
     case (true, false, false), (false, false, true): break
     case (false, true, false):
       guard device != nil, let field else {
         throw ValidationError("give --request, --from, or --device with --field and --value")
       }
-      _ = try wanted.wanted(for: field)
+      if asDeviceSays {
+        guard !wanted.isGiven else {
+          throw ValidationError("--as-device-says takes no --value and no --blank")
+        }
+        _ = try WantedOptions.field(field)
+      } else {
+        _ = try wanted.wanted(for: field)
+      }
     default:
       throw ValidationError("give one of --request, --from, or --device with --field and --value")
     }
@@ -79,13 +92,17 @@ struct CorrectionOpen: ParsableCommand {
     try globals.refuseCSV("correction open")
     let ledger = try globals.open(dryRun: dryRun)
     let time = try actor.time(ledger)
-    let wanted = try field.map { try self.wanted.wanted(for: $0) }
+    let wanted = try field.flatMap { asDeviceSays ? nil : try self.wanted.wanted(for: $0) }
     let opened = try ledger.wordingRefusals {
       if let request {
         return try ledger.openCorrection(
           from: request, by: actor.acting(try actor.user(ledger)), at: time, dryRun: dryRun)
       }
       let user = try actor.requiredUser(ledger)
+      if asDeviceSays, let device, let field, let who = actor.acting(user) {
+        return try ledger.openCorrection(
+          asSaidBy: device, of: WantedOptions.field(field), by: who, at: time, dryRun: dryRun)
+      }
       guard let device, let wanted, let who = actor.acting(user) else {
         throw ValidationError("give --request, --from, or --device with --field and --value")
       }
