@@ -34,6 +34,8 @@ public enum Tag {
   }
   /// Every policy, calendar and set of targets, but for those that an early ledger began with.
   static let terms = "terms:set"
+  /// Every report that was published.
+  public static let reports = "report:published"
   /// All imports of an extract of the inventory.
   public static let inventory = "import:inventory"
 }
@@ -61,6 +63,11 @@ extension Ledger {
   /// The token that stands for a meter point; nil when no event names it, or it was erased.
   public func token(of mpxn: MPxN) throws -> Token? {
     try log.token(kind: Ledger.mpxnKind, value: mpxn.digits).flatMap(Token.init)
+  }
+
+  /// Whether any event names a party.
+  public func knows(party: String) throws -> Bool {
+    try !log.timeline(Tag.party(party), limit: 1).isEmpty
   }
 
   /// The last position of the log.

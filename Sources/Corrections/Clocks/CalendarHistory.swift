@@ -45,6 +45,12 @@ public struct CalendarHistory: Hashable, Sendable {
       .map { Change(from: $1.from, calendar: $1.calendar) }
   }
 
+  /// Which days count how, as a text: two histories with the same text count every day alike.
+  public var stored: String {
+    ([earliest.rawValue] + changes.map { "\($0.firstDay) \($0.calendar.rawValue)" })
+      .joined(separator: ", ")
+  }
+
   /// The calendar in force at a moment.
   ///
   /// The day on which it changes may still count by the one before: see ``calendar(on:)``.

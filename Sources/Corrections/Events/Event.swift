@@ -110,6 +110,8 @@ public enum Event: Hashable, Sendable {
   case incidentTakenOver(IncidentTakenOver)
   /// A file of old tickets was read to its end.
   case incidentsImported(IncidentsImported)
+  /// A report was published.
+  case reportPublished(ReportPublished)
   /// Any other step of a thread, such as a question, a reminder or an Incident.
   case correctionStep(CorrectionStep)
 }

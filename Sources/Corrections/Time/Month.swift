@@ -25,6 +25,12 @@ public struct Month: Hashable, Sendable {
   /// The first moment of the next month.
   public var end: Instant { GBTime.startOfDay(firstDay.adding(days: length)) }
 
+  /// The month after it.
+  public var next: Month { Month(of: end) }
+
+  /// The month before it.
+  public var previous: Month { Month(of: start.advanced(byMilliseconds: -1)) }
+
   private var firstDay: CivilDate {
     guard let date = CivilDate(year: year, month: month, day: 1) else {
       preconditionFailure("every month has a first day")

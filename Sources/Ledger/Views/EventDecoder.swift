@@ -10,7 +10,7 @@ enum EventDecoder {
     "LedgerOpened", "UserRegistered", "UserStatusChanged", "ProductListed",
     "RegistrationsImported", "InventoryImported", "ServiceRequestReceived",
     "ServiceRequestValidated", "ProductsImported", "AlertRecorded", "CalendarSet", "PolicySet",
-    "ServiceTargetsSet", "IncidentsImported",
+    "ServiceTargetsSet", "IncidentsImported", "ReportPublished",
   ]
 
   /// The events of some positions that show somewhere, in order and in slices that were decoded at

@@ -23,8 +23,13 @@ final class ViewFold {
   private var corrections = Kept<CorrectionID, Correction>()
   private(set) var changedDevices: [Slot<EUI64, Device>] = []
   private(set) var changedCorrections: [Slot<CorrectionID, Correction>] = []
-  private(set) var judged: [MonthAndName: Int] = [:]
-  private(set) var counted: [MonthAndName: Int] = [:]
+  private(set) var judged: [JudgedKey: Int] = [:]
+  /// Steps that are counted by themselves.
+  private(set) var steps: [Step] = []
+  /// Steps of corrections that were recorded in a later month than the one in which they were true.
+  private(set) var late: [Late] = []
+  /// Positions of events in error, whose rows go.
+  private(set) var inError: [Int] = []
   /// Devices of which something was told before what they are.
   private var early: Set<EUI64> = []
   /// Whether this fold begins with the first event of the log.
@@ -33,6 +38,28 @@ final class ViewFold {
   private(set) var diverged: [MonthAndName: Int] = [:]
 
   init(readsAll: Bool) { self.readsAll = readsAll }
+
+  /// A day of Europe/London, a code and the party that asked.
+  struct JudgedKey: Hashable {
+    let day: String
+    let code: String
+    let party: String
+  }
+
+  struct Step {
+    let position: Int
+    let correction: Int
+    let what: String
+    let at: Instant
+  }
+
+  struct Late {
+    let position: Int
+    let correction: Int
+    let at: Instant
+    let recordedAt: Instant
+    let party: String
+  }
 
   struct MonthAndName: Hashable {
     let month: String
@@ -81,7 +108,9 @@ final class ViewFold {
     changedDevices = []
     changedCorrections = []
     judged = [:]
-    counted = [:]
+    steps = []
+    late = []
+    inError = []
     diverged = [:]
   }
 
@@ -108,14 +137,14 @@ final class ViewFold {
     }
     switch recorded.event {
     case .serviceResponseIssued(let event) where event.serviceReference == "8.4":
-      judged[key(recorded, event.code), default: 0] += 1
+      judged[key(recorded, event.code, event.party), default: 0] += 1
     case .serviceResponseRecorded(let event)
     where event.serviceReference == "8.4" && event.isOutcome:
       // What is acknowledged and then answered is one request.
       guard
         try event.requestID.map({ try source.outcomes($0, recorded.position - 1).isEmpty }) ?? true
       else { break }
-      judged[key(recorded, event.code), default: 0] += 1
+      judged[key(recorded, event.code, event.party), default: 0] += 1
     case .responseDiverged(let event):
       diverged[key(recorded, event.predicted + " " + event.returned), default: 0] += 1
     default: break
@@ -139,9 +168,24 @@ final class ViewFold {
       Correction.evolve(&slot.state, id: id, with: recorded)
       change(slot)
     }
-    if recorded.event.correction != nil {
-      if let name = recorded.event.countedName { counted[key(recorded, name), default: 0] += 1 }
+    count(recorded)
+  }
+
+  private func count(_ recorded: Recorded) {
+    guard let correction = recorded.event.correction else { return }
+    if let what = recorded.event.countedStep {
+      steps.append(
+        Step(
+          position: recorded.position, correction: correction.number,
+          what: what.rawValue, at: recorded.effectiveAt))
     }
+    guard Month(of: recorded.effectiveAt) != Month(of: recorded.recordedAt),
+      recorded.effectiveAt < recorded.recordedAt
+    else { return }
+    late.append(
+      Late(
+        position: recorded.position, correction: correction.number, at: recorded.effectiveAt,
+        recordedAt: recorded.recordedAt, party: recorded.actor.party))
   }
 
   private func change(_ slot: Slot<EUI64, Device>) {
@@ -173,10 +217,13 @@ final class ViewFold {
       slot.hasShrunk = true
       change(slot)
     }
-    if let name = original.event.countedName { counted[key(original, name), default: 0] -= 1 }
+    // A row that is still to be written goes before it is.
+    steps.removeAll { $0.position == original.position }
+    late.removeAll { $0.position == original.position }
+    inError.append(original.position)
     switch original.event {
     case .serviceResponseIssued(let event) where event.serviceReference == "8.4":
-      judged[key(original, event.code), default: 0] -= 1
+      judged[key(original, event.code, event.party), default: 0] -= 1
     case .serviceResponseRecorded(let event)
     where event.serviceReference == "8.4" && event.isOutcome:
       try uncount(event, original, at: recorded.position, from: source)
@@ -191,7 +238,7 @@ final class ViewFold {
     _ event: ServiceResponseRecorded, _ original: Recorded, at position: Int, from source: Source
   ) throws {
     guard let request = event.requestID else {
-      judged[key(original, event.code), default: 0] -= 1
+      judged[key(original, event.code, event.party), default: 0] -= 1
       return
     }
     let before = try source.outcomes(request, position - 1).first
@@ -199,8 +246,14 @@ final class ViewFold {
     guard before != after else { return }
     for (outcome, change) in [(before, -1), (after, 1)] {
       guard let outcome, case .serviceResponseRecorded(let answer) = outcome.event else { continue }
-      judged[key(outcome, answer.code), default: 0] += change
+      judged[key(outcome, answer.code, answer.party), default: 0] += change
     }
+  }
+
+  private func key(_ recorded: Recorded, _ code: String, _ party: String?) -> JudgedKey {
+    JudgedKey(
+      day: GBTime.civil(at: recorded.effectiveAt).date.description, code: code,
+      party: party ?? Actor.unknownParty)
   }
 
   private func key(_ recorded: Recorded, _ name: String) -> MonthAndName {
@@ -267,7 +320,8 @@ extension Event {
       .productsImported, .serviceResponseRecorded, .alertRecorded, .responseDiverged,
       .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .deviceDeleted,
       .deviceAssociated, .deviceDissociated, .deviceSupplierChanged, .deviceValueObserved,
-      .mpxnCleared, .serviceTargetsSet, .eventAnnulled, .incidentsImported:
+      .mpxnCleared, .serviceTargetsSet, .eventAnnulled, .incidentsImported,
+      .reportPublished:
       nil
     }
   }
@@ -282,19 +336,20 @@ extension Event {
     }
   }
 
-  /// Under which name a month counts the event, where it counts events and not corrections.
-  var countedName: String? {
+  /// As what a period counts the event, where it counts events and not corrections.
+  var countedStep: ReportCase.Step.What? {
     switch self {
-    case .correctionJoined: "joined"
-    case .incidentTakenOver(let ticket): ticket.mergedInto.map { _ in "joined" }
-    case .correctionReopened: "reopened"
+    case .correctionJoined: .joined
+    case .incidentTakenOver(let ticket): ticket.mergedInto.map { _ in .joined }
+    case .correctionReopened: .reopened
     case .correctionStep(let step):
       switch step.what {
-      case .merged: "merged"
-      case .incidentRaised: "escalated"
+      case .merged: .merged
+      case .incidentRaised: .escalated
       default: nil
       }
     default: nil
     }
   }
+
 }

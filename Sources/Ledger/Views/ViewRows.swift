@@ -9,14 +9,21 @@ struct ViewRows {
   private let correction: RowStatement
   private let turn: RowStatement
   private let resolution: RowStatement
+  private let time: RowStatement
   private let party: RowStatement
   private let judged: RowStatement
-  private let counted: RowStatement
+  private let month: RowStatement
+  private let step: RowStatement
+  private let late: RowStatement
   private let diverged: RowStatement
   private let deviceDeletes: [RowStatement]
   private let correctionDeletes: [RowStatement]
+  private let positionDeletes: [RowStatement]
 
-  init(_ db: Database) throws {
+  private let calendars: CalendarHistory
+
+  init(_ db: Database, _ calendars: CalendarHistory) throws {
+    self.calendars = calendars
     func insert(_ table: String, _ columns: Int) throws -> RowStatement {
       let marks = Array(repeating: "?", count: columns).joined(separator: ", ")
       return try RowStatement(db, "INSERT OR REPLACE INTO \(table) VALUES (\(marks))")
@@ -24,18 +31,18 @@ struct ViewRows {
     device = try insert("device", 20)
     status = try insert("device_status", 6)
     mpxn = try insert("device_mpxn", 7)
-    correction = try insert("correction", 29)
+    correction = try insert("correction", 32)
     turn = try insert("correction_turn", 6)
-    resolution = try insert("correction_resolution", 7)
+    resolution = try insert("correction_resolution", 10)
+    time = try insert("resolution_time", 5)
     party = try insert("correction_party", 2)
     judged = try RowStatement(
       db,
-      "INSERT INTO judged VALUES (?, ?, ?) "
+      "INSERT INTO judged VALUES (?, ?, ?, ?) "
         + "ON CONFLICT DO UPDATE SET requests = requests + excluded.requests")
-    counted = try RowStatement(
-      db,
-      "INSERT INTO counted VALUES (?, ?, ?) "
-        + "ON CONFLICT DO UPDATE SET events = events + excluded.events")
+    month = try insert("correction_month", 2)
+    step = try insert("correction_step", 5)
+    late = try insert("late", 5)
     diverged = try RowStatement(
       db,
       "INSERT INTO divergence VALUES (?, ?, ?) "
@@ -45,8 +52,11 @@ struct ViewRows {
     }
     deviceDeletes = try deletes(["device", "device_status", "device_mpxn"], by: "device")
     correctionDeletes = try deletes(
-      ["correction", "correction_turn", "correction_resolution", "correction_party"],
-      by: "correction")
+      [
+        "correction", "correction_turn", "correction_resolution", "resolution_time",
+        "correction_party", "correction_month",
+      ], by: "correction")
+    positionDeletes = try deletes(["correction_step", "late"], by: "position")
   }
 
   /// Writes what has changed since the last time, and forgets that it has.
@@ -61,10 +71,20 @@ struct ViewRows {
       try write(correction)
     }
     for (key, count) in fold.judged {
-      try judged.run(.text(key.month), .text(key.name), .of(count))
+      try judged.run(.text(key.day), .text(key.code), .text(key.party), .of(count))
     }
-    for (key, count) in fold.counted {
-      try counted.run(.text(key.month), .text(key.name), .of(count))
+    for step in fold.steps {
+      try self.step.run(
+        .of(step.position), .of(step.correction), .text(step.what), .text(step.at.stored),
+        .text(month(step.at)))
+    }
+    for late in fold.late {
+      try self.late.run(
+        .of(late.position), .of(late.correction), .text(late.at.stored),
+        .text(late.recordedAt.stored), .text(late.party))
+    }
+    for position in fold.inError {
+      for delete in positionDeletes { try delete.run(.of(position)) }
     }
     for (key, count) in fold.diverged {
       try diverged.run(.text(key.month), .text(key.name), .of(count))
@@ -124,6 +144,8 @@ struct ViewRows {
       .of(shown.category), .of(shown.batch), .of(shown.hasEnded ? 1 : 0),
       .of(shown.escalations), .of(shown.mergedInto?.number),
       .of(shown.ticket == nil ? 0 : 1), .of(shown.ticket?.isBundled ?? false ? 1 : 0),
+      .of(shown.isTwoSupplier ? 1 : 0), .text(month(shown.openedAt)),
+      .of(shown.closedAt.map(month)),
       .of(shown.position))
     for (seq, turn) in shown.turns.enumerated() {
       try self.turn.run(
@@ -134,8 +156,22 @@ struct ViewRows {
       try self.resolution.run(
         .of(number), .of(seq), .text(resolution.at.stored), .of(resolution.route?.rawValue),
         .of(resolution.handovers), .of(resolution.confirmedAt?.stored),
-        .of(resolution.reopenedAt?.stored))
+        .of(resolution.reopenedAt?.stored), .text(month(resolution.at)),
+        .of(resolution.confirmedAt.map(month)), .of(resolution.reopenedAt.map(month)))
+      try write(HolderClock(shown.turns, at: resolution.at, calendars: calendars), number, seq)
     }
     for party in shown.parties { try self.party.run(.text(party), .of(number)) }
+    for month in shown.months { try self.month.run(.text(month), .of(number)) }
   }
+
+  /// How long each holder had a correction until it was resolved.
+  func write(_ clock: HolderClock, _ correction: Int, _ seq: Int) throws {
+    for (holder, time) in clock.byHolder {
+      try self.time.run(
+        .of(correction), .of(seq), .text(holder.rawValue), .of(Int(time.elapsedMilliseconds)),
+        .of(Int(time.workingMilliseconds)))
+    }
+  }
+
+  private func month(_ moment: Instant) -> String { Month(of: moment).description }
 }

@@ -3,12 +3,13 @@
 /// They hold tokens, never a personal value, so erasing a value leaves nothing to clear here.
 enum ViewSchema {
   /// Goes up when a table or a fold changes: views of another number are made anew.
-  static let version = 3
+  static let version = 4
 
   static let sql = """
     CREATE TABLE view_state (
       only INTEGER PRIMARY KEY CHECK (only = 1),
-      schema INTEGER NOT NULL, ledger TEXT NOT NULL, position INTEGER NOT NULL
+      schema INTEGER NOT NULL, ledger TEXT NOT NULL, position INTEGER NOT NULL,
+      calendars TEXT NOT NULL
     ) STRICT;
     CREATE TABLE device (
       device TEXT PRIMARY KEY, device_type TEXT NOT NULL, status TEXT, status_since TEXT,
@@ -37,11 +38,13 @@ enum ViewSchema {
       joined INTEGER NOT NULL, reopened INTEGER NOT NULL, category INTEGER, batch TEXT,
       has_ended INTEGER NOT NULL, escalations INTEGER NOT NULL, merged_into INTEGER,
       is_taken_over INTEGER NOT NULL, is_bundled INTEGER NOT NULL,
+      is_two_supplier INTEGER NOT NULL, opened_month TEXT NOT NULL, closed_month TEXT,
       position INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX correction_state ON correction (state, holder_since);
     CREATE INDEX correction_opened ON correction (opened_at);
-    CREATE INDEX correction_resolved ON correction (resolved_at) WHERE resolved_at IS NOT NULL;
+    CREATE INDEX correction_running ON correction (opened_at)
+      WHERE resolved_at IS NULL AND closed_at IS NULL;
     CREATE INDEX correction_device ON correction (device);
     CREATE INDEX correction_batch ON correction (batch) WHERE batch IS NOT NULL;
     CREATE TABLE correction_turn (
@@ -50,20 +53,36 @@ enum ViewSchema {
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE correction_resolution (
       correction INTEGER NOT NULL, seq INTEGER NOT NULL, resolved_at TEXT NOT NULL, route TEXT,
-      handovers INTEGER NOT NULL, confirmed_at TEXT, reopened_at TEXT,
-      PRIMARY KEY (correction, seq)
+      handovers INTEGER NOT NULL, confirmed_at TEXT, reopened_at TEXT, month TEXT NOT NULL,
+      confirmed_month TEXT, reopened_month TEXT, PRIMARY KEY (correction, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX correction_resolution_month ON correction_resolution (month);
+    CREATE TABLE resolution_time (
+      correction INTEGER NOT NULL, seq INTEGER NOT NULL, holder TEXT NOT NULL,
+      elapsed_ms INTEGER NOT NULL, working_ms INTEGER NOT NULL,
+      PRIMARY KEY (correction, seq, holder)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE correction_party (
       party TEXT NOT NULL, correction INTEGER NOT NULL, PRIMARY KEY (party, correction)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE correction_month (
+      month TEXT NOT NULL, correction INTEGER NOT NULL, PRIMARY KEY (month, correction)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX correction_month_of ON correction_month (correction);
+    CREATE TABLE correction_step (
+      position INTEGER PRIMARY KEY, correction INTEGER NOT NULL, what TEXT NOT NULL,
+      at TEXT NOT NULL, month TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX correction_step_of ON correction_step (correction);
     CREATE TABLE judged (
-      month TEXT NOT NULL, code TEXT NOT NULL, requests INTEGER NOT NULL,
-      PRIMARY KEY (month, code)
+      day TEXT NOT NULL, code TEXT NOT NULL, party TEXT NOT NULL, requests INTEGER NOT NULL,
+      PRIMARY KEY (day, code, party)
     ) STRICT, WITHOUT ROWID;
-    CREATE TABLE counted (
-      month TEXT NOT NULL, what TEXT NOT NULL, events INTEGER NOT NULL,
-      PRIMARY KEY (month, what)
-    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE late (
+      position INTEGER PRIMARY KEY, correction INTEGER NOT NULL, at TEXT NOT NULL,
+      recorded_at TEXT NOT NULL, party TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX late_at ON late (at);
     CREATE TABLE divergence (
       month TEXT NOT NULL, codes TEXT NOT NULL, responses INTEGER NOT NULL,
       PRIMARY KEY (month, codes)
@@ -73,7 +92,8 @@ enum ViewSchema {
   /// The tables whose rows must be the same after a rebuild as after catching up step by step.
   static let tables = [
     "device", "device_status", "device_mpxn", "correction",
-    "correction_turn", "correction_resolution", "correction_party", "judged", "counted",
-    "divergence",
+    "correction_turn", "correction_resolution", "resolution_time", "correction_party",
+    "correction_month",
+    "correction_step", "judged", "late", "divergence",
   ]
 }

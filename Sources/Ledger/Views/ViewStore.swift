@@ -63,8 +63,9 @@ final class ViewStore {
     if isNew {
       try queue.write { db in
         try db.execute(sql: ViewSchema.sql)
+        try db.execute(sql: ViewSchema.reports)
         try db.execute(
-          sql: "INSERT INTO view_state VALUES (1, ?, ?, 0)",
+          sql: "INSERT INTO view_state VALUES (1, ?, ?, 0, '')",
           arguments: [ViewSchema.version, ledger.opened.ledgerID])
       }
     }
@@ -154,8 +155,17 @@ final class ViewStore {
 
   /// Writes what has changed and how far was read; only then may states be forgotten.
   private func writeRows(upTo read: Int, _ db: Database) throws {
-    try ViewRows(db).write(fold)
-    try db.execute(sql: "UPDATE view_state SET position = ?", arguments: [read])
+    let calendars = try ledger.terms(upTo: read).calendars
+    let rows = try ViewRows(db, calendars)
+    try rows.write(fold)
+    let counted = try String.fetchOne(db, sql: "SELECT calendars FROM view_state")
+    if let counted, counted != calendars.stored, !counted.isEmpty {
+      // Days of the past count otherwise now.
+      try ResolutionTimes(db).countAnew(calendars, rows)
+    }
+    try db.execute(
+      sql: "UPDATE view_state SET position = ?, calendars = ?",
+      arguments: [read, calendars.stored])
     if fold.age(keeping: ViewStore.kept) { holdsAll = false }
   }
 

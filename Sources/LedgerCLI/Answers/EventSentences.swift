@@ -75,6 +75,9 @@ struct EventSentences {
         + (event.isBundled ? ", which is bundled" : "")
         + (event.mergedInto.map { ", of the fault of \($0)" }
           ?? (event.isOpen ? ", still open" : ", ended"))
+    case .reportPublished(let event):
+      "published the report of \(event.period?.description ?? "\(event.from)") as known at "
+        + "\(event.position)"
     case .incidentsImported(let event):
       "imported old tickets: \(Wording.grouped(event.rows)) rows, "
         + "\(Wording.grouped(event.takenOver)) said something new, "
@@ -137,7 +140,7 @@ struct EventSentences {
       .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .mpxnUpdated,
       .deviceDeleted, .deviceAssociated, .deviceDissociated, .deviceSupplierChanged,
       .deviceValueObserved, .correctionStep, .mpxnCleared, .serviceTargetsSet, .eventAnnulled,
-      .incidentTakenOver, .incidentsImported:
+      .incidentTakenOver, .incidentsImported, .reportPublished:
       preconditionFailure("sentence(_:) says these")
     }
   }

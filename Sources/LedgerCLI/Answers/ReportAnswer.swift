@@ -8,38 +8,47 @@ struct ReportAnswer {
 
   init(_ reported: Reported) { self.reported = reported }
 
-  var report: MonthlyReport { reported.report }
+  var report: ResolutionReport { reported.report }
+  /// The form of the JSON: it goes up when the same figures are written otherwise.
+  static let form = 1
   static let hour: Int64 = 3_600_000
   static let day: Int64 = 86_400_000
 
   var json: JSON {
     let refused = reported.requests.filter { !Judgement.isSuccess($0.key) }
+    func step(_ what: ReportCase.Step.What) -> JSON { .integer(report.steps[what] ?? 0) }
     return .pairs([
-      "month": .string(report.month.description), "knownAt": .string(reported.knownAt.stored),
+      "month": .of(report.period.month?.description),
+      "from": .string(report.period.days.first.description),
+      "to": .string(report.period.days.last.description), "filter": filter,
+      "knownAt": .string(reported.knownAt.stored),
       "position": .integer(reported.position), "root": .string(reported.root),
       "calendar": .string(report.calendar), "policy": .integer(report.policy),
-      "rule": .string(MonthlyReport.rule), "opened": .integer(report.opened),
-      "resolved": .integer(report.resolved), "confirmed": .integer(report.confirmed),
-      "joined": .integer(reported.joined), "merged": .integer(reported.merged),
-      "reopened": .integer(reported.reopened), "rejected": .integer(report.rejected),
-      "withdrawn": .integer(report.withdrawn), "escalated": .integer(reported.escalated),
-      "stillOpen": .integer(report.stillOpen),
+      "rule": .string(ResolutionReport.rule), "opened": .integer(report.opened),
+      "resolved": .integer(report.resolved.count), "confirmed": .integer(report.confirmed),
+      "joined": step(.joined), "merged": step(.merged), "reopened": step(.reopened),
+      "rejected": .integer(report.rejected), "withdrawn": .integer(report.withdrawn),
+      "escalated": step(.escalated), "stillOpen": .integer(report.running.count),
+      "bundled": .integer(report.bundled),
       "elapsedHours": spread(report.elapsed, ReportAnswer.hour),
       "workingDays": spread(report.working, ReportAnswer.day),
       "workingDaysExcludingRequester": spread(
         report.workingExcludingRequester, ReportAnswer.day),
       "handovers": .pairs([
-        "mean": report.resolved == 0
+        "mean": report.resolved.isEmpty
           ? .null
           : .decimal(
-            ClockTime.text(hundredths: report.handovers.total * 100 / report.resolved)),
+            ClockTime.text(hundredths: report.handovers.total * 100 / report.resolved.count)),
         "max": .integer(report.handovers.max),
-      ]), "withinTarget": .pairs(["n": .integer(0), "of": .integer(0)]),
+      ]),
+      "withinTarget": .pairs([
+        "n": .integer(report.withinTarget.n), "of": .integer(report.withinTarget.of),
+        "verified": .bool(report.withinTarget.isVerified),
+      ]),
       "requests": .pairs([
         "accepted": .integer(accepted),
         "refusedByCode": counts(refused),
-      ]), "byCode": counts(report.byCode), "byRoute": counts(report.byRoute),
-      "byParty": counts(report.byParty),
+      ]), "byCode": counts(.byCode), "byRoute": counts(.byRoute), "byParty": counts(.byParty),
       "byHolder": .object(
         Holder.allCases.compactMap { holder in
           report.byHolder[holder].map {
@@ -48,12 +57,36 @@ struct ReportAnswer {
               .decimal(ClockTime.text(hundredths: $0.workingDaysInHundredths))
             )
           }
-        }), "byDeviceType": counts(report.byDeviceType), "byFuel": counts(report.byFuel),
+        }), "byDeviceType": counts(.byDeviceType), "byFuel": counts(.byFuel),
+      "byTwoSupplier": counts(.byTwoSupplier), "byOrigin": counts(.byOrigin),
       "ageBands": .object(report.ageBands.map { ($0.band, .integer($0.count)) }),
+      "groups": .object(
+        ResolutionReport.Grouping.allCases.map { grouping in
+          (
+            grouping.rawValue,
+            .object(report.groups(grouping).map { ($0.name, spread($0.working, ReportAnswer.day)) })
+          )
+        }),
+      "open": .array(report.running.map(json)), "late": counts(reported.late),
     ])
   }
 
-  private var accepted: Int {
+  private var filter: JSON {
+    .pairs([
+      "party": .of(report.filter.party), "deviceType": .of(report.filter.deviceType?.rawValue),
+      "route": .of(report.filter.route?.rawValue),
+    ])
+  }
+
+  private func json(_ running: ResolutionReport.Running) -> JSON {
+    .pairs([
+      "correction": .string(running.item.id.description),
+      "openedAt": .string(running.item.openedAt.stored), "ageWorkingDays": .integer(running.age),
+      "holder": .string(running.holder.rawValue),
+    ])
+  }
+
+  var accepted: Int {
     reported.requests.filter { Judgement.isSuccess($0.key) }.values.reduce(0, +)
   }
 
@@ -61,90 +94,22 @@ struct ReportAnswer {
     .object(counts.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
   }
 
-  private func spread(_ spread: MonthlyReport.Spread?, _ unit: Int64) -> JSON {
+  private func counts(_ grouping: ResolutionReport.Grouping) -> JSON {
+    .object(report.groups(grouping).map { ($0.name, .integer($0.working.n)) })
+  }
+
+  private func spread(_ spread: ResolutionReport.Spread?, _ unit: Int64) -> JSON {
     guard let spread else {
-      return .pairs(["n": .integer(0), "median": .null, "p90": .null, "max": .null])
+      return .pairs([
+        "n": .integer(0), "median": .null, "p90": .null, "max": .null, "few": .bool(true),
+      ])
     }
     func value(_ milliseconds: Int64) -> JSON {
       .decimal(ClockTime.text(hundredths: ClockTime.hundredths(of: milliseconds, unit: unit)))
     }
     return .pairs([
       "n": .integer(spread.n), "median": value(spread.median), "p90": value(spread.p90),
-      "max": value(spread.max),
+      "max": value(spread.max), "few": .bool(spread.isFew),
     ])
-  }
-
-  var text: String {
-    var lines = [headline]
-    var figures = Table(
-      ["", "n", "median", "90th percentile", "longest"], rightAligned: [1, 2, 3, 4])
-    figures.add(row("elapsed hours", report.elapsed, ReportAnswer.hour))
-    figures.add(row("working days", report.working, ReportAnswer.day))
-    figures.add(
-      row(
-        "working days without the requester's", report.workingExcludingRequester, ReportAnswer.day))
-    lines.append(figures.text(indent: 2))
-    lines.append(
-      "  opened \(report.opened), joined \(reported.joined), resolved \(report.resolved), confirmed "
-        + "\(report.confirmed), reopened \(reported.reopened), merged \(reported.merged), "
-        + "escalated \(reported.escalated), rejected \(report.rejected), withdrawn "
-        + "\(report.withdrawn), still open \(report.stillOpen)")
-    lines.append(
-      "  handovers \(report.handovers.total), at most \(report.handovers.max) in one correction; "
-        + "targets are not counted here yet")
-    lines.append("  requests  \(requests)")
-    for (name, group) in [
-      ("by code", report.byCode), ("by route", report.byRoute), ("by party", report.byParty),
-      ("by type", report.byDeviceType), ("by fuel", report.byFuel),
-    ] where !group.isEmpty {
-      lines.append("  \(name)  \(list(group))")
-    }
-    let holders = Holder.allCases.compactMap { holder in
-      report.byHolder[holder].map {
-        "\(holder.rawValue) \(ClockTime.text(hundredths: $0.workingDaysInHundredths))"
-      }
-    }
-    if !holders.isEmpty {
-      lines.append("  working days by holder  " + holders.joined(separator: ", "))
-    }
-    lines.append(
-      "  open by age in working days  "
-        + report.ageBands.map { "\($0.band): \($0.count)" }.joined(separator: ", "))
-    lines.append(
-      "Rule \(MonthlyReport.rule); calendar \(report.calendar); policy \(report.policy). "
-        + "p90 is a real case (nearest rank); below n = 10 read each case, not the percentile.")
-    lines.append(
-      "Position \(reported.position), root \(reported.root), \(Wording.time(reported.knownAt)).")
-    return lines.joined(separator: "\n")
-  }
-
-  private var headline: String {
-    guard report.resolved > 0 else {
-      return "\(report.month): no correction was resolved in this month."
-    }
-    let median = report.working.map {
-      ClockTime.text(
-        hundredths: ClockTime.hundredths(of: $0.median, unit: ReportAnswer.day))
-    }
-    return "\(report.month): \(Wording.count(report.resolved, "correction")) resolved, median "
-      + "\(median ?? "–") working days."
-  }
-
-  private func row(_ name: String, _ spread: MonthlyReport.Spread?, _ unit: Int64) -> [String] {
-    guard let spread else { return [name, "0", "–", "–", "–"] }
-    func text(_ value: Int64) -> String {
-      ClockTime.text(hundredths: ClockTime.hundredths(of: value, unit: unit))
-    }
-    return [name, String(spread.n), text(spread.median), text(spread.p90), text(spread.max)]
-  }
-
-  private var requests: String {
-    let refused = reported.requests.filter { !Judgement.isSuccess($0.key) }
-    return "accepted \(accepted), refused "
-      + "\(refused.values.reduce(0, +))" + (refused.isEmpty ? "" : " (\(list(refused)))")
-  }
-
-  private func list(_ counts: [String: Int]) -> String {
-    counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
   }
 }

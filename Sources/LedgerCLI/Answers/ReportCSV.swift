@@ -3,16 +3,21 @@ import Ledger
 import Wire
 
 extension ReportAnswer {
-  /// A month's figures as rows for a spreadsheet: one value a row, under the names that JSON uses.
+  /// A period's figures as rows for a spreadsheet: one value a row, under the names that JSON uses.
   var csv: String {
     var table = Table(["month", "figure", "of", "value"])
     func add(_ figure: String, _ of: String = "", _ value: String) {
-      table.add([report.month.description, figure, of, value])
+      table.add([report.period.description, figure, of, value])
     }
     func add(_ figure: String, _ counts: [String: Int]) {
       for (of, count) in counts.sorted(by: { $0.key < $1.key }) { add(figure, of, String(count)) }
     }
-    func add(_ figure: String, _ spread: MonthlyReport.Spread?, _ unit: Int64) {
+    func add(_ grouping: ResolutionReport.Grouping) {
+      for group in report.groups(grouping) {
+        add(grouping.rawValue, group.name, String(group.working.n))
+      }
+    }
+    func add(_ figure: String, _ spread: ResolutionReport.Spread?, _ unit: Int64) {
       func text(_ value: Int64) -> String {
         ClockTime.text(hundredths: ClockTime.hundredths(of: value, unit: unit))
       }
@@ -21,14 +26,8 @@ extension ReportAnswer {
       add(figure, "p90", spread.map { text($0.p90) } ?? "")
       add(figure, "max", spread.map { text($0.max) } ?? "")
     }
-    for (figure, count) in [
-      ("opened", report.opened), ("joined", reported.joined), ("resolved", report.resolved),
-      ("confirmed", report.confirmed), ("reopened", reported.reopened), ("merged", reported.merged),
-      ("escalated", reported.escalated),
-      ("rejected", report.rejected), ("withdrawn", report.withdrawn),
-      ("stillOpen", report.stillOpen),
-    ] {
-      add(figure, "", String(count))
+    for row in ReportTables(reported).figures.rows where !row[0].hasPrefix("handovers") {
+      add(row[0], "", row[1])
     }
     add("elapsedHours", report.elapsed, ReportAnswer.hour)
     add("workingDays", report.working, ReportAnswer.day)
@@ -36,19 +35,21 @@ extension ReportAnswer {
     add("handovers", "total", String(report.handovers.total))
     add("handovers", "max", String(report.handovers.max))
     add("requests", reported.requests)
-    add("byCode", report.byCode)
-    add("byRoute", report.byRoute)
-    add("byParty", report.byParty)
+    add(.byCode)
+    add(.byRoute)
+    add(.byParty)
     for holder in Holder.allCases {
       guard let time = report.byHolder[holder] else { continue }
       add("byHolder", holder.rawValue, ClockTime.text(hundredths: time.workingDaysInHundredths))
     }
-    add("byDeviceType", report.byDeviceType)
-    add("byFuel", report.byFuel)
+    for grouping in [.byDeviceType, .byFuel, .byTwoSupplier, .byOrigin]
+      as [ResolutionReport.Grouping]
+    { add(grouping) }
+    add("late", reported.late)
     for band in report.ageBands { add("ageBands", band.band, String(band.count)) }
     for (figure, text) in [
       ("calendar", report.calendar), ("policy", String(report.policy)),
-      ("rule", MonthlyReport.rule), ("knownAt", reported.knownAt.stored),
+      ("rule", ResolutionReport.rule), ("knownAt", reported.knownAt.stored),
       ("position", String(reported.position)), ("root", reported.root),
     ] {
       add(figure, "", text)

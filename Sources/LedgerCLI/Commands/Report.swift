@@ -1,57 +1,123 @@
 import ArgumentParser
 import Corrections
+import Foundation
 import Ledger
 import Wire
 
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Resolution times of a month (Europe/London), or what differed from us.",
-    usage: "smi-ledger report [--month YYYY-MM] [--divergence] [OPTIONS]",
+    usage: """
+      smi-ledger report --month YYYY-MM [OPTIONS]
+      smi-ledger report --from YYYY-MM-DD --to YYYY-MM-DD [OPTIONS]
+      smi-ledger report --divergence [--month YYYY-MM] [OPTIONS]
+      """,
     discussion: """
       Examples:
         smi-ledger report --month 2026-03
-        smi-ledger report --month 2026-03 --format json
-        smi-ledger report --divergence --format csv
-      Rule: times are of corrections resolved in the month; open ones count as still running.
+        smi-ledger report --month 2026-03 --publish --actor SECAS-001
+        smi-ledger report --month 2026-03 --compare
+      Rule: times are of corrections resolved in the period; open ones count as still running.
       A divergence is a response whose code is not the one that the rulebook predicted.
-      Exit codes: 0, 64, 66.
+      Exit codes: 0, 64, 66, 73, 74, 75, 77.
       See also: smi-ledger correction list --help
       """)
 
-  @Option(help: "YYYY-MM.")
-  var month: String?
+  @OptionGroup var period: PeriodOptions
 
   @Flag(help: "Count responses that differ from the prediction, by code, and no times.")
   var divergence = false
 
+  @Option(help: "Write each table as a CSV file of its own into this new folder.")
+  var tables: String?
+
+  @Flag(help: "Record that this report is published (role SECAS or DCC).")
+  var publish = false
+
+  @Flag(help: "Show what it said as of --known-at, else as last published, and says now.")
+  var compare = false
+
   @OptionGroup var knownAt: KnownAtOptions
   @OptionGroup var globals: Globals
+  @OptionGroup var who: WhoOptions
+
+  func validate() throws {
+    guard !publish || !(compare || divergence || knownAt.knownAt != nil) else {
+      throw ValidationError(
+        "--publish goes without --compare, --divergence and --known-at: what is known now is published"
+      )
+    }
+  }
 
   func run() throws {
-    guard month != nil || divergence else {
-      throw ValidationError("name a month with --month YYYY-MM, or ask for --divergence")
-    }
-    let month = try month.map { text in
-      guard let month = Month(text) else {
-        throw ValidationError("--month: expected YYYY-MM; found \(Shown.typed(text))")
-      }
-      return month
-    }
+    if publish { return try runPublishing() }
     let ledger = try globals.read()
-    if let month, month.start > ledger.now() {
-      throw ValidationError("--month: \(month) has not begun")
-    }
-    guard !divergence, let month else {
-      guard knownAt.knownAt == nil else {
-        throw ValidationError("--known-at goes with --month, not with --divergence")
-      }
-      let answer = DivergenceAnswer(month: month, divergences: try ledger.divergences(in: month))
-      return put(answer.text, answer.json, answer.csv)
-    }
+    try period.mustKnowParty(ledger)
+    guard !divergence else { return try divergences(ledger) }
+    guard !compare else { return try runComparing(ledger) }
     let known = try knownAt.moment(ledger)
-    let answer = ReportAnswer(
-      try ledger.report(month, knownAt: known.isAsked ? known.position : nil))
+    let reported = try ledger.report(
+      period.period(ledger), of: period.filter(), knownAt: known.isAsked ? known.position : nil)
+    try put(reported)
+  }
+
+  private func put(_ reported: Reported, publishedAt position: Int? = nil) throws {
+    if let tables { try write(ReportTables(reported), to: tables) }
+    let answer = ReportAnswer(reported)
     put(answer.text, answer.json, answer.csv)
+    if let position, globals.format == .table { Output.say("Published at position \(position).") }
+  }
+
+  private func runPublishing() throws {
+    let ledger = try globals.open(dryRun: false)
+    try period.mustKnowParty(ledger)
+    let user = try who.requiredUser(ledger)
+    guard user.roles.contains(where: { $0 == .secas || $0 == .dcc }) else {
+      throw NotAllowed("\(user.id) has neither the role SECAS nor DCC, which --publish needs")
+    }
+    let reported = try ledger.report(period.period(ledger), of: period.filter())
+    let json = Array(ReportAnswer(reported).json.text.utf8)
+    let position = try ledger.publish(
+      reported, json: json, form: ReportAnswer.form, by: user, via: who.via)
+    try put(reported, publishedAt: position)
+  }
+
+  private func runComparing(_ ledger: Ledger) throws {
+    let (period, filter) = (try period.period(ledger), try period.filter())
+    let known = try knownAt.moment(ledger)
+    let published = try ledger.publications(of: period, filter).last?.report.position
+    guard let position = known.isAsked ? known.position : published else {
+      throw ValidationError(
+        "--compare: the report of \(period) was never published; name what to compare it with: "
+          + "--known-at POSITION")
+    }
+    let answer = ReportComparison(
+      try ledger.compare(period, of: filter, with: position), ledger)
+    put(answer.text, answer.json, answer.csv)
+  }
+
+  private func divergences(_ ledger: Ledger) throws {
+    guard knownAt.knownAt == nil, tables == nil, !compare else {
+      throw ValidationError("--divergence goes with --month alone")
+    }
+    let month = try period.onlyMonth(ledger)
+    let answer = DivergenceAnswer(month: month, divergences: try ledger.divergences(in: month))
+    put(answer.text, answer.json, answer.csv)
+  }
+
+  private func write(_ tables: ReportTables, to folder: String) throws {
+    // A folder that is there may hold another month's tables, which would look like these.
+    guard !FileManager.default.fileExists(atPath: folder) else {
+      throw FileProblem.unwritable(folder, reason: "it is there already; name a new folder")
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+      for table in tables.all {
+        try Data(table.csv.utf8).write(to: URL(fileURLWithPath: folder + "/\(table.name).csv"))
+      }
+    } catch {
+      throw FileProblem.unwritable(folder, reason: error.localizedDescription)
+    }
   }
 
   private func put(_ text: String, _ json: JSON, _ csv: String) {

@@ -4,6 +4,7 @@ extension EventShape {
   /// Every stored event version ever released, in the order of the blueprint.
   public static let all: [EventShape] =
     ledger + reference + requests + observations + inventory + corrections + steps
+    + reports
 
   private static let ledger: [EventShape] = [
     EventShape(
@@ -57,6 +58,20 @@ extension EventShape {
               .required("minutes", .count),
             ]))), .required("verified", .bool),
       ]),
+  ]
+
+  static let reports: [EventShape] = [
+    EventShape(
+      "ReportPublished", "A report was published; also tagged `report:published`.",
+      [
+        .optional("deviceType", .oneOf(DeviceType.allCases.map(\.rawValue))),
+        .required("digest", .code("the SHA-256 of its JSON, base64")), .required("form", .count),
+        .required("from", .date), .optional("party", .party), .required("position", .position),
+        .required("root", .code("the root of the log there, base64")),
+        .optional("route", .oneOf(Route.allCases.map(\.rawValue))),
+        .required("rule", .code("by what a correction counts for the period")),
+        .required("to", .date),
+      ])
   ]
 
   private static let policy: [Field] = [

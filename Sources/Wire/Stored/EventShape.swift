@@ -29,6 +29,7 @@ public struct EventShape: Sendable {
     case ("InventoryImported", _): ["import:inventory"]
     case ("ProductsImported", _): ["import:products"]
     case ("IncidentsImported", _): ["import:incidents"]
+    case ("ReportPublished", _): ["report:published"]
     // Version 1 of the first two stands at the beginning of a ledger only, and has no tag.
     case ("CalendarSet", 2), ("PolicySet", 2), ("ServiceTargetsSet", _): ["terms:set"]
     default: []

@@ -43,6 +43,7 @@ public enum StoredForm {
     if let event = try decodeConsentOrFixEvent(type, reader) { return event }
     if let event = try decodeStep(type, reader) { return event }
     if let event = try decodeIncident(type, reader) { return event }
+    if let event = try decodeReport(type, reader) { return event }
     throw .unknownType(type)
   }
 
@@ -131,6 +132,7 @@ public enum StoredForm {
     case .correctionStep(let event): typeAndBody(of: event)
     case .incidentTakenOver(let event): ("IncidentTakenOver", body(event))
     case .incidentsImported(let event): ("IncidentsImported", body(event))
+    case .reportPublished(let event): ("ReportPublished", body(event))
     }
   }
 

@@ -6,11 +6,13 @@ extension FilledLedger {
   @discardableResult
   func report(
     _ device: String = Request.otherDevice, wants mpxn: String = Request.registeredToAnother,
-    by user: String = Request.supA
+    by user: String = Request.supA, at time: String? = nil
   ) throws -> String {
     let run = try run(
-      "correction", "open", "--device", device, "--field", "importMPxN", "--value", mpxn, "--actor",
-      user, "--format", "json")
+      [
+        "correction", "open", "--device", device, "--field", "importMPxN", "--value", mpxn,
+        "--actor", user, "--format", "json",
+      ] + (time.map { ["--at", $0] } ?? []))
     try #require(run.exit == 0, "\(run.errors)")
     return try #require(try JSONText.object(run.output)["id"] as? String)
   }

@@ -193,6 +193,10 @@ private struct BusyHistory {
     }
     let rebuilt = try test.ledger.rebuildViews()
     #expect(rebuilt.same == true, "kept views are those made anew")
+    for month in ["2026-01", "2026-02", "2026-03"] {
+      try test.expectSQLAgrees(try #require(Month(month)), "seed \(seed)")
+    }
+    try test.expectSQLOpenAgrees()
     for then in shown {
       for correction in then.corrections {
         #expect(try test.ledger.correction(correction.id, upTo: then.position) == correction)

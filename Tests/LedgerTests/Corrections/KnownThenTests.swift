@@ -58,7 +58,7 @@ import Testing
     let later = try test.ledger.report(month, knownAt: known)
     #expect(later.position == known && later.knownAt == then.knownAt && later.root == then.root)
     #expect(later.report.calendar == then.report.calendar)
-    #expect(later.report.stillOpen == 1 && then.report.stillOpen == 1)
+    #expect(later.report.running.count == 1 && then.report.running.count == 1)
     #expect(later.report.byHolder == then.report.byHolder)
     #expect(try test.ledger.report(month).position > known)
   }

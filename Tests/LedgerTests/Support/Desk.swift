@@ -103,3 +103,15 @@ extension Recorded {
     if case .correctionResolved(let event) = event { event.evidence } else { nil }
   }
 }
+
+extension Ledger {
+  /// A whole month.
+  func report(_ month: Month, knownAt known: Int? = nil) throws -> Reported {
+    try report(ReportPeriod(month), knownAt: known)
+  }
+}
+
+extension Reported {
+  /// How often something happened in the period.
+  func count(_ what: ReportCase.Step.What) -> Int { report.steps[what] ?? 0 }
+}

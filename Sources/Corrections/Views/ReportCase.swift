@@ -1,0 +1,149 @@
+/// One correction, as far as a report's figures need it.
+public struct ReportCase: Hashable, Sendable {
+  /// Its number.
+  public let id: CorrectionID
+  /// The type that the device had when it was opened.
+  public let deviceType: DeviceType?
+  /// The party that asked first.
+  public let requester: String
+  /// The code first refused with.
+  public let firstCode: String?
+  /// The route that was advised last.
+  public let route: Route?
+  /// When it is to be resolved by the targets in force at its opening, and whether those are verified;
+  /// nil without a category or a target.
+  public let target: (dueAt: Instant, isVerified: Bool)?
+  /// Whether two suppliers had to do with it: another one than the requester was asked to agree.
+  public let isTwoSupplier: Bool
+  /// Where it comes from.
+  public let origin: Origin
+  /// Whether it is one of several that one old ticket stood for.
+  public let isBundled: Bool
+  /// Where it stands now.
+  public let state: Correction.State
+  /// Whose turn it is now.
+  public let holder: Holder
+  /// When it was opened, by effective time.
+  public let openedAt: Instant
+  /// Every time that it was resolved, in order.
+  public let resolutions: [Correction.Resolution]
+  /// When it ended without a fix.
+  public let closedAt: Instant?
+  /// Every turn, in order.
+  public let turns: [Turn]
+  /// What happened to it that is counted by itself.
+  public let steps: [Step]
+
+  /// Where a correction comes from: before and after can be told apart by it.
+  public enum Origin: String, CaseIterable, Hashable, Sendable {
+    /// It was tracked here from its opening on.
+    case ledger
+    /// An old ticket was taken over.
+    case oldTicket
+  }
+
+  /// Something that is counted each time that it happens.
+  public struct Step: Hashable, Sendable {
+    /// What happened.
+    public let what: What
+    /// When, by effective time.
+    public let at: Instant
+
+    /// Makes a step.
+    public init(_ what: What, at: Instant) {
+      self.what = what
+      self.at = at
+    }
+
+    /// What is counted.
+    public enum What: String, CaseIterable, Hashable, Sendable {
+      /// Another report of the same fault was taken into it.
+      case joined
+      /// It was opened again.
+      case reopened
+      /// It ended in another one.
+      case merged
+      /// An Incident was raised.
+      case escalated
+    }
+  }
+
+  /// Makes a case from a correction, or from the rows of a view.
+  public init(
+    id: CorrectionID, deviceType: DeviceType?, requester: String, firstCode: String?,
+    route: Route?, target: (dueAt: Instant, isVerified: Bool)? = nil, isTwoSupplier: Bool = false,
+    origin: Origin = .ledger, isBundled: Bool = false, state: Correction.State, holder: Holder,
+    openedAt: Instant, resolutions: [Correction.Resolution], closedAt: Instant?, turns: [Turn],
+    steps: [Step] = []
+  ) {
+    self.id = id
+    self.deviceType = deviceType
+    self.requester = requester
+    self.firstCode = firstCode
+    self.route = route
+    self.target = target
+    self.isTwoSupplier = isTwoSupplier
+    self.origin = origin
+    self.isBundled = isBundled
+    self.state = state
+    self.holder = holder
+    self.openedAt = openedAt
+    self.resolutions = resolutions
+    self.closedAt = closedAt
+    self.turns = turns
+    self.steps = steps
+  }
+
+  /// Whether it was waiting for its fix at a moment.
+  func isOpen(at moment: Instant) -> Bool {
+    openedAt <= moment && !resolutions.contains { $0.stands(at: moment) }
+      && closedAt.map { $0 > moment } ?? true
+  }
+
+  /// Who had it at a moment.
+  func holder(at moment: Instant) -> Holder {
+    turns.last { $0.from <= moment }?.holder ?? holder
+  }
+
+  /// Two are the same when every figure of them is.
+  public static func == (one: ReportCase, other: ReportCase) -> Bool {
+    one.id == other.id && one.deviceType == other.deviceType && one.requester == other.requester
+      && one.firstCode == other.firstCode && one.route == other.route
+      && one.target?.dueAt == other.target?.dueAt
+      && one.target?.isVerified == other.target?.isVerified
+      && one.isTwoSupplier == other.isTwoSupplier && one.origin == other.origin
+      && one.isBundled == other.isBundled && one.state == other.state
+      && one.openedAt == other.openedAt && one.resolutions == other.resolutions
+      && one.closedAt == other.closedAt && one.turns == other.turns && one.steps == other.steps
+  }
+
+  /// By its number.
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}
+
+/// Which corrections a report counts; nil leaves any.
+public struct ReportFilter: Hashable, Sendable {
+  /// The party that asked first.
+  public var party: String?
+  /// The type of the device when the correction was opened.
+  public var deviceType: DeviceType?
+  /// The route by which it was resolved, or that was advised last.
+  public var route: Route?
+
+  /// Makes a filter that leaves everything.
+  public init(party: String? = nil, deviceType: DeviceType? = nil, route: Route? = nil) {
+    self.party = party
+    self.deviceType = deviceType
+    self.route = route
+  }
+
+  /// Whether it leaves everything.
+  public var isEmpty: Bool { self == ReportFilter() }
+
+  /// Whether a case is counted.
+  func takes(_ item: ReportCase) -> Bool {
+    (party.map { $0 == item.requester } ?? true)
+      && (deviceType.map { $0 == item.deviceType } ?? true)
+      && (route.map { $0 == item.resolutions.last?.route ?? item.route } ?? true)
+  }
+}
