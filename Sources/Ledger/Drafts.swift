@@ -20,10 +20,10 @@ extension Ledger {
   /// resolution by the change that it rests on.
   ///
   /// What the program works out by itself (route, who is asked, a change after everybody agreed) is
-  /// its own doing, not the actor's.
+  /// its own doing, not the actor's. What is shown by a look is of the time that was looked at.
   static func drafts(
-    _ events: [Event], by actor: Corrections.Actor, at effectiveAt: Instant, cause: Int?,
-    in context: AppendContext
+    _ events: [Event], by actor: Corrections.Actor, at effectiveAt: Instant,
+    seenAt: Instant? = nil, cause: Int?, in context: AppendContext
   ) -> [Draft] {
     let isByHand = events.contains { if case .manualFixApplied = $0 { true } else { false } }
     var change: Int?
@@ -40,7 +40,7 @@ extension Ledger {
       return draft(
         event,
         by: !isOwnWord && (event.isWorkedOut || (isChange && !isByHand)) ? .ledger : actor,
-        at: effectiveAt, cause: cause)
+        at: event.evidence.flatMap { _ in seenAt } ?? effectiveAt, cause: cause)
     }
   }
 
@@ -150,6 +150,7 @@ extension Event {
       .consentRefused, .manualFixProposed, .manualFixApproved, .manualFixDeclined,
       .manualFixApplied, .fixVerified, .fixNotFound, .correctionConfirmed, .mpxnCleared,
       .serviceTargetsSet, .eventAnnulled, .incidentTakenOver, .incidentsImported,
+      .reportPublished,
       .correctionReopened, .correctionRejected, .correctionWithdrawn, .noteAdded:
       false
     }

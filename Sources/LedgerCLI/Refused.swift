@@ -118,7 +118,7 @@ struct Refused: Error {
         "\(id): \(devices.map(\.description).joined(separator: ", ")) \(devices.count == 1 ? "holds" : "hold") the wanted MPxN "
         + "too; "
         + "nothing was recorded. Settle that first, or say why the change is right all the same: "
-        + "smi-ledger correction propose \(id) --explain …"
+        + "smi-ledger correction propose \(id) --explain … (a proposal without it is declined first)"
     case .noValue(let id):
       exit = 1
       sentence =
@@ -168,11 +168,22 @@ struct Refused: Error {
       sentence =
         "\(id): \(given) lies before the newest that is known of \(field.rawValue) (\(newest)), so "
         + "the change would change nothing; nothing was recorded"
-    case .wantsAnother(let id):
+    case .wantsAnother(let id, nil):
       exit = 1
       sentence =
         "\(id) is open for the same field, and your party asked for it; another value: "
         + "smi-ledger correction change \(id) --value …"
+    case .wantsAnother(let id, let state?):
+      exit = 1
+      sentence =
+        "\(id) is open for the same field, and your party asked for it; it is \(state.rawValue), so "
+        + "its value can't be changed now: smi-ledger correction show \(id) says whose turn it is"
+    case .ringChanged(let id, let others):
+      exit = 1
+      sentence =
+        "\(id): it was to be settled together with others that make a ring with it, and they have "
+        + "changed (\(others.map(\.description).joined(separator: ", "))); nothing was recorded. Work it "
+        + "out anew: smi-ledger correction advise \(id)"
     case .timeOutOfOrder(let id, let given, let last):
       exit = 1
       sentence =

@@ -24,6 +24,8 @@ extension EventKind {
         into: dice.correction(), reporters: [dice.party()],
         requests: dice.some { $0.request() }, reason: document)
     case .correctionsLinked: return .linked([dice.correction()] + dice.some { $0.correction() })
+    case .correctionsUnlinked:
+      return .unlinked(from: [dice.correction()] + dice.some { $0.correction() })
     case .categorySet: return .categorySet(1 + dice.below(5))
     case .planGiven: return .planGiven
     case .reminderSent:

@@ -19,9 +19,10 @@ enum EventKind: String, CaseIterable, Sendable {
   case manualFixProposed, manualFixApproved, manualFixDeclined, manualFixApplied
   case fixVerified, fixNotFound
   case correctionResolved, correctionConfirmed, correctionReopened, correctionRejected
-  case correctionWithdrawn, noteAdded, incidentTakenOver, incidentsImported
+  case correctionWithdrawn, noteAdded, incidentTakenOver, incidentsImported, reportPublished
   case informationRequested, informationSupplied, requestedValueChanged, heldValueChanged
-  case correctionMerged, correctionsLinked, categorySet, planGiven, reminderSent
+  case correctionMerged, correctionsLinked, correctionsUnlinked, categorySet, planGiven,
+    reminderSent
   case manualFixFailed, confirmationLapsed, incidentRaised, incidentClosed, referenceAdded
 
   static func of(_ event: Event) -> EventKind {
@@ -33,6 +34,7 @@ enum EventKind: String, CaseIterable, Sendable {
     case .eventAnnulled: .eventAnnulled
     case .incidentTakenOver: .incidentTakenOver
     case .incidentsImported: .incidentsImported
+    case .reportPublished: .reportPublished
     case .userRegistered: .userRegistered
     case .userStatusChanged: .userStatusChanged
     case .productListed: .productListed
@@ -89,6 +91,7 @@ enum EventKind: String, CaseIterable, Sendable {
     case .heldValueChanged: .heldValueChanged
     case .merged: .correctionMerged
     case .linked: .correctionsLinked
+    case .unlinked: .correctionsUnlinked
     case .categorySet: .categorySet
     case .planGiven: .planGiven
     case .reminderSent: .reminderSent
@@ -120,6 +123,7 @@ enum EventKind: String, CaseIterable, Sendable {
       .incidentsImported(
         IncidentsImported(
           rows: dice.position(), takenOver: dice.below(9), bundled: dice.below(9)))
+    case .reportPublished: .reportPublished(dice.report())
     case .userRegistered: .userRegistered(dice.user())
     case .userStatusChanged:
       .userStatusChanged(
@@ -149,7 +153,8 @@ enum EventKind: String, CaseIterable, Sendable {
       .correctionRejected, .correctionWithdrawn, .noteAdded:
       correctionSample(&dice)
     case .informationRequested, .informationSupplied, .requestedValueChanged, .heldValueChanged,
-      .correctionMerged, .correctionsLinked, .categorySet, .planGiven, .reminderSent,
+      .correctionMerged, .correctionsLinked, .correctionsUnlinked, .categorySet, .planGiven,
+      .reminderSent,
       .manualFixFailed, .confirmationLapsed, .incidentRaised, .incidentClosed, .referenceAdded:
       .correctionStep(stepSample(&dice))
     }
@@ -183,6 +188,16 @@ extension Dice {
       party: party(), resolvedAt: maybe { $0.time() }, closedAt: maybe { $0.time() },
       outcome: maybe { $0.one() }, route: maybe { $0.one() }, handovers: below(9),
       isBundled: flip(), mergedInto: maybe { $0.correction() })
+  }
+
+  mutating func report() -> ReportPublished {
+    let day = GBTime.civil(at: time()).date
+    return ReportPublished(
+      from: day, to: day.adding(days: below(99)),
+      filter: ReportFilter(
+        party: maybe { $0.party() }, deviceType: maybe { $0.one() }, route: maybe { $0.one() }),
+      rule: ResolutionReport.rule, position: position(), root: name43() + "=", form: 1 + below(3),
+      digest: name43() + "=")
   }
 
   mutating func targets() -> ServiceTargets {

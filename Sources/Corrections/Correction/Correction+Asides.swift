@@ -48,7 +48,8 @@ extension Correction {
     }
     let changed = step(
       .requestedValueChanged(from: requested, to: facts.wanted, reason: reason), by: actor.party)
-    return [changed] + lapse(lastingConsents, given: facts) { _ in .valueChanged }
+    return [changed] + parted(given: facts)
+      + lapse(lastingConsents, given: facts) { _ in .valueChanged }
       + advised(asking: actor.party, by: actor.user, standing: [], given: facts)
   }
 

@@ -50,14 +50,17 @@ extension Correction {
   func anew(
     asking actor: CorrectionActor?, by user: String?, given facts: CorrectionFacts
   ) throws(Refusal) -> [Event] {
-    guard let advice = RouteAdvice(forRequester: requester, given: facts) else { return [] }
+    guard let advice = RouteAdvice(forRequester: requester, given: facts) else {
+      return parted(given: facts)
+    }
     let isUnchanged = isWhereItLed(advice, given: facts)
     // Somebody who is needed is asked no more, having refused.
     let isHeldUp = !advice.consents.allSatisfy { needed in
       lastingConsents.contains { $0.answers(needed) }
     }
-    let isLinked = facts.ring.allSatisfy { linked.contains($0.id) }
-    guard !isUnchanged || !isLinked || (isHeldUp && actor != nil) else { return [] }
+    guard
+      !isUnchanged || !isLinkedAsRing(facts.ring) || (isHeldUp && (actor != nil || !wasRefused))
+    else { return [] }
     if isUnchanged, let refused = consents.last(where: { $0.answer == .refused }) {
       guard actor?.roles.contains(.dcc) ?? false else {
         throw .refusedAlready(id, party: refused.party)
@@ -75,7 +78,9 @@ extension Correction {
   /// everybody who was asked.
   func isWhereItLed(_ advice: RouteAdvice, given facts: CorrectionFacts) -> Bool {
     advice.leadsWhere(self.advice)
-      && lastingConsents.allSatisfy { advice.consents.contains(where: $0.answers) }
+      && lastingConsents.allSatisfy { state in
+        advice.consents.contains(where: state.answers) && isOwn(state, given: facts)
+      }
       && (proposal.map { $0.expected == facts.heldValue } ?? true)
   }
 
@@ -84,13 +89,32 @@ extension Correction {
   func led(
     by advice: RouteAdvice, asking: String?, by user: String?, given facts: CorrectionFacts
   ) -> [Event] {
-    let still = lastingConsents.filter { state in advice.consents.contains(where: state.answers) }
+    let still = lastingConsents.filter { state in
+      advice.consents.contains(where: state.answers) && isOwn(state, given: facts)
+    }
     let gone = lastingConsents.filter { !still.contains($0) }
-    return lapse(gone, given: facts) { state in
-      if !facts.suppliers(state.side).contains(state.party) { return .supplierChanged }
-      let value = state.side == .held ? facts.heldValue?.mpxn : facts.wanted.mpxn
-      return value == state.mpxn ? .notNeeded : .valueChanged
-    } + advised(asking: asking, by: user, standing: still, given: facts)
+    return parted(given: facts)
+      + lapse(gone, given: facts) { state in
+        if !facts.suppliers(state.side).contains(state.party) { return .supplierChanged }
+        let value = state.side == .held ? facts.heldValue?.mpxn : facts.wanted.mpxn
+        if value != state.mpxn { return .valueChanged }
+        return isOwn(state, given: facts) ? .notNeeded : .ringGone
+      } + advised(asking: asking, by: user, standing: still, given: facts)
+  }
+
+  /// Whether an agreement was given for this correction, or in one that makes a ring with it now.
+  func isOwn(_ state: ConsentState, given facts: CorrectionFacts) -> Bool {
+    state.answer != .byAsking || reporters.contains(state.party)
+      || Ring(facts.ring, closedBy: id).has(agreed: state.consent)
+  }
+
+  /// Whether it is linked with those that make a ring with it, and with nobody else.
+  public func isLinkedAsRing(_ ring: [Correction]) -> Bool { Set(linked) == Set(ring.map(\.id)) }
+
+  /// That it makes a ring with some others no more; they go on by themselves.
+  func parted(given facts: CorrectionFacts) -> [Event] {
+    let gone = linked.filter { other in !facts.ring.contains { $0.id == other } }
+    return gone.isEmpty ? [] : [step(.unlinked(from: gone), by: Actor.ledger.party)]
   }
 
   /// Lets go of consents that were given or asked for.

@@ -28,7 +28,7 @@ extension Correction {
         CorrectionReopened(
           correction: id, deviceID: deviceID, requester: requester, party: actor.party,
           reason: reason))
-    ] + lapse(lastingConsents, given: facts) { _ in .reopened }
+    ] + parted(given: facts) + lapse(lastingConsents, given: facts) { _ in .reopened }
       + advised(asking: actor.party, by: actor.user, standing: [], given: facts)
   }
 

@@ -19,7 +19,9 @@ extension Correction {
     if case .incidentTakenOver(let ticket) = recorded.event {
       // Said again it replaces what was said, until somebody has worked on it here.
       if ticket.correction == id, correction.map(\.isAsTakenOver) ?? true {
+        let before = correction
         correction = Correction(ticket, recorded)
+        if let before { correction?.keep(before) }
       }
       if ticket.mergedInto == id { correction?.apply(recorded) }
       return
@@ -39,6 +41,8 @@ extension Correction {
     openedAt = recorded.effectiveAt
     openedAtPosition = recorded.position
     openSince = recorded.position
+    openSinceAt = recorded.effectiveAt
+    isTouched = true
     batch = opened.batch
     ticket = nil
     openedBy = recorded.actor.user
@@ -64,6 +68,8 @@ extension Correction {
   }
 
   private mutating func apply(_ recorded: Recorded) {
+    // Where what opened it again was in error, what followed from that is without effect, too.
+    guard isOpen || recorded.event.isOfEnded else { return }
     // Time never runs backwards in a thread: a request may heal it with an earlier effective time.
     let at = max(recorded.effectiveAt, lastStepAt)
     let until = state == .awaitingRegistration ? advice?.until : nil
@@ -123,20 +129,24 @@ extension Correction {
     case .correctionResolved(let event) where event.correction == id:
       stage = .resolved
       resolvedAt = at
+      confirmedAt = nil
+      confirmationLapsedAt = nil
       how = event.how
       if event.how.isSeen, requested.isValue { heldNow = requested.laid(over: heldNow) }
+      heldAtEnd = heldNow
       question = nil
       if isEscalated { incident?.closedAt = at }
       resolutions.append(
         Resolution(
           at: at, route: advice?.route, handovers: handovers, confirmedAt: nil, reopenedAt: nil))
-    case .correctionConfirmed(let event) where event.correction == id:
+    case .correctionConfirmed(let event) where event.correction == id && stage == .resolved:
       stage = .confirmed
       confirmedAt = at
       if let last = resolutions.indices.last { resolutions[last].confirmedAt = at }
-    case .correctionReopened(let event) where event.correction == id:
+    case .correctionReopened(let event) where event.correction == id && !isOpen:
       reopen(event, at)
       openSince = recorded.position
+      openSinceAt = at
     case .correctionRejected(let event) where event.correction == id: end(.rejected, at)
     case .correctionWithdrawn(let event) where event.correction == id: end(.withdrawn, at)
     case .noteAdded(let event) where event.correction == id: break
@@ -163,7 +173,7 @@ extension Correction {
       .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound,
       .correctionResolved, .correctionConfirmed, .correctionReopened, .correctionRejected,
       .correctionWithdrawn, .noteAdded, .correctionStep, .eventAnnulled, .incidentTakenOver,
-      .incidentsImported, .ledgerOpened, .calendarSet, .policySet,
+      .incidentsImported, .reportPublished, .ledgerOpened, .calendarSet, .policySet,
       .serviceTargetsSet, .userRegistered, .userStatusChanged, .productListed,
       .registrationsImported, .inventoryImported, .serviceRequestReceived,
       .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
@@ -174,6 +184,7 @@ extension Correction {
       return
     }
     position = recorded.position
+    if recorded.actor != .ledger, !recorded.event.isTicket { isTouched = true }
     if !recorded.event.isReminder { lastStepAt = at }
     if state != before {
       taskSince = at
@@ -307,6 +318,29 @@ extension Turn {
 }
 
 extension Event {
+  /// Whether it can be a step of a thread that is over.
+  public var isOfEnded: Bool {
+    switch self {
+    case .correctionReopened, .correctionConfirmed, .noteAdded, .ownerAssigned,
+      .ownershipTransferred, .mpxnUpdated, .mpxnCleared, .deviceStatusChanged,
+      .deviceDetailsUpdated, .deviceDeleted:
+      true
+    case .correctionStep(let step):
+      switch step.what {
+      case .heldValueChanged, .confirmationLapsed, .referenceAdded, .categorySet, .planGiven,
+        .linked, .unlinked:
+        true
+      default: false
+      }
+    default: false
+    }
+  }
+
+  /// Whether it is what an old ticket says.
+  fileprivate var isTicket: Bool {
+    if case .incidentTakenOver = self { true } else { false }
+  }
+
   /// Whether it only reminds of what was there to do already.
   fileprivate var isReminder: Bool {
     if case .correctionStep(let step) = self, case .reminderSent = step.what { true } else { false }

@@ -12,7 +12,8 @@ extension Correction {
     if let existing, existing.isOpen {
       guard !existing.knows(report, wanted: facts.wanted) else { return [] }
       if report.party == existing.requester, facts.wanted != existing.requested {
-        throw .wantsAnother(existing.id)
+        throw .wantsAnother(
+          existing.id, while: existing.possible.contains(.change) ? nil : existing.state)
       }
       return [
         .correctionJoined(
@@ -100,8 +101,8 @@ extension Correction {
   private func comesBack(
     as wanted: EntryValue, at time: Instant, given facts: CorrectionFacts
   ) -> Bool {
-    guard stage == .resolved || stage == .confirmed, wanted == requested, let resolvedAt,
-      let days = facts.policy.reopenWithin
+    guard stage == .resolved || stage == .confirmed, wanted == requested || facts.isSaidAgain,
+      let resolvedAt, let days = facts.policy.reopenWithin
     else { return false }
     return time < facts.clock.dueAt(openedAt: resolvedAt, workingDays: days)
   }
@@ -113,7 +114,7 @@ extension Correction {
         CorrectionReopened(
           correction: id, deviceID: deviceID, requester: requester, party: report.party,
           because: .reportedAgain, reason: nil, requestID: report.requestID))
-    ] + lapse(lastingConsents, given: facts) { _ in .reopened }
+    ] + parted(given: facts) + lapse(lastingConsents, given: facts) { _ in .reopened }
       + advised(asking: report.asking, by: nil, standing: [], given: facts)
   }
 

@@ -34,11 +34,15 @@ extension Correction {
       for other in all where other != id && !linked.contains(other) { linked.append(other) }
       // What was proposed for one alone is proposed anew for all.
       if proposal?.applier == nil { proposal = nil }
+    case .unlinked(let others):
+      linked.removeAll { step.correction == id ? others.contains($0) : $0 == step.correction }
+      // What was proposed for all is proposed anew for one alone.
+      if proposal?.applier == nil { proposal = nil }
     case .categorySet(let number): category = number
     case .planGiven: plan = plan ?? Plan(party: step.party, at: at)
     case .reminderSent(_, let parties, _): reminders.append(Reminder(parties: parties, at: at))
     case .manualFixFailed: proposal = nil
-    case .confirmationLapsed: confirmationLapsedAt = at
+    case .confirmationLapsed: if stage == .resolved { confirmationLapsedAt = at }
     case .incidentRaised(let because, _):
       incident = Incident(because: because, raisedAt: at, position: recorded.position)
       escalations += 1
@@ -57,7 +61,7 @@ extension CorrectionStep {
   public var others: [CorrectionID] {
     switch what {
     case .merged(let into, _, _, _): [into]
-    case .linked(let others): others
+    case .linked(let others), .unlinked(let others): others
     case .informationRequested, .informationSupplied, .requestedValueChanged, .heldValueChanged,
       .categorySet, .planGiven, .reminderSent, .manualFixFailed, .confirmationLapsed,
       .incidentRaised, .incidentClosed, .referenceAdded:

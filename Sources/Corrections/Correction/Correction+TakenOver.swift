@@ -14,6 +14,8 @@ extension Correction {
     openedAt = recorded.effectiveAt
     openedAtPosition = recorded.position
     openSince = recorded.position
+    openSinceAt = recorded.effectiveAt
+    isTouched = false
     batch = nil
     openedBy = nil
     self.ticket = Ticket(
@@ -90,6 +92,17 @@ extension Correction {
     if wanted != requested { disputes.append(Dispute(party: ticket.party, requested: wanted)) }
   }
 
-  /// Whether nothing has happened to it here since it was taken over.
-  var isAsTakenOver: Bool { ticket != nil && position == openedAtPosition }
+  /// Keeps what came to it here from elsewhere, such as other reports of the fault, when what the old
+  /// ticket says is replaced.
+  mutating func keep(_ before: Correction) {
+    absorbed = before.absorbed
+    joined = before.joined
+    disputes = before.disputes
+    report(by: before.reporters, before.requests)
+    if heldNow == nil { (heldNow, heldChanged) = (before.heldNow, before.heldChanged) }
+  }
+
+  /// Whether nobody has worked on it here since it was taken over; what the ledger marks by itself is
+  /// no work.
+  public var isAsTakenOver: Bool { ticket != nil && !isTouched }
 }

@@ -8,7 +8,7 @@ extension Correction {
       guard confirmationLapsedAt == nil, let resolvedAt, let days = facts.policy.confirmWithin,
         facts.clock.dueAt(openedAt: resolvedAt, workingDays: days) <= facts.at,
         // Silence accepts nothing that the inventory contradicts.
-        heldChanged.map({ $0.at <= resolvedAt }) ?? true
+        heldNow == heldAtEnd
       else { return [] }
       return [step(.confirmationLapsed, by: Actor.ledger.party)]
     }
@@ -46,25 +46,31 @@ extension Correction {
   ///
   /// What was seen before somebody said that the fault is there still does not speak against that.
   public func reviewed(given facts: CorrectionFacts) throws(Refusal) -> [Event] {
-    guard isOpen || isWatched, state != .awaitingVerification else { return [] }
+    guard knownDevice != nil, isOpen || isWatched, state != .awaitingVerification else { return [] }
     guard isOpen else { return movedOn(given: facts) }
     if let held = facts.heldValue, held.brings(requested),
       let evidence = facts.device?.said(
-        of: field, since: Instant(milliseconds: .min), after: openSince)
+        of: field, since: openSinceAt, after: openSince)
     {
       return [resolved(.observed, evidence: evidence)]
     }
     let marked = movedOn(given: facts)
-    // What the DCC has in its hands is not taken out of them.
+    // What the DCC has in its hands is not taken out of them; what others agreed to in a ring that is
+    // none any more counts for nothing, whoever has it.
     switch state {
     case .awaitingRequest, .awaitingRegistration, .awaitingConsent, .awaitingFix: break
     // Who refused is not asked again by the program; another way round may have come.
     case .open where !wasRefused || leadsElsewhere(given: facts): break
     case .open, .awaitingInformation, .escalated, .awaitingVerification, .resolved, .confirmed,
       .rejected, .withdrawn, .merged:
-      return marked
+      return marked + leftRing(given: facts)
     }
     return marked + (try anew(asking: nil, by: nil, given: facts))
+  }
+
+  private func leftRing(given facts: CorrectionFacts) -> [Event] {
+    parted(given: facts)
+      + lapse(lastingConsents.filter { !isOwn($0, given: facts) }, given: facts) { _ in .ringGone }
   }
 
   var wasRefused: Bool { consents.contains { $0.answer == .refused } }
@@ -86,7 +92,8 @@ extension Correction {
   ///
   /// `evidence` is the position of that event. What brings the wanted value resolves; what changes
   /// the field to something else is marked, and so is the first word on a field of which nothing was
-  /// known. An event that says nothing of the field means nothing for it.
+  /// known. An event that says nothing of the field means nothing for it, and a look from before
+  /// somebody said that the fault is there does not speak against that.
   public func seen(
     _ device: Device?, at time: Instant, by evidence: Int, how: CorrectionResolved.How
   ) -> [Event] {
@@ -99,7 +106,7 @@ extension Correction {
         return (proposal?.applied).map { $0 < evidence } ?? true
           ? [resolved(.manualFix, evidence: evidence)] : []
       }
-      return [resolved(how, evidence: evidence)]
+      return how == .observed && time < openSinceAt ? [] : [resolved(how, evidence: evidence)]
     }
     return marked(value, evidence)
   }

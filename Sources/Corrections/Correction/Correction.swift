@@ -22,6 +22,10 @@ public struct Correction: Hashable, Sendable {
   public let openedAtPosition: Int
   /// The position of the event that opened it last: the first one, or one that reopened it.
   var openSince: Int
+  /// When the fault was last said to be there: on opening, or on opening it again.
+  var openSinceAt: Instant
+  /// Whether somebody has worked on it here; nobody has on an old ticket that was only taken over.
+  var isTouched: Bool
   /// The old ticket that it was taken over from.
   public let ticket: Ticket?
   /// The label by which many that were opened at once are found again.
@@ -54,6 +58,8 @@ public struct Correction: Hashable, Sendable {
   public internal(set) var heldNow: EntryValue?
   /// When the inventory last said something else of the field, and the event that says so.
   public internal(set) var heldChanged: HeldChange?
+  /// What the field held when it was last resolved, as far as that was known.
+  var heldAtEnd: EntryValue?
   /// Corrections that make a ring with it, whether or not they are still open.
   public internal(set) var linked: [CorrectionID]
   /// The correction that it was merged into.
@@ -137,6 +143,9 @@ public struct Correction: Hashable, Sendable {
       isEscalated ? .escalated : question == nil ? stage : .awaitingInformation
     }
   }
+
+  /// Whether nothing but the change itself is left to do, Incident or not.
+  public var isReadyForFix: Bool { stage == .awaitingFix && question == nil }
 
   /// Whether an Incident is open for it.
   var isEscalated: Bool { incident.map { $0.closedAt == nil } ?? false }
@@ -222,8 +231,8 @@ public struct Correction: Hashable, Sendable {
       guard let question else { return (.dcc, nil) }
       return (holderKind(of: question.of), question.of)
     case .awaitingFix, .escalated:
-      guard let proposal, proposal.approver != nil else { return (.dcc, nil) }
-      return (.dsp, nil)
+      if proposal?.approver != nil { return (.dsp, nil) }
+      return question.map { (holderKind(of: $0.of), $0.of) } ?? (.dcc, nil)
     case .awaitingVerification: return (.dcc, nil)
     case .resolved:
       return confirmationLapsedAt == nil ? (.requester, requester) : (.nobody, nil)

@@ -31,6 +31,8 @@ public struct CorrectionFacts: Hashable, Sendable {
   public var passed: [EUI64] = []
   /// The correction of the field that ended last, where there is one.
   public var past: Correction?
+  /// Whether that one wants in words what is wanted now in the same words.
+  public var isSaidAgain = false
   /// When the turn that lasts is due.
   public var turnDueAt: Instant?
   /// The policy in force.

@@ -148,9 +148,10 @@ extension Device {
     corrections.last { $0.field == field && $0.isOpen }?.id
   }
 
-  /// The correction of a field that was opened last, whether or not it has ended.
+  /// The correction of a field that was opened last, whether or not it has ended; not one that goes on
+  /// in another.
   public func lastCorrection(of field: CorrectionField) -> CorrectionID? {
-    corrections.last { $0.field == field }?.id
+    corrections.last { $0.field == field && !$0.isMerged }?.id
   }
 
   /// Every correction that is still open, oldest first.

@@ -25,7 +25,9 @@ public enum Refusal: Error, Hashable, Sendable {
   /// Something is known of the field from a later time than the change is said to be of.
   case newerIsKnown(CorrectionID, field: CorrectionField, given: Instant, newest: Instant)
   /// It is open for the same party, which wants another value now.
-  case wantsAnother(CorrectionID)
+  ///
+  /// The state where it keeps the value that it wants; nil where that can be changed.
+  case wantsAnother(CorrectionID, while: Correction.State?)
   /// Who proposed or approved a fix doesn't apply it.
   case anotherPersonApplies(user: String)
   /// The route no longer ends in a fix by hand; nil when the facts leave none.
@@ -50,6 +52,9 @@ public enum Refusal: Error, Hashable, Sendable {
   case timeOutOfOrder(CorrectionID, given: Instant, last: Instant)
   /// Another device holds the wanted value: that is settled or explained first.
   case heldElsewhere(CorrectionID, [EUI64])
+  /// The corrections that it is settled together with are others than those that make a ring with it
+  /// now: these have left it, or have come to it.
+  case ringChanged(CorrectionID, [CorrectionID])
   /// What is wanted is said in words, and no value to put there.
   case noValue(CorrectionID)
   /// A question waits for its answer already.

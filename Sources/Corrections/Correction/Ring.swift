@@ -59,6 +59,7 @@ extension Correction {
     guard command.isForAll else {
       return try first.decide(command, by: actor, at: time, given: facts)
     }
+    try first.mustStillBeARing(facts.ring, for: command)
     var events: [Event] = []
     for (member, facts) in group {
       if member.id != first.id, !member.isConcerned(by: command, of: actor) { continue }
@@ -66,6 +67,17 @@ extension Correction {
     }
     guard case .consent = command else { return events }
     return events + appliedByLedger(group, after: events, at: time ?? facts.at)
+  }
+
+  /// What is proposed, approved and made is so for all of a ring or not at all: nobody may have left it,
+  /// or come to it, since they were linked.
+  private func mustStillBeARing(
+    _ ring: [Correction], for command: Command
+  ) throws(Refusal) {
+    guard [.propose, .approve, .apply].contains(command.name), possible.contains(command.name),
+      !isLinkedAsRing(ring)
+    else { return }
+    throw .ringChanged(id, Set(linked).symmetricDifference(ring.map(\.id)).sorted())
   }
 
   /// Whether a member of a ring has to do with what is decided on another one: nobody agrees for who is
@@ -86,11 +98,13 @@ extension Correction {
     _ group: [Member], after events: [Event], at time: Instant
   ) -> [Event] {
     var changes: [Event] = []
+    let ids = Set(group.map(\.correction.id))
     for (member, facts) in group {
       guard facts.mode == .authority, facts.policy.afterConsents == .ledger else { return [] }
       let after = member.after(events, at: time)
-      guard after.state == .awaitingFix, after.proposal == nil,
-        after.advice?.route == .twoSupplier, let expected = facts.heldValue,
+      guard after.isReadyForFix, after.proposal == nil,
+        Set(after.linked + [after.id]) == ids, after.advice?.route == .twoSupplier,
+        let expected = facts.heldValue,
         facts.device?.knownFrom(of: member.field).map({ $0 <= time }) ?? true,
         facts.heldElsewhere.isEmpty, (try? after.mustBeAgreed(given: facts)) != nil,
         let fix = try? after.changes(from: expected, to: after.requested, given: facts)

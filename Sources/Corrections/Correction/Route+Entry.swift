@@ -5,7 +5,10 @@ extension RouteAdvice {
   /// What 8.4 has a way to ask for is put to the rulebook, for each user that could send it; what it
   /// has none for is an Incident (SEC Appendix AG).
   public init?(forRequester requester: String?, given facts: CorrectionFacts) {
-    guard let device = facts.device else { return nil }
+    guard let device = facts.device else {
+      self.init(route: .incident, because: .deviceNotHeld)
+      return
+    }
     guard device.isInSMI(at: facts.at) || facts.field == .deletion else {
       self.init(route: .incident, because: .deviceNotInSMI)
       return

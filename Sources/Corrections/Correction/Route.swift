@@ -104,6 +104,8 @@ public struct RouteAdvice: Hashable, Sendable {
     case notExpressible
     /// The SMI does not hold the device any more.
     case deviceNotInSMI
+    /// The ledger holds nothing of the device, so no way can be worked out.
+    case deviceNotHeld
     /// E080407 fails: only the entry of a Pending device can be changed or removed so.
     case deviceNotPending
     /// E080409 fails: the resulting product is not on the list in force.

@@ -130,6 +130,8 @@ public struct ConsentLapsed: Hashable, Sendable {
     case notNeeded
     /// The correction was opened again.
     case reopened
+    /// It was given in another correction of a ring that is none any more.
+    case ringGone
   }
 }
 

@@ -36,6 +36,8 @@ public struct CorrectionStep: Hashable, Sendable {
     case merged(into: CorrectionID, reporters: [String], requests: [RequestID], reason: String)
     /// `CorrectionsLinked`: with the others it makes a ring, each wanting what the next one holds.
     case linked([CorrectionID])
+    /// `CorrectionsUnlinked`: the ring with these is none any more; it goes on by itself.
+    case unlinked(from: [CorrectionID])
     /// `CategorySet`: 1 (worst) to 5.
     case categorySet(Int)
     /// `PlanGiven`: the supplier gave its customer a resolution plan.
@@ -57,7 +59,7 @@ public struct CorrectionStep: Hashable, Sendable {
   /// Whether the program works it out by itself.
   public var isWorkedOut: Bool {
     switch what {
-    case .heldValueChanged, .linked, .reminderSent, .confirmationLapsed: true
+    case .heldValueChanged, .linked, .unlinked, .reminderSent, .confirmationLapsed: true
     case .incidentRaised(let because, _): because == .silence
     case .informationRequested, .informationSupplied, .requestedValueChanged, .merged,
       .categorySet, .planGiven, .manualFixFailed, .incidentClosed, .referenceAdded:

@@ -88,7 +88,7 @@ extension Device {
       .correctionWithdrawn(let event) where event.deviceID == id:
       return mark(event.correction, isOpen: false)
     case .correctionStep(let step) where step.deviceID == id:
-      if case .merged = step.what { mark(step.correction, isOpen: false) }
+      if case .merged = step.what { mark(step.correction, isOpen: false, isMerged: true) }
       return
     case .mpxnCleared(let event) where event.deviceID == id:
       insert(Known(recorded, nil), in: event.field)
@@ -103,7 +103,7 @@ extension Device {
       .consentGiven, .consentRefused, .consentLapsed, .manualFixProposed, .manualFixApproved,
       .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound, .correctionConfirmed,
       .noteAdded, .correctionStep, .mpxnCleared, .serviceTargetsSet, .eventAnnulled,
-      .incidentTakenOver, .incidentsImported:
+      .incidentTakenOver, .incidentsImported, .reportPublished:
       return
     }
     position = recorded.position
@@ -295,12 +295,17 @@ extension Device {
     guard let field = ticket.field, ticket.isField else { return }
     corrections.removeAll { $0.id == ticket.correction }
     corrections.append(
-      CorrectionMark(id: ticket.correction, field: field, isOpen: ticket.isOpen))
+      CorrectionMark(
+        id: ticket.correction, field: field, isOpen: ticket.isOpen,
+        isMerged: ticket.mergedInto != nil))
   }
 
-  private mutating func mark(_ correction: CorrectionID, isOpen: Bool) {
+  private mutating func mark(
+    _ correction: CorrectionID, isOpen: Bool, isMerged: Bool = false
+  ) {
     for index in corrections.indices where corrections[index].id == correction {
       corrections[index].isOpen = isOpen
+      corrections[index].isMerged = isMerged
     }
   }
 }

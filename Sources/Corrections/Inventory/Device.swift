@@ -52,6 +52,8 @@ public struct Device: Hashable, Sendable {
     public let field: CorrectionField
     /// Whether it still waits for its fix.
     public internal(set) var isOpen: Bool
+    /// Whether it goes on in another one.
+    public internal(set) var isMerged = false
   }
 
   /// Another device, and when the SMI associated the two.

@@ -122,6 +122,11 @@ extension Ledger {
         })
       // What else kept an agreed change waiting may be gone now, such as a question.
       _ = try changeAgreed(id)
+      // Who made a ring with it may not any more, and what it changed may heal another field's.
+      let changed = try Set(events.flatMap(\.changedEntries)).sorted().flatMap {
+        try device($0)?.watchedCorrections ?? []
+      }
+      reviewAfterwards(correction.linked + changed.filter { $0 != id })
       return Acted(
         correction: try existing(id), events: events, position: appended.positions.lowerBound)
     }
@@ -145,31 +150,10 @@ extension Ledger {
     let facts = try facts(
       of: correction, wanting: wanted, under: terms, at: now, upTo: position)
     guard command.isForAll else { return [(correction, facts)] }
-    try mustStillBeARing(correction, given: facts, for: command, under: terms)
     return try [(correction, facts)]
       + facts.ring.map {
         ($0, try self.facts(of: $0, under: terms, at: now, upTo: position))
       }
-  }
-
-  /// What was proposed for a ring is approved and made for all of it or not at all: no member may have
-  /// left it because its device holds something else now.
-  private func mustStillBeARing(
-    _ correction: Correction, given facts: CorrectionFacts, for command: Correction.Command,
-    under terms: Terms
-  ) throws {
-    guard [.approve, .apply].contains(command.name), let proposal = correction.proposal else {
-      return
-    }
-    let then = proposal.position - 1
-    let ring = try self.facts(of: correction, under: terms, at: facts.at, upTo: then).ring
-    for other in ring where !facts.ring.contains(where: { $0.id == other.id }) {
-      let held = try device(other.deviceID, upTo: facts.position)?
-        .value(of: other.field, at: facts.at)
-      let before = try device(other.deviceID, upTo: then)?.value(of: other.field, at: facts.at)
-      guard held != before else { continue }
-      throw Refusal.movedOn(other.id, field: other.field, expected: before, found: held)
-    }
   }
 
   /// A command with the names of the documents that hold its texts.

@@ -28,11 +28,12 @@ extension Ledger {
       let held = mpxn.held?.value
     {
       (facts.ring, facts.passed) = try ring(
-        from: Place(device: id, field: mpxn.field), holding: held, to: mpxn.wanted,
+        from: RingPlace(
+          device: id, field: mpxn.field, holds: held, wants: mpxn.wanted, correction: correction),
         upTo: position)
     }
-    if correction == nil, let past = device?.lastCorrection(of: wanted.field) {
-      facts.past = try self.correction(past, upTo: position)
+    if correction == nil, let device {
+      (facts.past, facts.isSaidAgain) = try past(of: wanted, on: device, upTo: position)
     }
     return facts
   }
@@ -91,6 +92,26 @@ extension Ledger {
         + (correction.openedBy.map { [$0] } ?? []), under: terms, at: time, upTo: position)
   }
 
+  /// The correction that a report may bring back: the last one of the field, or of what is said in words
+  /// the last that says the same.
+  private func past(
+    of wanted: StoredValue, on device: Device, upTo position: Int
+  ) throws -> (Correction?, isSaidAgain: Bool) {
+    guard wanted.field == .other else {
+      let last = try device.lastCorrection(of: wanted.field).flatMap {
+        try correction($0, upTo: position)
+      }
+      return (last, false)
+    }
+    for mark in device.corrections.reversed() where mark.field == .other && !mark.isOpen {
+      guard let ended = try correction(mark.id, upTo: position),
+        try isWorded(ended.requested, as: wanted)
+      else { continue }
+      return (ended, true)
+    }
+    return (nil, false)
+  }
+
   /// The timelines that facts rest on: what is decided on them holds while none of these moves.
   func tags(of facts: CorrectionFacts) -> [String] {
     var tags = [Tag.terms] + (facts.device.map { [Tag.device($0.id)] } ?? [])
@@ -105,41 +126,6 @@ extension Ledger {
     for other in facts.ring { tags += [Tag.correction(other.id), Tag.device(other.deviceID)] }
     return Set(tags).sorted()
   }
-
-  /// One place of one device.
-  struct Place: Hashable {
-    let device: EUI64
-    let field: MPxNField
-  }
-
-  /// Open corrections that lead from the wanted meter point round to the one held.
-  ///
-  /// Each wants what the next one's device holds. Empty when they do not.
-  func ring(
-    from start: Place, holding held: Token, to wanted: Token, upTo position: Int
-  ) throws -> (ring: [Correction], passed: [EUI64]) {
-    var passed: Set<Place> = [start]
-    func follow(_ wanted: Token) throws -> [Correction]? {
-      guard passed.count <= Ledger.longestRing else { return nil }
-      for other in try otherHolders(of: wanted, than: nil, upTo: position) {
-        guard let device = try device(other, upTo: position) else { continue }
-        for field in MPxNField.allCases where device.current(field)?.value == wanted {
-          guard passed.insert(Place(device: other, field: field)).inserted,
-            let open = device.openCorrection(of: CorrectionField(field)),
-            let next = try correction(open, upTo: position), let token = next.requested.mpxn
-          else { continue }
-          if token == held { return [next] }
-          if let rest = try follow(token) { return [next] + rest }
-        }
-      }
-      return nil
-    }
-    let ring = try follow(wanted) ?? []
-    return (ring, Set(passed.map(\.device)).sorted())
-  }
-
-  /// How many places are looked at for a ring.
-  private static let longestRing = 1_000
 }
 
 extension MPxNFacts {

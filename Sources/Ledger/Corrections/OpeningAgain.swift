@@ -66,7 +66,7 @@ extension Ledger {
   }
 
   /// Whether a value in words says what a wanted one says, or was erased, so that nobody can tell.
-  private func isWorded(_ value: EntryValue, as wanted: StoredValue) throws -> Bool {
+  func isWorded(_ value: EntryValue, as wanted: StoredValue) throws -> Bool {
     guard case .text(let document) = value, case .text = wanted.value else { return false }
     let kept = try log.document(named: document)
     return kept == nil || kept == wanted.documents.first?.bytes

@@ -43,7 +43,7 @@ extension Ledger {
       let terms = try terms(upTo: position)
       let now = now()
       let correction = try existing(id, upTo: position)
-      guard correction.state == .awaitingFix else { return nil }
+      guard correction.isReadyForFix else { return nil }
       let own = try facts(of: correction, under: terms, at: now, upTo: position)
       let group =
         try [(correction, own)]
@@ -61,18 +61,18 @@ extension Ledger {
     }
   }
 
-  /// Looks at some open corrections anew after something was recorded that may bear on them, and at
-  /// those that make a ring with one that is led elsewhere by it.
+  /// Looks at some corrections anew after something was recorded that may bear on them, and at those
+  /// that make, or made, a ring with one of them.
   ///
   /// What was recorded stands whatever comes of this, and ``remind(dryRun:)`` looks again.
   func reviewAfterwards(_ corrections: some Sequence<CorrectionID>) {
     var waiting = Array(corrections)
     var seen = Set(waiting)
     while let id = waiting.popLast() {
+      let before = try? existing(id)
       let reviewed = try? review(id) { try $0.reviewed(given: $1) }
-      for linked in reviewed?.correction.linked ?? [] where seen.insert(linked).inserted {
-        waiting.append(linked)
-      }
+      let linked = (before?.linked ?? []) + (reviewed?.correction.linked ?? [])
+      for other in linked where seen.insert(other).inserted { waiting.append(other) }
     }
   }
 
@@ -84,7 +84,7 @@ extension Ledger {
     for id in corrections {
       _ = try? review(id) { correction, facts in
         guard let device = facts.device, device.isNewest(time) else { return [] }
-        return correction.seen(device, at: facts.at, by: evidence, how: .observed)
+        return correction.seen(device, at: time, by: evidence, how: .observed)
       }
     }
     reviewAfterwards(corrections)
@@ -122,7 +122,7 @@ extension Ledger {
             noEventTagged: Set([Tag.correction(id)] + tags(of: facts)).sorted(), after: position)
         ) { context in
           Ledger.drafts(
-            events, by: .ledger, at: evidence?.effectiveAt ?? now, cause: evidence?.position,
+            events, by: .ledger, at: now, seenAt: evidence?.effectiveAt, cause: evidence?.position,
             in: context)
         })
       return Reviewed(

@@ -130,7 +130,7 @@ extension Ledger {
     }
     // What somebody has worked on here goes on here, whatever the ticket says meanwhile.
     if let before = before?.0.correction, let held = try correction(before, upTo: position),
-      held.position != held.openedAtPosition
+      !held.isAsTakenOver
     {
       return .unchanged
     }

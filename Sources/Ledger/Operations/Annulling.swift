@@ -6,7 +6,8 @@ internal import Wire
 public struct Annulled: Sendable {
   /// The event that was recorded in error.
   public let event: Recorded
-  /// Events that it caused, or that rest on what it says of the inventory, and that stand.
+  /// Events that it caused, that rest on what it says of the inventory, or that have no effect without
+  /// it, and that stand.
   public let caused: [Recorded]
   /// The position of the annulment; nil when it was only tried.
   public let position: Int?
@@ -54,8 +55,9 @@ extension Ledger {
       }
       try refuseOpening(without: position, event.event.corrections, upTo: head)
       let tags = try stored.read().tags
-      let caused = try caused(by: position, on: tags)
+      let caused = try caused(by: event, on: tags)
       guard !dryRun else { return Annulled(event: event, caused: caused, position: nil) }
+      let before = try concerned(by: event.event)
       let document = log.makeDocument(Array(reason.utf8))
       let annulled = EventAnnulled(
         position: position, type: form.type, tags: tags, replacedBy: replacedBy,
@@ -71,11 +73,17 @@ extension Ledger {
         ) { _ in
           [Ledger.draft(.eventAnnulled(annulled), by: actor, at: now, cause: position)]
         })
-      for id in event.event.inventoryDevices {
-        reviewAfterwards(try device(id)?.watchedCorrections ?? [])
-      }
+      reviewAfterwards(try before + concerned(by: event.event))
       return Annulled(event: event, caused: caused, position: appended.positions.lowerBound)
     }
+  }
+
+  /// The corrections to which an event matters: its own, those linked with them, and those of the
+  /// devices that it tells of.
+  private func concerned(by event: Event) throws -> [CorrectionID] {
+    let own = try event.corrections.compactMap { try correction($0) }
+    let watched = try event.inventoryDevices.flatMap { try device($0)?.watchedCorrections ?? [] }
+    return own.map(\.id) + own.flatMap(\.linked) + watched
   }
 
   /// Refuses to make as if it had never been what ended a correction, while another one is open for the
@@ -94,15 +102,46 @@ extension Ledger {
     }
   }
 
-  /// The events on some timelines that name a position as their cause or evidence, and stand.
-  private func caused(by position: Int, on tags: [String]) throws -> [Recorded] {
+  /// The events on some timelines that name an event as their cause or evidence, or make sense only
+  /// after it, and stand.
+  private func caused(by event: Recorded, on tags: [String]) throws -> [Recorded] {
     var found: [Int: Recorded] = [:]
     for tag in tags where !tag.hasPrefix("party:") {
       for recorded in try standing(tag)
-      where recorded.cause == position || recorded.event.evidence == position {
+      where recorded.cause == event.position || recorded.event.evidence == event.position {
+        found[recorded.position] = recorded
+      }
+    }
+    for id in event.event.corrections {
+      let later = try standing(Tag.correction(id)).filter { $0.position > event.position }
+      for recorded in event.event.carries(among: later, in: id) {
         found[recorded.position] = recorded
       }
     }
     return found.keys.sorted().compactMap { found[$0] }
+  }
+}
+
+extension Event {
+  /// Those of the later events of a correction that have no effect without this one: what was done to it
+  /// once it was open again, and the confirmation that it was resolved.
+  fileprivate func carries(among later: [Recorded], in id: CorrectionID) -> [Recorded] {
+    switch self {
+    case .correctionReopened:
+      return later.prefix { !$0.event.isReopening }.filter { !$0.event.isOfEnded }
+    case .correctionResolved(let event) where event.correction == id:
+      return later.prefix { !$0.event.isReopening }.filter { recorded in
+        switch recorded.event {
+        case .correctionConfirmed: return true
+        case .correctionStep(let step): return step.what == .confirmationLapsed
+        default: return false
+        }
+      }
+    default: return []
+    }
+  }
+
+  private var isReopening: Bool {
+    if case .correctionReopened = self { true } else { false }
   }
 }

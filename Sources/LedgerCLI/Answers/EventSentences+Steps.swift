@@ -18,6 +18,9 @@ extension EventSentences {
     case .linked(let others):
       "linked \(step.correction) with \(others.map(\.description).joined(separator: ", ")): "
         + (others.count == 1 ? "a crossed pair" : "a ring") + ", settled together"
+    case .unlinked(let others):
+      "unlinked \(step.correction) from \(others.map(\.description).joined(separator: ", ")): "
+        + "they make no ring any more"
     case .categorySet(let category): "set category \(category)"
     case .planGiven: "\(step.party) gave its customer a plan"
     case .reminderSent(let holder, let parties, let dueAt):

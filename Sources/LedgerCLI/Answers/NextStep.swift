@@ -34,6 +34,8 @@ extension CorrectionAnswer {
     case .awaitingInformation:
       return "\(holderName): smi-ledger correction inform \(id) --text …"
     case .awaitingFix: return nextFix
+    case .escalated where correction.question != nil && correction.proposal?.approver == nil:
+      return "\(holderName): smi-ledger correction inform \(id) --text …"
     case .escalated: return mayBeFixed ? nextFix : nextWithoutFix
     case .awaitingVerification: return "DCC: smi-ledger correction verify \(id)"
     case .resolved:
@@ -127,6 +129,11 @@ extension CorrectionAnswer {
     if correction.advice?.because == .supplierPartyNotKnown {
       return "DCC: import the users of that supplier, then smi-ledger correction advise \(id)"
     }
+    if correction.advice?.because == .deviceNotHeld {
+      return
+        "DCC: import an inventory extract, or record an 8.2 answer, that names the device; then "
+        + "smi-ledger correction advise \(id)"
+    }
     if let refused = correction.consents.last(where: { $0.answer == .refused }) {
       return "DCC: smi-ledger correction advise \(id) asks \(refused.party) again, or reject it"
     }
@@ -147,6 +154,9 @@ extension CorrectionAnswer {
       guard let until = correction.advice?.until else { return "advise" }
       return until > now ? "wait" : "send 8.4"
     case .open where isHeld: return "resolve"
+    case .open where correction.advice?.because == .deviceNotHeld: return "import"
+    case .escalated where correction.question != nil && correction.proposal?.approver == nil:
+      return "inform"
     case .escalated where !mayBeFixed: return "resolve"
     case .awaitingFix, .escalated:
       return notReady == nil ? correction.possible.first?.rawValue ?? "–" : "wait"

@@ -72,6 +72,7 @@ extension Wording {
     case .deviceTypeDoesNotFit: "the device type can't hold this MPxN"
     case .notExpressible: "SR 8.4 has no way to ask for it"
     case .deviceNotInSMI: "the SMI does not hold the device any more"
+    case .deviceNotHeld: "this ledger holds nothing of the device"
     case .deviceNotPending: "8.4 changes or removes the entry of a Pending device only"
     case .productNotListed: "the resulting product is not on the products list in force"
     case .anotherPrenotified: "only the User ID that pre-notified the device passes the check"
@@ -89,6 +90,7 @@ extension Wording {
     case .valueChanged: "another MPxN is meant now"
     case .notNeeded: "the route needs none any more"
     case .reopened: "the correction was reopened"
+    case .ringGone: "it was given in a ring that is none any more"
     }
   }
 
@@ -165,7 +167,7 @@ extension RouteAdvice.Because {
       .wantedRegistrationNotHeld, .wantedRegistrationsDisagree, .heldRegistrationNotHeld,
       .heldRegistrationsDisagree, .supplierPartyNotKnown, .deviceTypeDoesNotFit, .notExpressible,
       .deviceNotPending, .productNotListed, .anotherPrenotified, .prenotifierNotKnown,
-      .senderRoleNeeded, .deviceNotInSMI:
+      .senderRoleNeeded, .deviceNotInSMI, .deviceNotHeld:
       false
     }
   }

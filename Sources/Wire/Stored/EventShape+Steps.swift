@@ -48,6 +48,10 @@ extension EventShape {
       "CorrectionsLinked",
       "With the others it makes a ring: each wants the meter point that the next one holds.",
       [.required("others", .list(.correction))]),
+    step(
+      "CorrectionsUnlinked",
+      "The correction makes a ring with these no more; each goes on by itself.",
+      [.required("from", .list(.correction))]),
     step("CategorySet", "1 (worst) to 5.", [.required("category", .count)]),
     step("PlanGiven", "A supplier gave its customer a resolution plan.", []),
     step(

@@ -27,6 +27,8 @@ extension StoredForm {
         )
       case .linked(let others):
         ("CorrectionsLinked", ["others": .array(others.map { .of($0) })])
+      case .unlinked(let others):
+        ("CorrectionsUnlinked", ["from": .array(others.map { .of($0) })])
       case .categorySet(let category): ("CategorySet", ["category": .of(category)])
       case .planGiven: ("PlanGiven", [:])
       case .reminderSent(let holder, let parties, let dueAt):
@@ -88,6 +90,7 @@ extension StoredForm {
         into: try body.correction("into"), reporters: try body.texts("reporters"),
         requests: requests, reason: try body.text("reason"))
     case "CorrectionsLinked": return .linked(try body.corrections("others"))
+    case "CorrectionsUnlinked": return .unlinked(from: try body.corrections("from"))
     case "CategorySet": return .categorySet(try body.integer("category"))
     case "PlanGiven": return .planGiven
     case "ReminderSent":

@@ -92,11 +92,18 @@ import Testing
     #expect(try consents(world) == ["consentGiven"])
   }
 
-  @Test func `wait for a person while a question or an Incident is open`() throws {
-    for command in [Correction.Command.ask(of: nil, question: "D"), .escalate(reason: "D")] {
-      var world = try asked()
-      try world.act(command, on: 1, by: By.dcc)
-      #expect(try consents(world) == ["consentGiven"])
-    }
+  @Test func `wait while a question is open`() throws {
+    var world = try asked()
+    try world.act(.ask(of: nil, question: "D"), on: 1, by: By.dcc)
+    #expect(try consents(world) == ["consentGiven"])
+  }
+
+  @Test func `are made while an Incident is open, and end it`() throws {
+    var world = try asked()
+    try world.act(.escalate(reason: "D"), on: 1, by: By.dcc)
+    try world.act(.consent, on: 1, by: SmallWorld.supplier(1))
+    let after = try world.correction(1)
+    #expect(after.state == .resolved && after.how == .agreement)
+    #expect(after.incident?.closedAt != nil)
   }
 }

@@ -83,8 +83,12 @@ import Testing
 
   @Test func `is not made by the requester beside what it asked for`() throws {
     var story = try Stage.awaitingConsent.story()
-    #expect(throws: Refusal.wantsAnother(Story.id)) { try story.report(wanting: other) }
+    #expect(throws: Refusal.wantsAnother(Story.id, while: nil)) { try story.report(wanting: other) }
     #expect(story.correction?.disputes == [])
+    story = try Stage.escalated.story()
+    #expect(throws: Refusal.wantsAnother(Story.id, while: .escalated)) {
+      try story.report(wanting: other)
+    }
   }
 
   @Test func `drops what was proposed`() throws {

@@ -79,8 +79,16 @@ import Testing
     try world.act(.withdraw(reason: "D"), on: 2, by: SmallWorld.supplier(1))
     #expect(
       world.refusal(of: .propose(explanation: nil), on: 1, by: By.dcc)
+        == .ringChanged(SmallWorld.id(1), [SmallWorld.id(2)]))
+    let parted = try world.act(.advise, on: 1, by: By.dcc)
+    #expect(parted.names.first == "unlinked", "each goes on by itself")
+    #expect(try world.correction(1).linked.isEmpty && world.correction(2).linked.isEmpty)
+    // What SUPB agreed to by asking for the other half it is asked now.
+    #expect(try world.correction(1).pendingConsents.map(\.party) == ["SUPB"])
+    try world.act(.consent, on: 1, by: SmallWorld.supplier(1))
+    #expect(
+      world.refusal(of: .propose(explanation: nil), on: 1, by: By.dcc)
         == .heldElsewhere(SmallWorld.id(1), [SmallWorld.device(1)]))
-    #expect(try world.correction(1).linked == [SmallWorld.id(2)], "that they were linked stays")
   }
 
   @Test func `keeps the ledger from making the change by itself`() throws {

@@ -118,16 +118,19 @@ import Testing
     #expect(story.correction?.state == .open, "SUPB has refused")
   }
 
-  @Test func `are asked and answered while an Incident is open, which stays the DCC's`() throws {
+  @Test func `are asked and answered while an Incident is open, by whoever has the turn for it`()
+    throws
+  {
     for stage in [Stage.asked, .escalated] {
       var story = try stage.story()
       let command: Correction.Command =
         stage == .asked ? .escalate(reason: "D") : .ask(of: nil, question: "D")
       try story.when(command, by: By.dcc)
       #expect(story.correction?.state == .escalated)
-      #expect(story.correction?.turn == "dcc")
+      #expect(story.correction?.turn == "requester SUPA")
       try story.when(.inform(answer: "D"), by: By.supA)
       #expect(story.correction?.question == nil)
+      #expect(story.correction?.turn == "dcc", "the Incident is the DCC's")
     }
   }
 

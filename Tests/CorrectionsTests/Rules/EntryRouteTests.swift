@@ -138,7 +138,11 @@ import Testing
       advice(.details, model, on: mine, product: .notDescribed(missing: .esmeVariant)) == nil)
     #expect(advice(.status, installed, on: seen(.esme, nil)) == nil)
     #expect(advice(.deletion, .listed(false), on: seen(.esme, nil)) == nil)
-    #expect(advice(.details, model, on: []) == nil, "no device")
+  }
+
+  @Test func `of a device of which nothing is held no way can be worked out, and that is said`() {
+    #expect(
+      advice(.details, model, on: []) == RouteAdvice(route: .incident, because: .deviceNotHeld))
   }
 
   @Test func `nothing is advised where it is so already, an Incident where the entry is gone`() {

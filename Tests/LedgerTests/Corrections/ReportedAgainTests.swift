@@ -64,7 +64,7 @@ import Testing
       if case .askedOtherwise(id, _)? = error as? CannotOpen { true } else { false }
     }
     // Without the label the party is led to the change, too; of another party it is a report.
-    #expect(throws: Refusal.wantsAnother(id)) {
+    #expect(throws: Refusal.wantsAnother(id, while: nil)) {
       try test.report(Fixture.device, wants: Fixture.ofA, by: Fixture.supA)
     }
     #expect(
