@@ -4,9 +4,8 @@ import Testing
 
 /// April 2026, worked out with a calendar and a pencil.
 ///
-/// Good Friday is the 3rd, Easter Monday the
-/// 6th, and the clocks went forward on 29 March. Its working days are 1, 2, 7 to 10, 13 to 17, 20 to
-/// 24 and 27 to 30.
+/// Good Friday is the 3rd, Easter Monday the 6th, and the clocks went forward on 29 March. Its working
+/// days are 1, 2, 7 to 10, 13 to 17, 20 to 24 and 27 to 30.
 @Suite struct `A month worked out by hand` {
   private static func at(_ day: String, _ hour: Int = 0) -> Instant { local("2026-\(day)", hour) }
 
