@@ -51,7 +51,7 @@ extension Correction {
     asking actor: CorrectionActor?, by user: String?, given facts: CorrectionFacts
   ) throws(Refusal) -> [Event] {
     guard let advice = RouteAdvice(forRequester: requester, given: facts) else {
-      return parted(given: facts)
+      return leftRing(given: facts)
     }
     let isUnchanged = isWhereItLed(advice, given: facts)
     // Somebody who is needed is asked no more, having refused.
@@ -109,12 +109,18 @@ extension Correction {
   }
 
   /// Whether it is linked with those that make a ring with it, and with nobody else.
-  public func isLinkedAsRing(_ ring: [Correction]) -> Bool { Set(linked) == Set(ring.map(\.id)) }
+  func isLinkedAsRing(_ ring: [Correction]) -> Bool { Set(linked) == Set(ring.map(\.id)) }
 
   /// That it makes a ring with some others no more; they go on by themselves.
   func parted(given facts: CorrectionFacts) -> [Event] {
     let gone = linked.filter { other in !facts.ring.contains { $0.id == other } }
     return gone.isEmpty ? [] : [step(.unlinked(from: gone), by: Actor.ledger.party)]
+  }
+
+  /// That, and that what others agreed to in the ring counts no more.
+  func leftRing(given facts: CorrectionFacts) -> [Event] {
+    parted(given: facts)
+      + lapse(lastingConsents.filter { !isOwn($0, given: facts) }, given: facts) { _ in .ringGone }
   }
 
   /// Lets go of consents that were given or asked for.

@@ -68,11 +68,6 @@ extension Correction {
     return marked + (try anew(asking: nil, by: nil, given: facts))
   }
 
-  private func leftRing(given facts: CorrectionFacts) -> [Event] {
-    parted(given: facts)
-      + lapse(lastingConsents.filter { !isOwn($0, given: facts) }, given: facts) { _ in .ringGone }
-  }
-
   var wasRefused: Bool { consents.contains { $0.answer == .refused } }
 
   private func leadsElsewhere(given facts: CorrectionFacts) -> Bool {

@@ -60,7 +60,8 @@ public struct Correction: Hashable, Sendable {
   public internal(set) var heldChanged: HeldChange?
   /// What the field held when it was last resolved, as far as that was known.
   var heldAtEnd: EntryValue?
-  /// Corrections that make a ring with it, whether or not they are still open.
+  /// Corrections that it is settled together with, being a ring; once it is over, those that it was
+  /// settled with.
   public internal(set) var linked: [CorrectionID]
   /// The correction that it was merged into.
   public internal(set) var mergedInto: CorrectionID?

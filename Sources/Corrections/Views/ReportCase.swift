@@ -12,7 +12,7 @@ public struct ReportCase: Hashable, Sendable {
   public let route: Route?
   /// When it is to be resolved by the targets in force at its opening, and whether those are verified;
   /// nil without a category or a target.
-  public let target: (dueAt: Instant, isVerified: Bool)?
+  public let target: Target?
   /// Whether two suppliers had to do with it: another one than the requester was asked to agree.
   public let isTwoSupplier: Bool
   /// Where it comes from.
@@ -33,6 +33,20 @@ public struct ReportCase: Hashable, Sendable {
   public let turns: [Turn]
   /// What happened to it that is counted by itself.
   public let steps: [Step]
+
+  /// Until when a correction of its category is to be resolved.
+  public struct Target: Hashable, Sendable {
+    /// The moment until which it is met.
+    public let dueAt: Instant
+    /// Whether it is verified against its source, or remembered.
+    public let isVerified: Bool
+
+    /// Makes a target.
+    public init(dueAt: Instant, isVerified: Bool) {
+      self.dueAt = dueAt
+      self.isVerified = isVerified
+    }
+  }
 
   /// Where a correction comes from: before and after can be told apart by it.
   public enum Origin: String, CaseIterable, Hashable, Sendable {
@@ -71,7 +85,7 @@ public struct ReportCase: Hashable, Sendable {
   /// Makes a case from a correction, or from the rows of a view.
   public init(
     id: CorrectionID, deviceType: DeviceType?, requester: String, firstCode: String?,
-    route: Route?, target: (dueAt: Instant, isVerified: Bool)? = nil, isTwoSupplier: Bool = false,
+    route: Route?, target: Target? = nil, isTwoSupplier: Bool = false,
     origin: Origin = .ledger, isBundled: Bool = false, state: Correction.State, holder: Holder,
     openedAt: Instant, resolutions: [Correction.Resolution], closedAt: Instant?, turns: [Turn],
     steps: [Step] = []
@@ -104,21 +118,6 @@ public struct ReportCase: Hashable, Sendable {
   func holder(at moment: Instant) -> Holder {
     turns.last { $0.from <= moment }?.holder ?? holder
   }
-
-  /// Two are the same when every figure of them is.
-  public static func == (one: ReportCase, other: ReportCase) -> Bool {
-    one.id == other.id && one.deviceType == other.deviceType && one.requester == other.requester
-      && one.firstCode == other.firstCode && one.route == other.route
-      && one.target?.dueAt == other.target?.dueAt
-      && one.target?.isVerified == other.target?.isVerified
-      && one.isTwoSupplier == other.isTwoSupplier && one.origin == other.origin
-      && one.isBundled == other.isBundled && one.state == other.state
-      && one.openedAt == other.openedAt && one.resolutions == other.resolutions
-      && one.closedAt == other.closedAt && one.turns == other.turns && one.steps == other.steps
-  }
-
-  /// By its number.
-  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 /// Which corrections a report counts; nil leaves any.

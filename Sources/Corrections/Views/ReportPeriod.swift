@@ -6,18 +6,18 @@ public struct ReportPeriod: Hashable, Sendable {
   public let end: Instant
   /// The month, where it is just one.
   public let month: Month?
-  /// The first and the last day.
-  public let days: (first: CivilDate, last: CivilDate)
+  /// The first day.
+  public let first: CivilDate
+  /// The last day.
+  public let last: CivilDate
 
   /// A whole month.
   public init(_ month: Month) {
     self.month = month
     start = month.start
     end = month.end
-    days = (
-      GBTime.civil(at: month.start).date,
-      GBTime.civil(at: month.end.advanced(byMilliseconds: -1)).date
-    )
+    first = GBTime.civil(at: month.start).date
+    last = GBTime.civil(at: month.end.advanced(byMilliseconds: -1)).date
   }
 
   /// The days from one to another, both counted; nil when the second comes before the first.
@@ -25,7 +25,8 @@ public struct ReportPeriod: Hashable, Sendable {
     guard first <= last else { return nil }
     start = GBTime.startOfDay(first)
     end = GBTime.startOfDay(last.adding(days: 1))
-    days = (first, last)
+    self.first = first
+    self.last = last
     let month = Month(of: start)
     self.month = month.start == start && month.end == end ? month : nil
   }
@@ -34,20 +35,9 @@ public struct ReportPeriod: Hashable, Sendable {
   public func contains(_ moment: Instant?) -> Bool {
     moment.map { start <= $0 && $0 < end } ?? false
   }
-
-  /// Two are the same when they count the same moments.
-  public static func == (one: ReportPeriod, other: ReportPeriod) -> Bool {
-    one.start == other.start && one.end == other.end
-  }
-
-  /// By the moments that it counts.
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(start)
-    hasher.combine(end)
-  }
 }
 
 extension ReportPeriod: CustomStringConvertible {
   /// `2026-03`, or `2026-01-05 to 2026-03-20`.
-  public var description: String { month?.description ?? "\(days.first) to \(days.last)" }
+  public var description: String { month?.description ?? "\(first) to \(last)" }
 }

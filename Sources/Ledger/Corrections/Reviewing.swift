@@ -69,10 +69,13 @@ extension Ledger {
     var waiting = Array(corrections)
     var seen = Set(waiting)
     while let id = waiting.popLast() {
-      let before = try? existing(id)
-      let reviewed = try? review(id) { try $0.reviewed(given: $1) }
-      let linked = (before?.linked ?? []) + (reviewed?.correction.linked ?? [])
-      for other in linked where seen.insert(other).inserted { waiting.append(other) }
+      var linked: [CorrectionID] = []
+      let reviewed = try? review(id) { correction, facts in
+        linked = correction.linked
+        return try correction.reviewed(given: facts)
+      }
+      for other in linked + (reviewed?.correction.linked ?? [])
+      where seen.insert(other).inserted { waiting.append(other) }
     }
   }
 

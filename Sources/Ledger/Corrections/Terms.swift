@@ -27,7 +27,7 @@ public struct Terms: Sendable {
   /// whether those are verified; nil without a category or a target.
   ///
   /// Working time is counted in whole days, to the end of the last one.
-  public func target(of category: Int?, openedAt: Instant) -> (dueAt: Instant, isVerified: Bool)? {
+  public func target(of category: Int?, openedAt: Instant) -> ReportCase.Target? {
     guard let category, let set = targets(at: openedAt),
       let target = set.targets.first(where: { $0.category == category })
     else { return nil }
@@ -37,7 +37,7 @@ public struct Terms: Sendable {
       case .working:
         clock(at: openedAt).dueAt(openedAt: openedAt, workingDays: (target.minutes + 1439) / 1440)
       }
-    return (dueAt, set.isVerified)
+    return ReportCase.Target(dueAt: dueAt, isVerified: set.isVerified)
   }
 
   /// Until when a supplier is to give its customer a plan; nil where the policy says nothing of it.

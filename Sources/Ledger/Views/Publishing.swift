@@ -32,7 +32,7 @@ extension Ledger {
   ) throws -> Int {
     let period = reported.report.period
     let event = ReportPublished(
-      from: period.days.first, to: period.days.last, filter: reported.report.filter,
+      from: period.first, to: period.last, filter: reported.report.filter,
       rule: ResolutionReport.rule, position: reported.position, root: reported.root, form: form,
       digest: Data(SHA256.hash(data: json)).base64EncodedString())
     let actor = Corrections.Actor(user: user.id, party: user.party, role: nil, via: via)

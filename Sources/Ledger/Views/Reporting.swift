@@ -79,7 +79,7 @@ extension Ledger {
           WHERE day BETWEEN ? AND ? AND (?3 IS NULL OR party = ?3)
           GROUP BY code HAVING sum(requests) > 0
         """,
-      arguments: [period.days.first.description, period.days.last.description, party])
+      arguments: [period.first.description, period.last.description, party])
     return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
   }
 

@@ -37,7 +37,7 @@ struct CorrectionAnswer {
   var heldInWords: String { entries.whole(correction.heldNow) }
 
   /// When the category's target is missed, and whether that target is verified.
-  var target: (dueAt: Instant, isVerified: Bool)? {
+  var target: ReportCase.Target? {
     terms.target(of: correction.category, openedAt: correction.openedAt)
   }
 

@@ -34,7 +34,7 @@ extension CorrectionAnswer {
     case .awaitingInformation:
       return "\(holderName): smi-ledger correction inform \(id) --text …"
     case .awaitingFix: return nextFix
-    case .escalated where correction.question != nil && correction.proposal?.approver == nil:
+    case .escalated where waitsForAnswer:
       return "\(holderName): smi-ledger correction inform \(id) --text …"
     case .escalated: return mayBeFixed ? nextFix : nextWithoutFix
     case .awaitingVerification: return "DCC: smi-ledger correction verify \(id)"
@@ -43,6 +43,11 @@ extension CorrectionAnswer {
         ? nil : "\(holderName): smi-ledger correction confirm \(id), or reopen it"
     case .confirmed, .rejected, .withdrawn, .merged: return nil
     }
+  }
+
+  /// Whether during an Incident somebody else has the turn to answer.
+  private var waitsForAnswer: Bool {
+    correction.question != nil && correction.holder.holder != .dsp
   }
 
   /// Whether the DCC can propose a fix while an Incident is open, or one is on its way.
@@ -155,7 +160,7 @@ extension CorrectionAnswer {
       return until > now ? "wait" : "send 8.4"
     case .open where isHeld: return "resolve"
     case .open where correction.advice?.because == .deviceNotHeld: return "import"
-    case .escalated where correction.question != nil && correction.proposal?.approver == nil:
+    case .escalated where waitsForAnswer:
       return "inform"
     case .escalated where !mayBeFixed: return "resolve"
     case .awaitingFix, .escalated:

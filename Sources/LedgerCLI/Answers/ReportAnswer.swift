@@ -19,8 +19,8 @@ struct ReportAnswer {
     func step(_ what: ReportCase.Step.What) -> JSON { .integer(report.steps[what] ?? 0) }
     return .pairs([
       "month": .of(report.period.month?.description),
-      "from": .string(report.period.days.first.description),
-      "to": .string(report.period.days.last.description), "filter": filter,
+      "from": .string(report.period.first.description),
+      "to": .string(report.period.last.description), "filter": filter,
       "knownAt": .string(reported.knownAt.stored),
       "position": .integer(reported.position), "root": .string(reported.root),
       "calendar": .string(report.calendar), "policy": .integer(report.policy),

@@ -78,8 +78,8 @@ struct ReportComparison {
   var json: JSON {
     .pairs([
       "month": .of(compared.now.report.period.month?.description),
-      "from": .string(compared.now.report.period.days.first.description),
-      "to": .string(compared.now.report.period.days.last.description),
+      "from": .string(compared.now.report.period.first.description),
+      "to": .string(compared.now.report.period.last.description),
       "then": side(compared.then), "now": side(compared.now),
       "differences": .array(
         differences.map {

@@ -27,7 +27,8 @@ import Testing
   ) -> ReportCase {
     ReportCase(
       id: CorrectionID(number: number), deviceType: type, requester: party, firstCode: code,
-      route: route, target: target.map { (dueAt: $0.0, isVerified: $0.1) }, isTwoSupplier: two,
+      route: route, target: target.map { ReportCase.Target(dueAt: $0.0, isVerified: $0.1) },
+      isTwoSupplier: two,
       origin: origin, isBundled: bundled, state: reopened == nil ? .resolved : .open,
       holder: .requester, openedAt: opened,
       resolutions: earlier + [

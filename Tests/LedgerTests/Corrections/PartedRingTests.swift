@@ -18,7 +18,7 @@ import Testing
   }
 
   enum Way: CaseIterable {
-    case withdrawn, rejected, changed, moved, annulled
+    case withdrawn, rejected, changed, moved, healed, annulled
   }
 
   @Test(arguments: Way.allCases)
@@ -33,6 +33,9 @@ import Testing
         .change(.mpxn(.importMPxN, try point(Meter.points[2])), reason: nil), ids[1],
         by: Fixture.supB)
     case .moved: try test.look([Meter.all[1]: Meter.points[2]])
+    case .healed:
+      try test.look([Meter.all[1]: Meter.points[0]])
+      #expect(try test.correction(ids[1]).state == .resolved)
     case .annulled: try test.annul(try test.position(of: "CorrectionRequested", ids[1]))
     }
     let left = try test.correction(ids[0])
@@ -159,10 +162,14 @@ import Testing
     try test.tickets(open)
     let id = try #require(try test.device(Fixture.other).openCorrection(of: .importMPxN))
     #expect(try !test.ledger.remind().isEmpty)
-    // Another party reports it here, too: what it said is kept.
+    // A ticket elsewhere turned out to be about the same fault: that stays.
+    try test.tickets("INC2,2026-01-07,,\(Fixture.other),,,SUPC,,0,importMPxN,\(Fixture.ofA),,,")
     let ended = open.replacing("SUPA,,0", with: "SUPA,2026-02-20T10:00:00Z,2")
     #expect(try test.tickets(ended).changed == 1)
-    #expect(try test.correction(id).state == .resolved)
+    let after = try test.correction(id)
+    #expect(after.state == .resolved)
+    #expect(after.reporters == ["SUPA", "SUPC"])
+    #expect(after.absorbed.count == 1 && after.joined == 1)
     #expect(try test.ledger.rebuildViews().same == true)
   }
 
