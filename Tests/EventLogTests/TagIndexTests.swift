@@ -45,6 +45,21 @@ import Testing
     #expect(try again.verifyContent() == [])
   }
 
+  @Test func `lets a reader begin where the index ends`() throws {
+    let folder = try TemporaryFolder()
+    var configuration = LogConfiguration.test()
+    configuration.indexChunk = 10
+    let log = try EventLog.make(folder, configuration)
+    try fill(log, 100)
+    try log.indexAll()
+    let reader = try EventLog.open(
+      at: folder.ledger, access: .readOnly, configuration: configuration)
+    #expect(reader.shared.tail.withLock { $0.start } == 102)
+    try fill(log, 7)
+    try expectComplete(reader)
+    #expect(reader.shared.tail.withLock { $0.end - $0.start } == 6)
+  }
+
   @Test func `written by half when the process ended is gone on with by the next`() throws {
     let folder = try TemporaryFolder()
     var configuration = LogConfiguration.test()

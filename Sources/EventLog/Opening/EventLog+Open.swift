@@ -61,7 +61,12 @@ extension EventLog {
     let log = EventLog(
       folder: files.folder, configuration: configuration, lock: lock, readers: readers,
       shared: shared, writer: writer)
-    if writer == nil { _ = try log.head() }
+    if writer == nil {
+      _ = try log.head()
+      // The tail begins where the index ends, or the first read would look at every event.
+      let indexedTo = try log.read { try $0.indexedTo() }
+      shared.tail.withLock { $0.drop(through: indexedTo) }
+    }
     return log
   }
 
