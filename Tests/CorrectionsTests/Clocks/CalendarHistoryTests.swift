@@ -94,10 +94,10 @@ import Testing
     let newYear = local("2029-01-01")
     #expect(!history.isProvisional(day("2028-12-31")))
     #expect(history.isProvisional(day("2029-01-01")))
-    #expect(!history.isProvisional(from: local("2022-01-01"), to: newYear))
+    #expect(!history.isProvisional(from: local("2016-01-01"), to: newYear))
     #expect(
       history.isProvisional(from: local("2028-12-01"), to: newYear.advanced(byMilliseconds: 1)))
-    #expect(history.isProvisional(from: local("2021-12-31", 23), to: local("2026-05-01")))
+    #expect(history.isProvisional(from: local("2015-12-31", 23), to: local("2026-05-01")))
     #expect(!history.isProvisional(from: newYear, to: newYear))
   }
 }
