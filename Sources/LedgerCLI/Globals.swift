@@ -8,15 +8,12 @@ import Wire
 /// How an answer is written.
 enum Format: String, CaseIterable, ExpressibleByArgument { case table, json, csv }
 
-/// Options that every command takes.
-struct Globals: ParsableArguments {
+/// Which ledger, and how much is said beside the answer.
+struct LedgerOptions: ParsableArguments {
   @Option(
     name: .long, help: "The ledger's folder; else $SMI_LEDGER, else ./ledger.",
     completion: .directory)
   var ledger: String?
-
-  @Option(name: .long, help: "table for people, json for programs, csv for spreadsheets.")
-  var format: Format = .table
 
   @Flag(name: .long, help: "No progress and no hints.")
   var quiet = false
@@ -33,10 +30,7 @@ struct Globals: ParsableArguments {
     return variable.isEmpty ? "default" : "SMI_LEDGER"
   }
 
-  func validate() throws {
-    Output.wantsJSON = format == .json
-    Output.isQuiet = quiet
-  }
+  func validate() throws { Output.isQuiet = quiet }
 
   /// Opens the ledger to write.
   func open() throws -> Ledger { try Ledger.open(at: folder) }
@@ -59,6 +53,27 @@ struct Globals: ParsableArguments {
   /// Opens the ledger to look at it: nothing in the folder is written.
   func look() throws -> Ledger {
     try Ledger.open(at: folder, access: .readOnly, keepsViews: false)
+  }
+}
+
+/// Options that almost every command takes.
+@dynamicMemberLookup
+struct Globals: ParsableArguments {
+  @OptionGroup var place: LedgerOptions
+
+  @Option(name: .long, help: "table for people, json for programs, csv for spreadsheets.")
+  var format: Format = .table
+
+  func validate() throws { Output.wantsJSON = format == .json }
+
+  func open() throws -> Ledger { try place.open() }
+  func open(dryRun: Bool) throws -> Ledger { try place.open(dryRun: dryRun) }
+  func openIfWritable() throws -> Ledger { try place.openIfWritable() }
+  func read() throws -> Ledger { try place.read() }
+  func look() throws -> Ledger { try place.look() }
+
+  subscript<Value>(dynamicMember path: KeyPath<LedgerOptions, Value>) -> Value {
+    place[keyPath: path]
   }
 
   /// Reads the time that an option gives.

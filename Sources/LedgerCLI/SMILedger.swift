@@ -24,7 +24,8 @@ struct SMILedger: ParsableCommand {
     subcommands: [
       Init.self, Import.self, Submit.self, Check.self, Record.self, Explain.self,
       CorrectionCommand.self,
-      DeviceCommand.self, TimelineCommand.self, Report.self, PolicyCommand.self, Annul.self,
+      DeviceCommand.self, TimelineCommand.self, Report.self, Export.self, PolicyCommand.self,
+      Annul.self,
       Verify.self, Rebuild.self,
       Doctor.self,
     ])

@@ -78,12 +78,11 @@ struct Usage {
 
   /// `A, B, C` from the parser's own way to list values.
   private static func list(_ text: String) -> String {
-    text.replacing("the following:", with: "").replacing("'", with: "").replacing(
-      " or ", with: ", "
-    )
-    .replacing(",", with: " ").split(whereSeparator: { " \n".contains($0) })
-    .filter { $0 != "-" }.joined(separator: ", ")
-    .trimmingCharacters(in: CharacterSet(charactersIn: "."))
+    text.replacing("the following:", with: "").replacing("' and '", with: "', '")
+      .replacing("'", with: "").replacing(" or ", with: ", ")
+      .replacing(",", with: " ").split(whereSeparator: { " \n".contains($0) })
+      .filter { $0 != "-" }.joined(separator: ", ")
+      .trimmingCharacters(in: CharacterSet(charactersIn: "."))
   }
 
   /// What an option's help says that it takes.

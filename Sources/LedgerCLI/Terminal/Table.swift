@@ -33,16 +33,18 @@ struct Table {
   /// RFC 4180: CRLF, quotes where needed, and `'` before what a spreadsheet takes for a formula in
   /// a column of free text.
   func csv(freeText: Set<Int> = []) -> String {
-    func field(_ text: String, _ column: Int) -> String {
+    ([headings] + rows).map { Table.csvLine($0, freeText: freeText) }.joined()
+  }
+
+  /// One line of the CSV form.
+  static func csvLine(_ row: [String], freeText: Set<Int> = []) -> String {
+    row.enumerated().map { column, text in
       var text = text
       if freeText.contains(column), let first = text.first, "=+-@\t\r".contains(first) {
         text = "'" + text
       }
       let needsQuotes = text.contains { "\",\r\n".contains($0) } || text.contains("\r\n")
       return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
-    }
-    return ([headings] + rows).map { row in
-      row.enumerated().map { field($1, $0) }.joined(separator: ",") + "\r\n"
-    }.joined()
+    }.joined(separator: ",") + "\r\n"
   }
 }

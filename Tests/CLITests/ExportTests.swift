@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// `export events`: every event as a row that other tools read as it is.
+@Suite struct `Exported events` {
+  private func opened() throws -> FilledLedger {
+    let ledger = try FilledLedger()
+    let run = try ledger.run(
+      "correction", "open", "--device", Request.otherDevice, "--field", "importMPxN", "--value",
+      Request.registeredToAnother, "--actor", Request.supA, "--at", "2026-03-03T09:00:00Z")
+    try #require(run.exit == 0, "\(run.errors)")
+    return ledger
+  }
+
+  private func objects(_ output: String) throws -> [[String: Any]] {
+    try output.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test func `are all there, in order, with their bodies`() throws {
+    let ledger = try opened()
+    let rows = try objects(try ledger.run("export", "events").output)
+    #expect(rows.compactMap { $0["position"] as? Int } == Array(1...(try ledger.events())))
+    let opening = try #require(rows.first { $0["type"] as? String == "CorrectionRequested" })
+    #expect(opening["effectiveAt"] as? String == "2026-03-03T09:00:00.000Z")
+    #expect(opening["party"] as? String == "SUPA")
+    #expect((opening["body"] as? [String: Any])?["field"] as? String == "importMPxN")
+  }
+
+  @Test func `are the same at a position whatever was recorded since`() throws {
+    let ledger = try opened()
+    let head = try ledger.events()
+    let then = try ledger.run("export", "events").output
+    try ledger.act("note", "COR-000001", by: "DCC-017", "--text", "words")
+    #expect(try ledger.run("export", "events", "--known-at", String(head)).output == then)
+    let rest = try ledger.run("export", "events", "--from", String(head + 1)).output
+    #expect(try ledger.run("export", "events").output == then + rest)
+  }
+
+  @Test(arguments: [
+    (["events", "--format", "table"], "expected one of jsonl, csv; found table"),
+    (["events", "--from", "0"], "--from: expected a position from 1; found 0"),
+    (["event"], "there is no command event; did you mean events?"),
+  ])
+  func `asked for wrongly are refused in one line`(arguments: [String], says: String) throws {
+    let run = try FilledLedger().run(["export"] + arguments)
+    #expect(run.exit == 64 && run.isOneLine && run.output.isEmpty)
+    #expect(run.errors.contains(says), "\(run.errors)")
+  }
+
+  @Test func `hold no meter point`() throws {
+    let ledger = try opened()
+    for format in ["jsonl", "csv"] {
+      let output = try ledger.run("export", "events", "--format", format).output
+      #expect(!output.contains(Request.registeredToAnother))
+      #expect(!output.contains(Request.registeredToSender))
+    }
+  }
+
+  @Test func `say the same in CSV, as Python reads it`() throws {
+    let ledger = try opened()
+    let folder = try TemporaryFolder()
+    for format in ["jsonl", "csv"] {
+      let output = try ledger.run("export", "events", "--format", format).output
+      try Data(output.utf8).write(to: URL(fileURLWithPath: folder.path + "/events.\(format)"))
+    }
+    let script = """
+      import csv, json, sys
+      lines = [json.loads(line) for line in open(sys.argv[1] + "/events.jsonl")]
+      rows = list(csv.DictReader(open(sys.argv[1] + "/events.csv", newline="")))
+      assert len(lines) == len(rows) > 10
+      for line, row in zip(lines, rows):
+          assert list(line) == list(row)
+          for name, value in line.items():
+              cell = json.loads(row[name]) if name == "body" else row[name]
+              assert cell == (value if name == "body" else "" if value is None else str(value)), name
+      """
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", script, folder.path]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+}
