@@ -20,6 +20,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
   ],
   targets: [
     .target(
@@ -45,10 +46,18 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: swiftSettings),
+    .target(
+      name: "Pages",
+      dependencies: [
+        "Ledger", "Corrections", "Wire",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.embedInCode("Templates")],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "LedgerCLI",
       dependencies: [
-        "Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON",
+        "Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: executableSettings),
     .executableTarget(
@@ -96,7 +105,7 @@ let package = Package(
     .testTarget(
       name: "CLITests",
       dependencies: [
-        "LedgerCLI", "Ledger", "EventLog", "Corrections",
+        "LedgerCLI", "LedgerBench", "Ledger", "EventLog", "Corrections",
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], swiftSettings: swiftSettings),
     .testTarget(name: "SoakTests", swiftSettings: swiftSettings),

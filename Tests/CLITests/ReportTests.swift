@@ -100,7 +100,8 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     #expect(
       names == [
-        "ages.csv", "figures.csv", "groups.csv", "holders.csv", "late.csv", "open.csv",
+        "ages.csv", "figures.csv", "groups.csv", "holders.csv", "late.csv", "months.csv",
+        "open.csv",
         "requests.csv", "resolved.csv", "times.csv",
       ])
     let resolved = try String(contentsOfFile: folder + "/resolved.csv", encoding: .utf8)

@@ -15,8 +15,10 @@ private let allowed: [String: Set<String>] = [
     "Corrections", "Wire", "EventLog", "CanonicalJSON", "Crypto", "GRDB", "GRDBSQLite",
     "Foundation", "Synchronization", "Glibc", "Darwin",
   ],
+  "Pages": ["Ledger", "Corrections", "Wire", "Mustache"],
   "LedgerCLI": [
-    "Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON", "ArgumentParser", "Foundation",
+    "Ledger", "Pages", "Corrections", "Wire", "EventLog", "CanonicalJSON", "ArgumentParser",
+    "Foundation",
     "Synchronization", "Glibc", "Darwin",
   ],
   "LedgerBench": [

@@ -45,8 +45,11 @@ public struct ClockTime: Hashable, Sendable {
 }
 
 extension ClockTime {
-  static let hour: Int64 = 3_600_000
-  static let day: Int64 = 24 * hour
+
+  /// An hour in milliseconds.
+  public static let hour: Int64 = 3_600_000
+  /// A working day in milliseconds: they are counted from midnight to midnight.
+  public static let day: Int64 = 24 * hour
 
   /// Milliseconds as hundredths of a unit, half a hundredth rounded up.
   ///

@@ -60,6 +60,7 @@ extension Correction {
     disputes = []
     joined = 0
     reopened = 0
+    counted = []
     resolutions = []
     turns = [Turn(holder: .dcc, party: nil, from: recorded.effectiveAt, to: nil)]
     taskSince = recorded.effectiveAt
@@ -71,12 +72,15 @@ extension Correction {
     // Where what opened it again was in error, what followed from that is without effect, too.
     guard isOpen || recorded.event.isOfEnded else { return }
     // Time never runs backwards in a thread: a request may heal it with an earlier effective time.
-    let at = max(recorded.effectiveAt, lastStepAt)
-    let until = state == .awaitingRegistration ? advice?.until : nil
+    // A ticket of the same fault joins when it is told, whenever it was raised.
+    let at = max(
+      recorded.event.isTicket ? recorded.recordedAt : recorded.effectiveAt, lastStepAt)
+    let until = waitsUntil
     let before = state
     switch recorded.event {
     case .correctionJoined(let event) where event.correction == id:
       joined += 1
+      counted.append(ReportCase.Step(.joined, at: at))
       report(by: [event.party], event.requestID.map { [$0] } ?? [])
       // A party's last word counts.
       disputes.removeAll { $0.party == event.party }
@@ -150,7 +154,7 @@ extension Correction {
     case .correctionRejected(let event) where event.correction == id: end(.rejected, at)
     case .correctionWithdrawn(let event) where event.correction == id: end(.withdrawn, at)
     case .noteAdded(let event) where event.correction == id: break
-    case .incidentTakenOver(let ticket) where ticket.mergedInto == id: absorb(ticket)
+    case .incidentTakenOver(let ticket) where ticket.mergedInto == id: absorb(ticket, at)
     case .mpxnUpdated(let event) where event.correction == id:
       heldNow = .mpxn(event.to)
       return
@@ -218,6 +222,7 @@ extension Correction {
   private mutating func reopen(_ event: CorrectionReopened, _ at: Instant) {
     stage = .open
     reopened += 1
+    counted.append(ReportCase.Step(.reopened, at: at))
     if let last = resolutions.indices.last { resolutions[last].reopenedAt = at }
     proposal = nil
     resolvedAt = nil
@@ -233,17 +238,15 @@ extension Correction {
   ///
   /// What nobody had because a registration was to change is the requester's from that day on.
   private mutating func pass(_ at: Instant, waitedUntil until: Instant?) {
-    let now = holder
+    let now = holder(at: at)
+    if let until, until < at, turns.last?.holder == .nobody {
+      turns = Correction.split(turns, at: until, to: requester)
+      reminders = []
+      taskSince = until
+    }
     guard turns.last.map({ $0.isHeld(by: now) }) == false else { return }
     reminders = []
     taskSince = at
-    if let until, turns.last?.holder == .nobody, until < at {
-      turns = Correction.split(turns, at: until, to: requester)
-      if turns.last.map({ $0.isHeld(by: now) }) == true {
-        taskSince = until
-        return
-      }
-    }
     turns[turns.count - 1].to = at
     turns.append(Turn(holder: now.holder, party: now.party, from: at, to: nil))
   }

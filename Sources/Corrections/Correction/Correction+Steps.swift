@@ -24,6 +24,7 @@ extension Correction {
     case .merged(let other, let reporters, let requests, _):
       if step.correction == id {
         mergedInto = other
+        counted.append(ReportCase.Step(.merged, at: at))
         end(.merged, at)
       } else {
         absorbed.append(step.correction)
@@ -46,6 +47,7 @@ extension Correction {
     case .incidentRaised(let because, _):
       incident = Incident(because: because, raisedAt: at, position: recorded.position)
       escalations += 1
+      counted.append(ReportCase.Step(.escalated, at: at))
     case .incidentClosed: incident?.closedAt = at
     case .referenceAdded(let system, let document):
       references.append(Reference(system: system, document: document, at: at))

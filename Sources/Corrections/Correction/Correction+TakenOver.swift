@@ -36,6 +36,7 @@ extension Correction {
     disputes = []
     joined = 0
     reopened = 0
+    counted = []
     resolutions = []
     category = ticket.category
     turns = [Turn(holder: .notKnown, party: nil, from: recorded.effectiveAt, to: nil)]
@@ -44,6 +45,7 @@ extension Correction {
     position = recorded.position
     if let other = ticket.mergedInto {
       mergedInto = other
+      counted.append(ReportCase.Step(.merged, at: max(recorded.recordedAt, openedAt)))
       end(.merged, max(recorded.recordedAt, openedAt))
       pass(to: .nobody, at: max(recorded.recordedAt, openedAt))
     } else if ticket.isOpen {
@@ -81,10 +83,11 @@ extension Correction {
   }
 
   /// A ticket elsewhere turned out to be about this fault, too.
-  mutating func absorb(_ ticket: IncidentTakenOver) {
+  mutating func absorb(_ ticket: IncidentTakenOver, _ at: Instant) {
     if !absorbed.contains(ticket.correction) {
       absorbed.append(ticket.correction)
       joined += 1
+      counted.append(ReportCase.Step(.joined, at: at))
     }
     report(by: [ticket.party], [])
     guard let wanted = ticket.requested, ticket.party != requester else { return }
@@ -97,6 +100,7 @@ extension Correction {
   mutating func keep(_ before: Correction) {
     absorbed = before.absorbed
     joined = before.joined
+    counted = before.counted.filter { $0.what == .joined } + counted
     disputes = before.disputes
     report(by: before.reporters, before.requests)
     if heldNow == nil { (heldNow, heldChanged) = (before.heldNow, before.heldChanged) }

@@ -19,17 +19,19 @@ extension Correction {
   }
 
   private func reminded(given facts: CorrectionFacts) -> [Event] {
-    guard let dueAt = facts.turnDueAt, dueAt <= facts.at, holder.holder != .nobody else {
+    guard let dueAt = facts.turnDueAt, dueAt <= facts.at else { return [] }
+    let (holder, _) = holder(at: facts.at)
+    guard holder != .nobody else {
       return []
     }
     guard let reminder = reminders.last else {
       return [
         step(
-          .reminderSent(holder: holder.holder, parties: holderParties, dueAt: dueAt),
+          .reminderSent(holder: holder, parties: holderParties(at: facts.at), dueAt: dueAt),
           by: Actor.ledger.party)
       ]
     }
-    switch holder.holder {
+    switch holder {
     case .counterparty, .otherUser:
       guard state != .escalated, let days = facts.policy.escalateAfter,
         facts.clock.dueAt(openedAt: reminder.at, workingDays: days) <= facts.at

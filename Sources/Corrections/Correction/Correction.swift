@@ -89,6 +89,8 @@ public struct Correction: Hashable, Sendable {
   public internal(set) var confirmedAt: Instant?
   /// When silence ended the waiting for a confirmation.
   public internal(set) var confirmationLapsedAt: Instant?
+  /// What happened to it that is counted by itself, in order.
+  public internal(set) var counted: [ReportCase.Step]
   /// Every time that it was resolved, in order; what came later of each stands with it.
   public internal(set) var resolutions: [Resolution]
   /// When it ended without a fix.
@@ -175,12 +177,13 @@ public struct Correction: Hashable, Sendable {
   /// Parties that are asked to agree and have not answered.
   public var pendingConsents: [ConsentState] { consents.filter { $0.answer == .asked } }
 
+  /// When a registration changes that it waits for.
+  public var waitsUntil: Instant? { state == .awaitingRegistration ? advice?.until : nil }
+
   /// The turns as of a moment: from the day on which a registration was to change, what nobody had
   /// is the requester's.
   public func turns(at moment: Instant) -> [Turn] {
-    guard state == .awaitingRegistration, let until = advice?.until, until <= moment else {
-      return turns
-    }
+    guard let until = waitsUntil, until <= moment else { return turns }
     return Correction.split(turns, at: until, to: requester)
   }
 
@@ -198,12 +201,15 @@ public struct Correction: Hashable, Sendable {
     Set(reporters).union(consents.map(\.party)).union(turns.compactMap(\.party))
   }
 
+  /// Every party whose turn it was after the last step; see ``holderParties(at:)``.
+  public var holderParties: [String] { holderParties(at: lastStepAt) }
+
   /// Every party whose turn it is: all that are asked to agree, or the one that holds it.
   ///
   /// A question to somebody takes the turn from nobody else who is asked to agree.
-  public var holderParties: [String] {
+  public func holderParties(at moment: Instant) -> [String] {
     guard [.awaitingConsent, .awaitingInformation].contains(state) else {
-      return holder.party.map { [$0] } ?? []
+      return holder(at: moment).party.map { [$0] } ?? []
     }
     let asked = (question.map { [$0.of] } ?? []) + pendingConsents.map(\.party)
     return asked.reduce(into: []) { parties, party in
@@ -211,8 +217,12 @@ public struct Correction: Hashable, Sendable {
     }
   }
 
-  /// Whose turn it is, and the party where that says more; of several parties the one asked first.
-  public var holder: (holder: Holder, party: String?) {
+  /// Whose turn it was after the last step; see ``holder(at:)``.
+  public var holder: (holder: Holder, party: String?) { holder(at: lastStepAt) }
+
+  /// Whose turn it is at a moment after the last step, and the party where that says more; of several
+  /// parties the one asked first.
+  public func holder(at moment: Instant) -> (holder: Holder, party: String?) {
     switch state {
     case .open: return (.dcc, nil)
     case .awaitingRequest:
@@ -226,7 +236,7 @@ public struct Correction: Hashable, Sendable {
         return (.otherUser, party)
       }
     case .awaitingRegistration:
-      return advice?.until == nil ? (.requester, requester) : (.nobody, nil)
+      return waitsUntil.map { moment < $0 } ?? false ? (.nobody, nil) : (.requester, requester)
     case .awaitingConsent: return (.counterparty, pendingConsents.first?.party)
     case .awaitingInformation:
       guard let question else { return (.dcc, nil) }

@@ -1,7 +1,8 @@
 extension Correction {
   /// Whether two suppliers have to do with it: it was or is a matter of somebody else's agreement.
   public var isTwoSupplier: Bool {
-    advice?.route == .twoSupplier || consents.contains { $0.party != requester }
+    advice?.route == .twoSupplier || resolutions.contains { $0.route == .twoSupplier }
+      || consents.contains { $0.party != requester }
   }
 
   /// The months of Europe/London that may count it, as `YYYY-MM`, each once: those in which it was

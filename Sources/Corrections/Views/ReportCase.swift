@@ -31,6 +31,8 @@ public struct ReportCase: Hashable, Sendable {
   public let closedAt: Instant?
   /// Every turn, in order.
   public let turns: [Turn]
+  /// When a registration changes that it waits for: from then on it is the requester's turn.
+  public let waitsUntil: Instant?
   /// What happened to it that is counted by itself.
   public let steps: [Step]
 
@@ -88,7 +90,7 @@ public struct ReportCase: Hashable, Sendable {
     route: Route?, target: Target? = nil, isTwoSupplier: Bool = false,
     origin: Origin = .ledger, isBundled: Bool = false, state: Correction.State, holder: Holder,
     openedAt: Instant, resolutions: [Correction.Resolution], closedAt: Instant?, turns: [Turn],
-    steps: [Step] = []
+    waitsUntil: Instant? = nil, steps: [Step] = []
   ) {
     self.id = id
     self.deviceType = deviceType
@@ -105,6 +107,7 @@ public struct ReportCase: Hashable, Sendable {
     self.resolutions = resolutions
     self.closedAt = closedAt
     self.turns = turns
+    self.waitsUntil = waitsUntil
     self.steps = steps
   }
 
@@ -116,7 +119,14 @@ public struct ReportCase: Hashable, Sendable {
 
   /// Who had it at a moment.
   func holder(at moment: Instant) -> Holder {
-    turns.last { $0.from <= moment }?.holder ?? holder
+    guard let turn = turns.last(where: { $0.from <= moment }) else { return holder }
+    let isWaitedFor = turn.to == nil && turn.holder == .nobody
+    return isWaitedFor && waitsUntil.map { $0 <= moment } ?? false ? .requester : turn.holder
+  }
+
+  /// The route by which it was resolved last before a moment, else the one advised.
+  func route(before moment: Instant) -> Route? {
+    resolutions.last { $0.at < moment }?.route ?? route
   }
 }
 
@@ -126,7 +136,7 @@ public struct ReportFilter: Hashable, Sendable {
   public var party: String?
   /// The type of the device when the correction was opened.
   public var deviceType: DeviceType?
-  /// The route by which it was resolved, or that was advised last.
+  /// The route by which it was resolved last up to the period's end, or that was advised.
   public var route: Route?
 
   /// Makes a filter that leaves everything.
@@ -139,10 +149,10 @@ public struct ReportFilter: Hashable, Sendable {
   /// Whether it leaves everything.
   public var isEmpty: Bool { self == ReportFilter() }
 
-  /// Whether a case is counted.
-  func takes(_ item: ReportCase) -> Bool {
+  /// Whether a case is counted in a period.
+  func takes(_ item: ReportCase, in period: ReportPeriod) -> Bool {
     (party.map { $0 == item.requester } ?? true)
       && (deviceType.map { $0 == item.deviceType } ?? true)
-      && (route.map { $0 == item.resolutions.last?.route ?? item.route } ?? true)
+      && (route.map { $0 == item.route(before: period.end) } ?? true)
   }
 }

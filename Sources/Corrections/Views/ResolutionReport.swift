@@ -80,7 +80,7 @@ public struct ResolutionReport: Sendable {
   ) {
     self.period = period
     self.filter = filter
-    let cases = filter.isEmpty ? all : all.filter(filter.takes)
+    let cases = filter.isEmpty ? all : all.filter { filter.takes($0, in: period) }
     self.cases = cases
     policy = clock.version
     let moment = min(period.end.advanced(byMilliseconds: -1), now)

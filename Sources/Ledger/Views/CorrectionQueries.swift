@@ -38,7 +38,12 @@ extension Ledger {
         conditions.append(sql)
         arguments.append(argument)
       }
-      if let holder = filter.holder { narrow("holder = ?", holder.rawValue) }
+      if let holder = filter.holder {
+        // What waited for a day that has come is the requester's turn.
+        narrow("iif(holder = 'nobody' AND waits_until <= ?, 'requester', holder)", now().stored)
+        conditions[conditions.count - 1] += " = ?"
+        arguments.append(holder.rawValue)
+      }
       if let state = filter.state {
         narrow("state = ?", state.rawValue)
       } else if !filter.includesEnded {

@@ -57,8 +57,8 @@ extension Ledger {
   public func compare(
     _ period: ReportPeriod, of filter: ReportFilter = ReportFilter(), with position: Int
   ) throws -> ComparedReport {
-    let then = try report(period, of: filter, knownAt: position)
-    let now = try report(period, of: filter)
+    let then = try report(period, of: filter, knownAt: position, months: 12)
+    let now = try report(period, of: filter, months: 12)
     let before = Dictionary(uniqueKeysWithValues: then.report.cases.map { ($0.id, $0) })
     let after = Dictionary(uniqueKeysWithValues: now.report.cases.map { ($0.id, $0) })
     let ids = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }

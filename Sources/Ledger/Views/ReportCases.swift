@@ -32,7 +32,8 @@ struct ReportCases {
     corrections = try pass(
       "correction",
       "correction, device_type, requester, first_code, route, category, is_two_supplier, "
-        + "is_taken_over, is_bundled, state, holder, opened_at, closed_at", by: "correction")
+        + "is_taken_over, is_bundled, state, holder, opened_at, closed_at, waits_until",
+      by: "correction")
     turns = try OwnedRows(
       try pass("correction_turn", Turn.columns, by: "correction, seq")
     ) { Turn(row: $0) }
@@ -43,7 +44,7 @@ struct ReportCases {
         by: "correction, seq")
     ) { Correction.Resolution(row: $0) }
     steps = try OwnedRows(
-      try pass("correction_step", "correction, what, at", by: "correction, position")
+      try pass("correction_step", "correction, what, at", by: "correction, seq")
     ) { row in
       guard let what = ReportCase.Step.What(rawValue: row[1]), let at = Instant(row: row[2]) else {
         return nil
@@ -70,8 +71,7 @@ struct ReportCases {
           target: terms.target(of: row[5], openedAt: openedAt), isTwoSupplier: row[6],
           origin: row[7] ? .oldTicket : .ledger, isBundled: row[8], state: state, holder: holder,
           openedAt: openedAt, resolutions: resolutions, closedAt: Instant(row: row[12]),
-          turns: turns,
-          steps: steps))
+          turns: turns, waitsUntil: Instant(row: row[13]), steps: steps))
     }
     return cases
   }

@@ -64,12 +64,18 @@ extension ViewSchema {
       WHERE r.reopened_month IS NULL OR r.reopened_month > r.month
       GROUP BY r.month, t.holder;
     CREATE VIEW report_requests AS
-      SELECT substr(day, 1, 7) AS month, code, sum(requests) AS requests FROM judged
+      SELECT substr(day, 1, 7) AS month, code, sum(requests) AS requests,
+        sum(first_tries) AS first_tries FROM judged
       GROUP BY substr(day, 1, 7), code HAVING sum(requests) > 0;
     CREATE VIEW report_open AS
-      SELECT printf('COR-%06d', correction) AS correction, opened_at, state, holder, holder_party,
-        holder_since, coalesce(route, 'none') AS route, requester AS party,
+      SELECT printf('COR-%06d', correction) AS correction, opened_at, state,
+        iif(is_over, 'requester', holder) AS holder,
+        iif(is_over, requester, holder_party) AS holder_party,
+        iif(is_over, waits_until, holder_since) AS holder_since,
+        coalesce(route, 'none') AS route, requester AS party,
         coalesce(device_type, 'none') AS device_type
-      FROM correction WHERE resolved_at IS NULL AND closed_at IS NULL;
+      FROM (
+        SELECT *, holder = 'nobody' AND waits_until <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') AS is_over
+        FROM correction WHERE resolved_at IS NULL AND closed_at IS NULL);
     """
 }

@@ -17,8 +17,17 @@ public struct Reported: Sendable {
   ///
   /// Of the party only where the report is of one; of every type of device and route.
   public let requests: [String: Int]
-  /// Steps that were true in the period and recorded after its end: who recorded them, how many.
+  /// How many of them were a first try, by code: the last 8.4 before about the device was accepted,
+  /// or there was none.
+  public let firstTries: [String: Int]
+  /// What was true in the period and recorded after its end: who recorded it, how many events.
+  ///
+  /// Steps of corrections, answers to 8.4s (of every type and route), and that one of them was recorded in
+  /// error. An opening before the period counts for the period in which it was.
   public let late: [String: Int]
+  /// The months up to the one in which the period ends, or of ``knownAt`` while it runs, as many as were
+  /// asked for.
+  public let months: [MonthFigures]
 }
 
 extension Ledger {
@@ -30,32 +39,26 @@ extension Ledger {
   /// gives the same figures. What it costs goes by what the period counts and what is open, not by the
   /// log.
   ///
+  /// With `months`, so many months up to the one in which the period ends are set beside it.
+  ///
   /// - Throws: ``NotKnownYet`` for a position that isn't there, or ``LogError``.
   public func report(
-    _ period: ReportPeriod, of filter: ReportFilter = ReportFilter(), knownAt known: Int? = nil
+    _ period: ReportPeriod, of filter: ReportFilter = ReportFilter(), knownAt known: Int? = nil,
+    months: Int = 0
   ) throws -> Reported {
-    try reports([period], of: filter, knownAt: known)[0]
-  }
-
-  /// The same of several periods, each counted at the same position.
-  public func reports(
-    _ periods: [ReportPeriod], of filter: ReportFilter = ReportFilter(), knownAt known: Int? = nil
-  ) throws -> [Reported] {
     guard let known else {
-      let now = now()
-      return try readViews { db in
-        try periods.map { try report($0, of: filter, at: now, db) }
-      }
+      return try readViews { try report(period, of: filter, at: now(), months: months, $0) }
     }
     let views = try PassingViews(self, upTo: known)
     let moment = try recordedAt(known)
-    return try views.store.queue.read { db in
-      try periods.map { try report($0, of: filter, at: moment, db) }
+    return try views.store.queue.read {
+      try report(period, of: filter, at: moment, months: months, $0)
     }
   }
 
   private func report(
-    _ period: ReportPeriod, of filter: ReportFilter, at moment: Instant, _ db: Database
+    _ period: ReportPeriod, of filter: ReportFilter, at moment: Instant, months: Int,
+    _ db: Database
   ) throws -> Reported {
     let position = try Int.fetchOne(db, sql: "SELECT position FROM view_state") ?? 0
     let terms = try terms(upTo: position)
@@ -63,35 +66,58 @@ extension Ledger {
     let cases = try reading.all()
     let clock = terms.clock(at: min(period.end.advanced(byMilliseconds: -1), moment))
     let root = try log.root(at: position)
+    let requests = try requests(in: period, of: filter.party, db)
     return Reported(
       report: ResolutionReport(period, cases: cases, clock: clock, asOf: moment, filter: filter),
       position: position, knownAt: moment, root: Data(root.bytes).base64EncodedString(),
-      requests: try requests(in: period, of: filter.party, db), late: try late(in: period, db))
+      requests: requests.mapValues(\.all), firstTries: requests.mapValues(\.firstTries),
+      late: try late(in: period, of: filter, db),
+      months: try MonthsBeside(filter: filter).figures(
+        of: Month.last(months, upTo: min(period.end.advanced(byMilliseconds: -1), moment)), db))
   }
 
   private func requests(
     in period: ReportPeriod, of party: String?, _ db: Database
-  ) throws -> [String: Int] {
+  ) throws -> [String: (all: Int, firstTries: Int)] {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT code, sum(requests) FROM judged
+        SELECT code, sum(requests), sum(first_tries) FROM judged
           WHERE day BETWEEN ? AND ? AND (?3 IS NULL OR party = ?3)
           GROUP BY code HAVING sum(requests) > 0
         """,
       arguments: [period.first.description, period.last.description, party])
-    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], ($0[1], $0[2])) })
   }
 
   /// What was recorded only after the period's end, by the party that recorded it.
-  private func late(in period: ReportPeriod, _ db: Database) throws -> [String: Int] {
+  private func late(
+    in period: ReportPeriod, of filter: ReportFilter, _ db: Database
+  ) throws -> [String: Int] {
+    let (condition, arguments) = filter.condition("x.resolved_at < :end")
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT party, count(*) FROM late WHERE at >= ? AND at < ? AND recorded_at >= ?
-          GROUP BY party
+        SELECT l.party, count(DISTINCT l.position) FROM late l LEFT JOIN correction c USING (correction)
+          WHERE l.at >= :start AND l.at < :end AND l.recorded_at >= :end AND (
+            l.correction IS NULL AND (:party IS NULL OR l.sender = :party)
+            OR c.correction IS NOT NULL AND \(condition))
+          GROUP BY l.party
         """,
-      arguments: [period.start.stored, period.end.stored, period.end.stored])
+      arguments: arguments + ["start": period.start.stored, "end": period.end.stored])
     return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+  }
+}
+
+extension Month {
+  /// So many months up to the one of a moment, the oldest first.
+  fileprivate static func last(_ count: Int, upTo moment: Instant) -> [Month] {
+    var month = Month(of: moment)
+    var months: [Month] = []
+    for _ in 0..<count {
+      months.insert(month, at: 0)
+      month = month.previous
+    }
+    return months
   }
 }

@@ -22,7 +22,11 @@ struct ResolutionTimes {
     while let number = try corrections.next() {
       let turns = try turns.take(number)
       for (seq, resolution) in try resolutions.take(number).enumerated() {
-        try rows.write(HolderClock(turns, at: resolution.at, calendars: calendars), number, seq)
+        let clock = HolderClock(turns, at: resolution.at, calendars: calendars)
+        try rows.write(clock, number, seq)
+        try db.execute(
+          sql: "UPDATE correction_resolution SET working_ms = ? WHERE correction = ? AND seq = ?",
+          arguments: [clock.total.workingMilliseconds, number, seq])
       }
     }
   }

@@ -23,10 +23,11 @@ final class ViewFold {
   private var corrections = Kept<CorrectionID, Correction>()
   private(set) var changedDevices: [Slot<EUI64, Device>] = []
   private(set) var changedCorrections: [Slot<CorrectionID, Correction>] = []
-  private(set) var judged: [JudgedKey: Int] = [:]
-  /// Steps that are counted by themselves.
-  private(set) var steps: [Step] = []
-  /// Steps of corrections that were recorded in a later month than the one in which they were true.
+  /// Whether the last 8.4 about a device was accepted.
+  private var answers = Kept<EUI64, Bool>()
+  private(set) var answered: [Slot<EUI64, Bool>] = []
+  private(set) var judged: [JudgedKey: Judged] = [:]
+  /// Steps of corrections that were recorded on a later day than the one on which they were true.
   private(set) var late: [Late] = []
   /// Positions of events in error, whose rows go.
   private(set) var inError: [Int] = []
@@ -39,6 +40,17 @@ final class ViewFold {
 
   init(readsAll: Bool) { self.readsAll = readsAll }
 
+  /// How many requests were answered so, and how many of them were a first try.
+  struct Judged {
+    var requests = 0
+    var firstTries = 0
+
+    static func += (left: inout Judged, right: Judged) {
+      left.requests += right.requests
+      left.firstTries += right.firstTries
+    }
+  }
+
   /// A day of Europe/London, a code and the party that asked.
   struct JudgedKey: Hashable {
     let day: String
@@ -46,19 +58,15 @@ final class ViewFold {
     let party: String
   }
 
-  struct Step {
-    let position: Int
-    let correction: Int
-    let what: String
-    let at: Instant
-  }
-
   struct Late {
     let position: Int
-    let correction: Int
+    /// Nil for an answer to a request.
+    let correction: Int?
     let at: Instant
     let recordedAt: Instant
     let party: String
+    /// The party that sent the request, for an answer.
+    let sender: String?
   }
 
   struct MonthAndName: Hashable {
@@ -92,7 +100,8 @@ final class ViewFold {
   func age(keeping limit: Int) -> Bool {
     let forgotDevices = devices.age(keeping: limit)
     let forgotCorrections = corrections.age(keeping: limit)
-    return forgotDevices || forgotCorrections
+    let forgotAnswers = answers.age(keeping: limit)
+    return forgotDevices || forgotCorrections || forgotAnswers
   }
 
   /// What was changed has been written.
@@ -105,10 +114,14 @@ final class ViewFold {
       slot.hasChanged = false
       slot.hasShrunk = false
     }
+    for slot in answered {
+      slot.hasChanged = false
+      slot.hasShrunk = false
+    }
     changedDevices = []
     changedCorrections = []
+    answered = []
     judged = [:]
-    steps = []
     late = []
     inError = []
     diverged = [:]
@@ -124,6 +137,11 @@ final class ViewFold {
     let correctionBefore: (CorrectionID, _ position: Int) throws -> Correction?
     /// A correction as it is at a position.
     let correctionAt: (CorrectionID, _ position: Int) throws -> Correction?
+    /// Whether the last 8.4 about a device was accepted, as the rows say; nil where none was.
+    let lastAnswer: (EUI64) throws -> Bool?
+    /// The answers to 8.4s about a device up to a position, the first to each request, but for those
+    /// in error.
+    let answers: (EUI64, _ position: Int) throws -> [UpdateAnswer]
     /// The outcomes recorded of a request up to a position, but for those in error.
     let outcomes: (RequestID, _ position: Int) throws -> [Recorded]
     /// The event at a position.
@@ -135,19 +153,12 @@ final class ViewFold {
     if case .eventAnnulled(let annulled) = recorded.event {
       return try apply(annulled, recorded, from: source)
     }
-    switch recorded.event {
-    case .serviceResponseIssued(let event) where event.serviceReference == "8.4":
-      judged[key(recorded, event.code, event.party), default: 0] += 1
-    case .serviceResponseRecorded(let event)
-    where event.serviceReference == "8.4" && event.isOutcome:
-      // What is acknowledged and then answered is one request.
-      guard
-        try event.requestID.map({ try source.outcomes($0, recorded.position - 1).isEmpty }) ?? true
-      else { break }
-      judged[key(recorded, event.code, event.party), default: 0] += 1
-    case .responseDiverged(let event):
+    if case .responseDiverged(let event) = recorded.event {
       diverged[key(recorded, event.predicted + " " + event.returned), default: 0] += 1
-    default: break
+    }
+    if let answer = UpdateAnswer(recorded), try isFirst(answer, recorded, from: source) {
+      try count(answer, from: source)
+      tellLate(recorded, times: [recorded.effectiveAt], nil, sender: answer.key.party)
     }
     for id in recorded.event.inventoryDevices {
       let slot = try devices.slot(id) { try source.deviceBefore($0, recorded.position) }
@@ -164,7 +175,7 @@ final class ViewFold {
     for id in recorded.event.corrections {
       let slot = try corrections.slot(id) { try source.correctionBefore($0, recorded.position) }
       // What an old ticket says anew may have fewer turns or ends than what it said before.
-      if case .incidentTakenOver = recorded.event { slot.hasShrunk = true }
+      if slot.state != nil, case .incidentTakenOver = recorded.event { slot.hasShrunk = true }
       Correction.evolve(&slot.state, id: id, with: recorded)
       change(slot)
     }
@@ -173,19 +184,33 @@ final class ViewFold {
 
   private func count(_ recorded: Recorded) {
     guard let correction = recorded.event.correction else { return }
-    if let what = recorded.event.countedStep {
-      steps.append(
-        Step(
-          position: recorded.position, correction: correction.number,
-          what: what.rawValue, at: recorded.effectiveAt))
+    tellLate(recorded, times: recorded.times, correction.number, sender: nil)
+  }
+
+  /// Notes at which times something was true that was recorded on a later day.
+  private func tellLate(
+    _ recorded: Recorded, times: [Instant], _ correction: Int?, sender: String?
+  ) {
+    let day = GBTime.civil(at: recorded.recordedAt).date
+    for at in Set(times)
+    where at < recorded.recordedAt && GBTime.civil(at: at).date != day {
+      late.append(
+        Late(
+          position: recorded.position, correction: correction, at: at,
+          recordedAt: recorded.recordedAt, party: recorded.actor.party, sender: sender))
     }
-    guard Month(of: recorded.effectiveAt) != Month(of: recorded.recordedAt),
-      recorded.effectiveAt < recorded.recordedAt
-    else { return }
-    late.append(
-      Late(
-        position: recorded.position, correction: correction.number, at: recorded.effectiveAt,
-        recordedAt: recorded.recordedAt, party: recorded.actor.party))
+  }
+
+  func add(_ judged: Judged, to key: JudgedKey) { self.judged[key, default: Judged()] += judged }
+
+  /// Whether the last 8.4 about a device was accepted; whoever asks sets it anew.
+  func answerSlot(_ device: EUI64, from source: Source) throws -> Slot<EUI64, Bool> {
+    let slot = try answers.slot(device) { try source.lastAnswer($0) }
+    if !slot.hasChanged {
+      slot.hasChanged = true
+      answered.append(slot)
+    }
+    return slot
   }
 
   private func change(_ slot: Slot<EUI64, Device>) {
@@ -218,42 +243,18 @@ final class ViewFold {
       change(slot)
     }
     // A row that is still to be written goes before it is.
-    steps.removeAll { $0.position == original.position }
     late.removeAll { $0.position == original.position }
     inError.append(original.position)
-    switch original.event {
-    case .serviceResponseIssued(let event) where event.serviceReference == "8.4":
-      judged[key(original, event.code, event.party), default: 0] -= 1
-    case .serviceResponseRecorded(let event)
-    where event.serviceReference == "8.4" && event.isOutcome:
-      try uncount(event, original, at: recorded.position, from: source)
-    case .responseDiverged(let event):
+    if let correction = original.event.correction {
+      tellLate(recorded, times: original.times, correction.number, sender: nil)
+    }
+    if case .responseDiverged(let event) = original.event {
       diverged[key(original, event.predicted + " " + event.returned), default: 0] -= 1
-    default: break
     }
-  }
-
-  /// Of several answers to one request the first counts: where it was in error the next one does.
-  private func uncount(
-    _ event: ServiceResponseRecorded, _ original: Recorded, at position: Int, from source: Source
-  ) throws {
-    guard let request = event.requestID else {
-      judged[key(original, event.code, event.party), default: 0] -= 1
-      return
+    if let answer = UpdateAnswer(original) {
+      try uncount(answer, at: recorded.position, from: source)
+      tellLate(recorded, times: [original.effectiveAt], nil, sender: answer.key.party)
     }
-    let before = try source.outcomes(request, position - 1).first
-    let after = try source.outcomes(request, position).first
-    guard before != after else { return }
-    for (outcome, change) in [(before, -1), (after, 1)] {
-      guard let outcome, case .serviceResponseRecorded(let answer) = outcome.event else { continue }
-      judged[key(outcome, answer.code, answer.party), default: 0] += change
-    }
-  }
-
-  private func key(_ recorded: Recorded, _ code: String, _ party: String?) -> JudgedKey {
-    JudgedKey(
-      day: GBTime.civil(at: recorded.effectiveAt).date.description, code: code,
-      party: party ?? Actor.unknownParty)
   }
 
   private func key(_ recorded: Recorded, _ name: String) -> MonthAndName {
@@ -335,21 +336,12 @@ extension Event {
     default: [correction]
     }
   }
+}
 
-  /// As what a period counts the event, where it counts events and not corrections.
-  var countedStep: ReportCase.Step.What? {
-    switch self {
-    case .correctionJoined: .joined
-    case .incidentTakenOver(let ticket): ticket.mergedInto.map { _ in .joined }
-    case .correctionReopened: .reopened
-    case .correctionStep(let step):
-      switch step.what {
-      case .merged: .merged
-      case .incidentRaised: .escalated
-      default: nil
-      }
-    default: nil
-    }
+extension Recorded {
+  /// When what it says was true: an old ticket also says when it ended.
+  fileprivate var times: [Instant] {
+    guard case .incidentTakenOver(let ticket) = event else { return [effectiveAt] }
+    return [effectiveAt] + [ticket.resolvedAt, ticket.closedAt].compactMap { $0 }
   }
-
 }

@@ -12,13 +12,15 @@ struct ViewRows {
   private let time: RowStatement
   private let party: RowStatement
   private let judged: RowStatement
+  private let lastAnswer: RowStatement
   private let month: RowStatement
   private let step: RowStatement
   private let late: RowStatement
   private let diverged: RowStatement
   private let deviceDeletes: [RowStatement]
+  private let lastAnswerDelete: RowStatement
   private let correctionDeletes: [RowStatement]
-  private let positionDeletes: [RowStatement]
+  private let lateDelete: RowStatement
 
   private let calendars: CalendarHistory
 
@@ -31,18 +33,20 @@ struct ViewRows {
     device = try insert("device", 20)
     status = try insert("device_status", 6)
     mpxn = try insert("device_mpxn", 7)
-    correction = try insert("correction", 32)
+    correction = try insert("correction", 33)
     turn = try insert("correction_turn", 6)
-    resolution = try insert("correction_resolution", 10)
+    resolution = try insert("correction_resolution", 11)
     time = try insert("resolution_time", 5)
     party = try insert("correction_party", 2)
     judged = try RowStatement(
       db,
-      "INSERT INTO judged VALUES (?, ?, ?, ?) "
-        + "ON CONFLICT DO UPDATE SET requests = requests + excluded.requests")
+      "INSERT INTO judged VALUES (?, ?, ?, ?, ?) "
+        + "ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, "
+        + "first_tries = first_tries + excluded.first_tries")
+    lastAnswer = try insert("last_answer", 2)
     month = try insert("correction_month", 2)
     step = try insert("correction_step", 5)
-    late = try insert("late", 5)
+    late = try insert("late", 6)
     diverged = try RowStatement(
       db,
       "INSERT INTO divergence VALUES (?, ?, ?) "
@@ -54,9 +58,10 @@ struct ViewRows {
     correctionDeletes = try deletes(
       [
         "correction", "correction_turn", "correction_resolution", "resolution_time",
-        "correction_party", "correction_month",
+        "correction_party", "correction_month", "correction_step",
       ], by: "correction")
-    positionDeletes = try deletes(["correction_step", "late"], by: "position")
+    lastAnswerDelete = try deletes(["last_answer"], by: "device")[0]
+    lateDelete = try deletes(["late"], by: "position")[0]
   }
 
   /// Writes what has changed since the last time, and forgets that it has.
@@ -71,21 +76,20 @@ struct ViewRows {
       try write(correction)
     }
     for (key, count) in fold.judged {
-      try judged.run(.text(key.day), .text(key.code), .text(key.party), .of(count))
+      try judged.run(
+        .text(key.day), .text(key.code), .text(key.party), .of(count.requests),
+        .of(count.firstTries))
     }
-    for step in fold.steps {
-      try self.step.run(
-        .of(step.position), .of(step.correction), .text(step.what), .text(step.at.stored),
-        .text(month(step.at)))
+    for slot in fold.answered {
+      guard let isAccepted = slot.state else { continue }
+      try lastAnswer.run(.text(slot.id.description), .of(isAccepted ? 1 : 0))
     }
     for late in fold.late {
       try self.late.run(
-        .of(late.position), .of(late.correction), .text(late.at.stored),
-        .text(late.recordedAt.stored), .text(late.party))
+        .of(late.position), .text(late.at.stored), .of(late.correction),
+        .text(late.recordedAt.stored), .text(late.party), .of(late.sender))
     }
-    for position in fold.inError {
-      for delete in positionDeletes { try delete.run(.of(position)) }
-    }
+    for position in fold.inError { try lateDelete.run(.of(position)) }
     for (key, count) in fold.diverged {
       try diverged.run(.text(key.month), .text(key.name), .of(count))
     }
@@ -96,6 +100,9 @@ struct ViewRows {
   private func clear(_ fold: ViewFold) throws {
     for slot in fold.changedDevices where slot.hasShrunk {
       for delete in deviceDeletes { try delete.run(.text(slot.id.description)) }
+    }
+    for slot in fold.answered where slot.hasShrunk {
+      try lastAnswerDelete.run(.text(slot.id.description))
     }
     for slot in fold.changedCorrections where slot.hasShrunk {
       for delete in correctionDeletes { try delete.run(.of(slot.id.number)) }
@@ -145,20 +152,26 @@ struct ViewRows {
       .of(shown.escalations), .of(shown.mergedInto?.number),
       .of(shown.ticket == nil ? 0 : 1), .of(shown.ticket?.isBundled ?? false ? 1 : 0),
       .of(shown.isTwoSupplier ? 1 : 0), .text(month(shown.openedAt)),
-      .of(shown.closedAt.map(month)),
-      .of(shown.position))
+      .of(shown.closedAt.map(month)), .of(shown.waitsUntil?.stored), .of(shown.position))
     for (seq, turn) in shown.turns.enumerated() {
       try self.turn.run(
         .of(number), .of(seq), .text(turn.holder.rawValue), .of(turn.party),
         .text(turn.from.stored), .of(turn.to?.stored))
     }
     for (seq, resolution) in shown.resolutions.enumerated() {
+      let clock = HolderClock(shown.turns, at: resolution.at, calendars: calendars)
       try self.resolution.run(
         .of(number), .of(seq), .text(resolution.at.stored), .of(resolution.route?.rawValue),
         .of(resolution.handovers), .of(resolution.confirmedAt?.stored),
         .of(resolution.reopenedAt?.stored), .text(month(resolution.at)),
-        .of(resolution.confirmedAt.map(month)), .of(resolution.reopenedAt.map(month)))
-      try write(HolderClock(shown.turns, at: resolution.at, calendars: calendars), number, seq)
+        .of(resolution.confirmedAt.map(month)), .of(resolution.reopenedAt.map(month)),
+        .of(Int(clock.total.workingMilliseconds)))
+      try write(clock, number, seq)
+    }
+    for (seq, step) in shown.counted.enumerated() {
+      try self.step.run(
+        .of(number), .of(seq), .text(step.what.rawValue), .text(step.at.stored),
+        .text(month(step.at)))
     }
     for party in shown.parties { try self.party.run(.text(party), .of(number)) }
     for month in shown.months { try self.month.run(.text(month), .of(number)) }

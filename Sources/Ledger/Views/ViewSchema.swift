@@ -3,7 +3,7 @@
 /// They hold tokens, never a personal value, so erasing a value leaves nothing to clear here.
 enum ViewSchema {
   /// Goes up when a table or a fold changes: views of another number are made anew.
-  static let version = 4
+  static let version = 5
 
   static let sql = """
     CREATE TABLE view_state (
@@ -39,10 +39,11 @@ enum ViewSchema {
       has_ended INTEGER NOT NULL, escalations INTEGER NOT NULL, merged_into INTEGER,
       is_taken_over INTEGER NOT NULL, is_bundled INTEGER NOT NULL,
       is_two_supplier INTEGER NOT NULL, opened_month TEXT NOT NULL, closed_month TEXT,
-      position INTEGER NOT NULL
+      waits_until TEXT, position INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX correction_state ON correction (state, holder_since);
     CREATE INDEX correction_opened ON correction (opened_at);
+    CREATE INDEX correction_opened_month ON correction (opened_month);
     CREATE INDEX correction_running ON correction (opened_at)
       WHERE resolved_at IS NULL AND closed_at IS NULL;
     CREATE INDEX correction_device ON correction (device);
@@ -54,9 +55,11 @@ enum ViewSchema {
     CREATE TABLE correction_resolution (
       correction INTEGER NOT NULL, seq INTEGER NOT NULL, resolved_at TEXT NOT NULL, route TEXT,
       handovers INTEGER NOT NULL, confirmed_at TEXT, reopened_at TEXT, month TEXT NOT NULL,
-      confirmed_month TEXT, reopened_month TEXT, PRIMARY KEY (correction, seq)
+      confirmed_month TEXT, reopened_month TEXT, working_ms INTEGER NOT NULL,
+      PRIMARY KEY (correction, seq)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX correction_resolution_month ON correction_resolution (month);
+    CREATE INDEX correction_resolution_month
+      ON correction_resolution (month, reopened_month, working_ms);
     CREATE TABLE resolution_time (
       correction INTEGER NOT NULL, seq INTEGER NOT NULL, holder TEXT NOT NULL,
       elapsed_ms INTEGER NOT NULL, working_ms INTEGER NOT NULL,
@@ -65,23 +68,26 @@ enum ViewSchema {
     CREATE TABLE correction_party (
       party TEXT NOT NULL, correction INTEGER NOT NULL, PRIMARY KEY (party, correction)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX correction_party_of ON correction_party (correction);
     CREATE TABLE correction_month (
       month TEXT NOT NULL, correction INTEGER NOT NULL, PRIMARY KEY (month, correction)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX correction_month_of ON correction_month (correction);
     CREATE TABLE correction_step (
-      position INTEGER PRIMARY KEY, correction INTEGER NOT NULL, what TEXT NOT NULL,
-      at TEXT NOT NULL, month TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX correction_step_of ON correction_step (correction);
+      correction INTEGER NOT NULL, seq INTEGER NOT NULL, what TEXT NOT NULL, at TEXT NOT NULL,
+      month TEXT NOT NULL, PRIMARY KEY (correction, seq)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE judged (
       day TEXT NOT NULL, code TEXT NOT NULL, party TEXT NOT NULL, requests INTEGER NOT NULL,
-      PRIMARY KEY (day, code, party)
+      first_tries INTEGER NOT NULL, PRIMARY KEY (day, code, party)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE last_answer (
+      device TEXT PRIMARY KEY, is_accepted INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE late (
-      position INTEGER PRIMARY KEY, correction INTEGER NOT NULL, at TEXT NOT NULL,
-      recorded_at TEXT NOT NULL, party TEXT NOT NULL
-    ) STRICT;
+      position INTEGER NOT NULL, at TEXT NOT NULL, correction INTEGER, recorded_at TEXT NOT NULL,
+      party TEXT NOT NULL, sender TEXT, PRIMARY KEY (position, at)
+    ) STRICT, WITHOUT ROWID;
     CREATE INDEX late_at ON late (at);
     CREATE TABLE divergence (
       month TEXT NOT NULL, codes TEXT NOT NULL, responses INTEGER NOT NULL,
@@ -94,6 +100,6 @@ enum ViewSchema {
     "device", "device_status", "device_mpxn", "correction",
     "correction_turn", "correction_resolution", "resolution_time", "correction_party",
     "correction_month",
-    "correction_step", "judged", "late", "divergence",
+    "correction_step", "judged", "last_answer", "late", "divergence",
   ]
 }

@@ -133,6 +133,9 @@ final class ViewStore {
   private func apply(_ events: [[Recorded]], _ db: Database) throws {
     let knownDevice = try RowStatement(db, "SELECT 1 FROM device WHERE device = ?")
     let knownCorrection = try RowStatement(db, "SELECT 1 FROM correction WHERE correction = ?")
+    let answers = try RowStatement(db, "SELECT 1 FROM last_answer WHERE device = ?")
+    let accepted = try RowStatement(
+      db, "SELECT 1 FROM last_answer WHERE device = ? AND is_accepted = 1")
     let ledger = ledger
     let source = ViewFold.Source(
       deviceBefore: { [self] id, position in
@@ -144,12 +147,12 @@ final class ViewStore {
         guard !holdsAll, try knownCorrection.finds(.of(id.number)) else { return nil }
         return try ledger.correction(id, upTo: position - 1)
       }, correctionAt: { try ledger.correction($0, upTo: $1) },
-      outcomes: { id, position in
-        try ledger.standing(Tag.request(id), upTo: position).filter { recorded in
-          if case .serviceResponseRecorded(let event) = recorded.event { return event.isOutcome }
-          return false
-        }
-      }, event: { try ledger.log.event(at: $0)?.recorded() })
+      lastAnswer: { [self] id in
+        guard !holdsAll, try answers.finds(.text(id.description)) else { return nil }
+        return try accepted.finds(.text(id.description))
+      }, answers: { try ledger.updateAnswers(about: $0, upTo: $1) },
+      outcomes: { try ledger.outcomes(of: $0, upTo: $1) },
+      event: { try ledger.log.event(at: $0)?.recorded() })
     for recorded in events.joined() { try fold.apply(recorded, from: source) }
   }
 

@@ -135,6 +135,10 @@ extension Ledger {
       var configuration = Configuration()
       configuration.readonly = true
       configuration.busyMode = .timeout(5)
+      configuration.prepareDatabase { db in
+        // A report reads several tables side by side: 32 MiB hold the upper pages of all.
+        try db.execute(sql: "PRAGMA cache_size = -32768")
+      }
       let queue = try DatabaseQueue(path: files.file(generation), configuration: configuration)
       defer { try? queue.close() }
       return try queue.read(body)

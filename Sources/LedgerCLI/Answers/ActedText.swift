@@ -62,7 +62,7 @@ struct ActedText {
 
   static func turn(_ answer: CorrectionAnswer) -> String {
     var text = "\(answer.correction.id) is \(answer.correction.state.rawValue); "
-    switch answer.turn?.holder ?? answer.correction.holder.holder {
+    switch answer.holder {
     case .nobody, .notKnown:
       text += "nobody's turn" + (answer.dueAt.map { " until \(Wording.date($0))" } ?? "")
     case .dcc, .dsp, .requester, .counterparty, .otherUser:
@@ -85,7 +85,7 @@ extension Event {
 extension CorrectionAnswer {
   /// `SUPB`, `the DCC`.
   var holderWithArticle: String {
-    switch turn?.holder ?? correction.holder.holder {
+    switch holder {
     case .dcc, .dsp: "the \(holderName)"
     case .requester, .counterparty, .otherUser:
       // A kind of holder, or staff that asked for it.

@@ -82,12 +82,12 @@ struct CorrectionAnswer {
       openedAt: correction.openedAt, at: countedUpTo)
   }
 
+  /// Whose turn it is.
+  var holder: Holder { correction.holder(at: now).holder }
+
   /// `SUPB`, `DCC`, or what kind of holder it is.
   var holderName: String {
-    let holder = turn?.holder ?? correction.holder.holder
-    let parties =
-      holder == correction.holder.holder
-      ? correction.holderParties : turn?.party.map { [$0] } ?? []
+    let parties = correction.holderParties(at: now)
     return switch holder {
     case .dcc: "DCC"
     case .dsp: "DSP"
@@ -114,9 +114,9 @@ struct CorrectionAnswer {
       ),
       ("heldNow", entries.json(correction.heldNow)),
       ("state", .string(correction.state.rawValue)),
-      ("holder", .string((turn?.holder ?? correction.holder.holder).rawValue)),
-      ("holderParty", .of(turn?.party ?? correction.holder.party)),
-      ("holderParties", .array(correction.holderParties.map { .string($0) })),
+      ("holder", .string(holder.rawValue)),
+      ("holderParty", .of(correction.holder(at: now).party)),
+      ("holderParties", .array(correction.holderParties(at: now).map { .string($0) })),
       ("holderSince", .of(turn?.from.stored)), ("dueAt", .of(dueAt?.stored)),
       ("next", .of(next)), ("owner", .of(correction.owner)),
       ("route", .of(correction.advice?.route.rawValue)), ("advice", advice),

@@ -1,5 +1,6 @@
 import Corrections
 import Ledger
+import Pages
 import Wire
 
 /// A month's figures as programs and people read them.
@@ -10,9 +11,7 @@ struct ReportAnswer {
 
   var report: ResolutionReport { reported.report }
   /// The form of the JSON: it goes up when the same figures are written otherwise.
-  static let form = 1
-  static let hour: Int64 = 3_600_000
-  static let day: Int64 = 86_400_000
+  static let form = 2
 
   var json: JSON {
     let refused = reported.requests.filter { !Judgement.isSuccess($0.key) }
@@ -30,15 +29,16 @@ struct ReportAnswer {
       "rejected": .integer(report.rejected), "withdrawn": .integer(report.withdrawn),
       "escalated": step(.escalated), "stillOpen": .integer(report.running.count),
       "bundled": .integer(report.bundled),
-      "elapsedHours": spread(report.elapsed, ReportAnswer.hour),
-      "workingDays": spread(report.working, ReportAnswer.day),
+      "elapsedHours": spread(report.elapsed, ClockTime.hour),
+      "workingDays": spread(report.working, ClockTime.day),
       "workingDaysExcludingRequester": spread(
-        report.workingExcludingRequester, ReportAnswer.day),
+        report.workingExcludingRequester, ClockTime.day),
       "handovers": .pairs([
         "mean": report.resolved.isEmpty
           ? .null
           : .decimal(
-            ClockTime.text(hundredths: report.handovers.total * 100 / report.resolved.count)),
+            ClockTime.text(
+              hundredths: (report.handovers.total * 200 / report.resolved.count + 1) / 2)),
         "max": .integer(report.handovers.max),
       ]),
       "withinTarget": .pairs([
@@ -46,8 +46,12 @@ struct ReportAnswer {
         "verified": .bool(report.withinTarget.isVerified),
       ]),
       "requests": .pairs([
-        "accepted": .integer(accepted),
+        "accepted": .integer(ReportSentences(reported).accepted),
         "refusedByCode": counts(refused),
+        "firstTries": .pairs([
+          "accepted": .integer(ReportSentences(reported).acceptedAtFirst),
+          "of": .integer(reported.firstTries.values.reduce(0, +)),
+        ]),
       ]), "byCode": counts(.byCode), "byRoute": counts(.byRoute), "byParty": counts(.byParty),
       "byHolder": .object(
         Holder.allCases.compactMap { holder in
@@ -64,8 +68,15 @@ struct ReportAnswer {
         ResolutionReport.Grouping.allCases.map { grouping in
           (
             grouping.rawValue,
-            .object(report.groups(grouping).map { ($0.name, spread($0.working, ReportAnswer.day)) })
+            .object(report.groups(grouping).map { ($0.name, spread($0.working, ClockTime.day)) })
           )
+        }),
+      "months": .array(
+        reported.months.map {
+          .pairs([
+            "month": .string($0.month.description), "opened": .integer($0.opened),
+            "workingDays": spread($0.working, ClockTime.day),
+          ])
         }),
       "open": .array(report.running.map(json)), "late": counts(reported.late),
     ])
@@ -84,10 +95,6 @@ struct ReportAnswer {
       "openedAt": .string(running.item.openedAt.stored), "ageWorkingDays": .integer(running.age),
       "holder": .string(running.holder.rawValue),
     ])
-  }
-
-  var accepted: Int {
-    reported.requests.filter { Judgement.isSuccess($0.key) }.values.reduce(0, +)
   }
 
   private func counts(_ counts: [String: Int]) -> JSON {

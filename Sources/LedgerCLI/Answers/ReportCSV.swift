@@ -1,5 +1,6 @@
 import Corrections
 import Ledger
+import Pages
 import Wire
 
 extension ReportAnswer {
@@ -29,12 +30,13 @@ extension ReportAnswer {
     for row in ReportTables(reported).figures.rows where !row[0].hasPrefix("handovers") {
       add(row[0], "", row[1])
     }
-    add("elapsedHours", report.elapsed, ReportAnswer.hour)
-    add("workingDays", report.working, ReportAnswer.day)
-    add("workingDaysExcludingRequester", report.workingExcludingRequester, ReportAnswer.day)
+    add("elapsedHours", report.elapsed, ClockTime.hour)
+    add("workingDays", report.working, ClockTime.day)
+    add("workingDaysExcludingRequester", report.workingExcludingRequester, ClockTime.day)
     add("handovers", "total", String(report.handovers.total))
     add("handovers", "max", String(report.handovers.max))
     add("requests", reported.requests)
+    add("firstTries", reported.firstTries)
     add(.byCode)
     add(.byRoute)
     add(.byParty)
@@ -55,5 +57,13 @@ extension ReportAnswer {
       add(figure, "", text)
     }
     return table.csv()
+  }
+}
+
+extension Table {
+  /// One of a report's tables.
+  init(_ named: ReportTables.Named) {
+    self.init(named.columns)
+    for row in named.rows { add(row) }
   }
 }

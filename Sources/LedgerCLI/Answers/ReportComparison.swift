@@ -1,5 +1,6 @@
 import Corrections
 import Ledger
+import Pages
 import Wire
 
 /// What a report said then and says now, and the events between that moved a figure.

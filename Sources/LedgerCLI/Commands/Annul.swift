@@ -58,7 +58,8 @@ struct Annul: ParsableCommand {
               .pairs([
                 "id": .string(id.description), "state": .of(answer?.correction.state.rawValue),
                 "holderParties": .array(
-                  (answer?.correction.holderParties ?? []).map { .string($0) }),
+                  (answer.map { $0.correction.holderParties(at: $0.now) } ?? []).map { .string($0) }
+                ),
                 "next": .of(answer?.next),
               ])
             }), "dryRun": .bool(dryRun),

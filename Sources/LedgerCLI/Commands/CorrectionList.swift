@@ -134,8 +134,9 @@ struct CorrectionList: ParsableCommand {
         item.id.description, item.knownDevice?.description ?? "", item.deviceType?.rawValue ?? "",
         answer.fieldName ?? "", item.current.map { answer.entries.cell($0) } ?? "",
         item.ticket?.hasRequested ?? true ? answer.entries.cell(item.requested) : "",
-        item.state.rawValue, item.holder.holder.rawValue,
-        item.holder.party ?? "", answer.turn?.from.stored ?? "", answer.dueAt?.stored ?? "",
+        item.state.rawValue, answer.holder.rawValue,
+        item.holder(at: answer.now).party ?? "", answer.turn?.from.stored ?? "",
+        answer.dueAt?.stored ?? "",
         item.owner ?? "", item.advice?.route.rawValue ?? "", item.firstCode ?? "",
         item.openedAt.stored, item.resolvedAt?.stored ?? "", String(answer.ageInWorkingDays),
         String(item.handovers), item.reporters.joined(separator: ";"),
@@ -169,10 +170,11 @@ extension CorrectionAnswer {
       return user.roles.contains(.dcc) && user.id != proposal.proposer.user
     }
     if correction.owner == user.id { return true }
-    switch turn?.holder ?? correction.holder.holder {
+    switch holder {
     case .dcc: return user.roles.contains(.dcc) && correction.owner == nil
     case .dsp: return user.roles.contains(.dsp)
-    case .requester, .counterparty, .otherUser: return correction.holderParties.contains(user.party)
+    case .requester, .counterparty, .otherUser:
+      return correction.holderParties(at: now).contains(user.party)
     case .nobody, .notKnown: return false
     }
   }

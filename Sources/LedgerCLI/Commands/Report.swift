@@ -2,6 +2,7 @@ import ArgumentParser
 import Corrections
 import Foundation
 import Ledger
+import Pages
 import Wire
 
 struct Report: ParsableCommand {
@@ -14,7 +15,7 @@ struct Report: ParsableCommand {
       """,
     discussion: """
       Examples:
-        smi-ledger report --month 2026-03
+        smi-ledger report --month 2026-03 --html march.html
         smi-ledger report --month 2026-03 --publish --actor SECAS-001
         smi-ledger report --month 2026-03 --compare
       Rule: times are of corrections resolved in the period; open ones count as still running.
@@ -31,6 +32,9 @@ struct Report: ParsableCommand {
   @Option(help: "Write each table as a CSV file of its own into this new folder.")
   var tables: String?
 
+  @Option(help: "Write one HTML page with pictures into this new file.")
+  var html: String?
+
   @Flag(help: "Record that this report is published (role SECAS or DCC).")
   var publish = false
 
@@ -42,6 +46,9 @@ struct Report: ParsableCommand {
   @OptionGroup var who: WhoOptions
 
   func validate() throws {
+    guard !compare || html == nil && tables == nil else {
+      throw ValidationError("--compare goes without --html and --tables: it shows two reports")
+    }
     guard !publish || !(compare || divergence || knownAt.knownAt != nil) else {
       throw ValidationError(
         "--publish goes without --compare, --divergence and --known-at: what is known now is published"
@@ -57,12 +64,18 @@ struct Report: ParsableCommand {
     guard !compare else { return try runComparing(ledger) }
     let known = try knownAt.moment(ledger)
     let reported = try ledger.report(
-      period.period(ledger), of: period.filter(), knownAt: known.isAsked ? known.position : nil)
-    try put(reported)
+      period.period(ledger), of: period.filter(), knownAt: known.isAsked ? known.position : nil,
+      months: Self.months)
+    try writeFiles(reported)
+    put(reported)
   }
 
-  private func put(_ reported: Reported, publishedAt position: Int? = nil) throws {
+  private func writeFiles(_ reported: Reported) throws {
     if let tables { try write(ReportTables(reported), to: tables) }
+    if let html { try write(ReportPage(reported), to: html) }
+  }
+
+  private func put(_ reported: Reported, publishedAt position: Int? = nil) {
     let answer = ReportAnswer(reported)
     put(answer.text, answer.json, answer.csv)
     if let position, globals.format == .table { Output.say("Published at position \(position).") }
@@ -75,11 +88,14 @@ struct Report: ParsableCommand {
     guard user.roles.contains(where: { $0 == .secas || $0 == .dcc }) else {
       throw NotAllowed("\(user.id) has neither the role SECAS nor DCC, which --publish needs")
     }
-    let reported = try ledger.report(period.period(ledger), of: period.filter())
+    let reported = try ledger.report(
+      period.period(ledger), of: period.filter(), months: Self.months)
+    // Whatever can't be written is found out before anything is published.
+    try writeFiles(reported)
     let json = Array(ReportAnswer(reported).json.text.utf8)
     let position = try ledger.publish(
       reported, json: json, form: ReportAnswer.form, by: user, via: who.via)
-    try put(reported, publishedAt: position)
+    put(reported, publishedAt: position)
   }
 
   private func runComparing(_ ledger: Ledger) throws {
@@ -97,7 +113,7 @@ struct Report: ParsableCommand {
   }
 
   private func divergences(_ ledger: Ledger) throws {
-    guard knownAt.knownAt == nil, tables == nil, !compare else {
+    guard knownAt.knownAt == nil, tables == nil, html == nil, !compare else {
       throw ValidationError("--divergence goes with --month alone")
     }
     let month = try period.onlyMonth(ledger)
@@ -113,10 +129,26 @@ struct Report: ParsableCommand {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
       for table in tables.all {
-        try Data(table.csv.utf8).write(to: URL(fileURLWithPath: folder + "/\(table.name).csv"))
+        try Data(Table(table).csv().utf8).write(
+          to: URL(fileURLWithPath: folder + "/\(table.name).csv"))
       }
     } catch {
       throw FileProblem.unwritable(folder, reason: error.localizedDescription)
+    }
+  }
+
+  /// How many months are set beside each other.
+  private static let months = 12
+
+  private func write(_ page: ReportPage, to file: String) throws {
+    do {
+      try Data(page.html.utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
+    } catch CocoaError.fileWriteFileExists {
+      throw FileProblem.unwritable(file, reason: "it is there already; name a new file")
+    } catch {
+      // Half a page would look like a whole one.
+      try? FileManager.default.removeItem(atPath: file)
+      throw FileProblem.unwritable(file, reason: error.localizedDescription)
     }
   }
 

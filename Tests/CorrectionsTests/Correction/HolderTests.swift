@@ -40,6 +40,38 @@ import Testing
     #expect(story.correction?.advice?.until == local("2026-04-01"))
   }
 
+  @Test func `from the day on which a registration changes it is the requester's`() throws {
+    var story = Story()
+    story.held.append(row(heldMPxN, "SUPA", from: local("2026-04-01")))
+    try story.report()
+    let day = local("2026-04-01")
+    let waiting = try #require(story.correction)
+    #expect(waiting.holder(at: day.advanced(byMilliseconds: -1)).holder == .nobody)
+    #expect(waiting.holder(at: day).holder == .requester)
+    #expect(waiting.turns(at: day.advanced(byMilliseconds: 1)).last?.holder == .requester)
+    #expect(waiting.holderParties == [] && waiting.holderParties(at: day) == ["SUPA"])
+    // Whatever happens next, and whoever has it then, the days since are the requester's.
+    for step in [
+      CorrectionStep.What.incidentRaised(because: .asked, reason: nil),
+      .merged(into: CorrectionID(number: 9), reporters: [], requests: [], reason: ""),
+    ] {
+      var after: Correction? = waiting
+      let at = local("2026-04-07")
+      Correction.evolve(
+        &after, id: waiting.id,
+        with: Recorded(
+          position: 999, recordedAt: at, effectiveAt: at,
+          actor: Actor(user: nil, party: "DCC", role: nil, via: .system), cause: nil,
+          event: .correctionStep(
+            CorrectionStep(
+              correction: waiting.id, deviceID: waiting.deviceID, requester: waiting.requester,
+              party: "DCC", what: step))))
+      let turns = try #require(after?.turns)
+      #expect(turns.suffix(3).map(\.holder) == [.nobody, .requester, after?.holder.holder])
+      #expect(turns.suffix(2).map(\.from) == [day, at], "\(step)")
+    }
+  }
+
   @Test func `a Pending device waits, with the DCC while nobody knows who installs it`() throws {
     var story = Story()
     story.inventory = [observed(entry(.esme, .pending, importMPxN: heldMPxN))]

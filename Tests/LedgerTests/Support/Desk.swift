@@ -106,8 +106,8 @@ extension Recorded {
 
 extension Ledger {
   /// A whole month.
-  func report(_ month: Month, knownAt known: Int? = nil) throws -> Reported {
-    try report(ReportPeriod(month), knownAt: known)
+  func report(_ month: Month, knownAt known: Int? = nil, months: Int = 0) throws -> Reported {
+    try report(ReportPeriod(month), knownAt: known, months: months)
   }
 }
 

@@ -7,8 +7,13 @@ import Testing
 extension TestLedger {
   /// Checks that the SQL views of a month give the figures of its report.
   func expectSQLAgrees(_ month: Month, _ comment: String = "") throws {
-    let report = try ledger.report(month).report
-    let requests = try ledger.report(month).requests
+    let reported = try ledger.report(month, months: 3)
+    let (report, requests) = (reported.report, reported.requests)
+    for figures in reported.months {
+      let one = try ledger.report(ReportPeriod(figures.month)).report
+      #expect(figures.opened == one.opened, "\(figures.month) \(comment)")
+      #expect(figures.working == one.working, "\(figures.month) \(comment)")
+    }
     try ledger.readViews { db in
       func rows(_ sql: String) throws -> [Row] {
         try Row.fetchAll(db, sql: sql, arguments: [month.description])
@@ -52,6 +57,9 @@ extension TestLedger {
       let codes = try rows("SELECT code, requests FROM report_requests WHERE month = ?")
         .reduce(into: [String: Int]()) { $0[$1[0]] = $1[1] }
       #expect(codes == requests, "\(month) \(comment)")
+      let tries = try rows("SELECT code, first_tries FROM report_requests WHERE month = ?")
+        .reduce(into: [String: Int]()) { $0[$1[0]] = $1[1] }
+      #expect(tries == reported.firstTries, "\(month) \(comment)")
     }
   }
 

@@ -1,40 +1,36 @@
-import Corrections
-import Ledger
-import Wire
+internal import Corrections
+package import Ledger
+internal import Wire
 
 /// The figures of a report as tidy tables: one subject each, a row each, the same words in every form.
-struct ReportTables {
+package struct ReportTables {
   /// A table with a name that stays.
-  struct Named {
+  package struct Named {
     /// The name of its file, without the ending.
-    let name: String
+    package let name: String
     /// What it shows, in a few words.
-    let title: String
-    let columns: [String]
+    package let title: String
+    package let columns: [String]
     /// How many columns say which row it is; the others hold its values.
-    var keys = 1
-    let rows: [[String]]
-
-    var csv: String {
-      var table = Table(columns)
-      for row in rows { table.add(row) }
-      return table.csv()
-    }
+    package var keys = 1
+    package let rows: [[String]]
   }
 
   private let reported: Reported
   private var report: ResolutionReport { reported.report }
 
-  init(_ reported: Reported) { self.reported = reported }
+  package init(_ reported: Reported) { self.reported = reported }
 
   /// All of them.
-  var all: [Named] { summaries + [running, resolved] }
+  package var all: [Named] { summaries + [running, resolved] }
 
   /// Those that count, and list no correction.
-  var summaries: [Named] { [figures, times, groups, holders, ages, requests, late] }
+  package var summaries: [Named] {
+    [figures, times, groups, holders, ages, months, requests, late]
+  }
 
   /// What is counted.
-  var figures: Named {
+  package var figures: Named {
     let steps = report.steps
     func step(_ what: ReportCase.Step.What) -> Int { steps[what] ?? 0 }
     let counts: [(String, Int)] = [
@@ -52,31 +48,31 @@ struct ReportTables {
   }
 
   /// How long it took.
-  var times: Named {
+  package var times: Named {
     Named(
       name: "times", title: "From opening to resolution",
       columns: ["measure", "n", "median", "p90", "max", "few"],
       rows: [
-        row("elapsedHours", report.elapsed, ReportAnswer.hour),
-        row("workingDays", report.working, ReportAnswer.day),
-        row("workingDaysExcludingRequester", report.workingExcludingRequester, ReportAnswer.day),
+        row("elapsedHours", report.elapsed, ClockTime.hour),
+        row("workingDays", report.working, ClockTime.day),
+        row("workingDaysExcludingRequester", report.workingExcludingRequester, ClockTime.day),
       ])
   }
 
   /// How long it took by what the corrections have in common, in working days.
-  var groups: Named {
+  package var groups: Named {
     Named(
       name: "groups", title: "Working days by group",
       columns: ["grouping", "name", "n", "median", "p90", "max", "few"], keys: 2,
       rows: ResolutionReport.Grouping.allCases.flatMap { grouping in
         report.groups(grouping).map {
-          [grouping.rawValue] + row($0.name, $0.working, ReportAnswer.day)
+          [grouping.rawValue] + row($0.name, $0.working, ClockTime.day)
         }
       })
   }
 
   /// Where the time went.
-  var holders: Named {
+  package var holders: Named {
     Named(
       name: "holders", title: "Time of each holder over the corrections resolved",
       columns: ["holder", "workingDays", "elapsedHours"],
@@ -91,14 +87,25 @@ struct ReportTables {
   }
 
   /// What is open, by its age.
-  var ages: Named {
+  package var ages: Named {
     Named(
       name: "ages", title: "Still open by age", columns: ["workingDays", "corrections"],
       rows: report.ageBands.map { [$0.band, String($0.count)] })
   }
 
+  /// Months beside each other, in working days.
+  package var months: Named {
+    Named(
+      name: "months", title: "Month over month",
+      columns: ["month", "opened", "n", "median", "p90", "max", "few"],
+      rows: reported.months.map { figures in
+        let cells = row(figures.month.description, figures.working, ClockTime.day)
+        return [cells[0], String(figures.opened)] + cells.dropFirst()
+      })
+  }
+
   /// What is open, one by one.
-  var running: Named {
+  package var running: Named {
     Named(
       name: "open", title: "Still open, the oldest first",
       columns: ["correction", "openedAt", "ageWorkingDays", "holder", "party", "origin"],
@@ -111,7 +118,7 @@ struct ReportTables {
   }
 
   /// What was resolved, one by one.
-  var resolved: Named {
+  package var resolved: Named {
     Named(
       name: "resolved", title: "Resolved in the period",
       columns: [
@@ -132,14 +139,17 @@ struct ReportTables {
   }
 
   /// What became of requests.
-  var requests: Named {
+  package var requests: Named {
     Named(
-      name: "requests", title: "SR 8.4 answered in the period", columns: ["code", "requests"],
-      rows: reported.requests.sorted { $0.key < $1.key }.map { [$0.key, String($0.value)] })
+      name: "requests", title: "SR 8.4 answered in the period",
+      columns: ["code", "requests", "firstTries"],
+      rows: reported.requests.sorted { $0.key < $1.key }.map {
+        [$0.key, String($0.value), String(reported.firstTries[$0.key] ?? 0)]
+      })
   }
 
   /// What was told late.
-  var late: Named {
+  package var late: Named {
     Named(
       name: "late", title: "Steps of the period that were recorded after its end",
       columns: ["party", "steps"],
