@@ -6,6 +6,11 @@ import Foundation
 enum BenchLog {
   static let actor = Actor(user: "u17", party: "SUPA", role: "supplier", via: "token")
 
+  /// Somebody of a party who is not named.
+  static func actor(of party: String, via: String) -> Actor {
+    Actor(user: nil, party: party, role: nil, via: via)
+  }
+
   /// The system's clock, and the tags that the bodies of the file name.
   static let configuration = LogConfiguration(
     clock: { Int64(Date().timeIntervalSince1970 * 1000) },

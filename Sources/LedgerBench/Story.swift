@@ -168,7 +168,7 @@ struct Story {
   private static func deviceID(_ number: Int) -> EUI64 { EUI64(bits: mix(UInt64(number))) }
 
   /// A token that stands for no value.
-  private static func token(_ number: UInt64) -> Token {
+  static func token(_ number: UInt64) -> Token {
     let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
     var state = number
     var bits: UInt64 = 0

@@ -5,10 +5,13 @@
 //   ledger-bench catchup|open|settle|verify|rebuild FOLDER
 //   ledger-bench timeline EVENTS FOLDER COUNT
 //   ledger-bench history FOLDER COUNT
+//   ledger-bench corrections FOLDER COUNT DAYS SEED
+//   ledger-bench report FOLDER MONTH
 //   ledger-bench devices FOLDER COUNT
 //   ledger-bench judge FOLDER DEVICES SECONDS CALLERS
 //
 // Each prints one line of JSON; append says `appending` on the error output when it begins.
+import Corrections
 import Foundation
 
 func answer(_ words: [String]) throws -> [(String, Answer)]? {
@@ -30,6 +33,13 @@ func answer(_ words: [String]) throws -> [(String, Answer)]? {
   case ("history", 3):
     guard let count = Int(words[2]) else { return nil }
     return try RebuildBench.fill(folder: words[1], count: count)
+  case ("corrections", 5):
+    guard let count = Int(words[2]), let days = Int(words[3]), let seed = UInt64(words[4]), days > 0
+    else { return nil }
+    return try ReportBench.fill(folder: words[1], corrections: count, days: days, seed: seed)
+  case ("report", 3):
+    guard let month = Month(words[2]) else { return nil }
+    return try ReportBench.run(folder: words[1], month)
   case ("devices", 3):
     guard let count = Int(words[2]), count > 0 else { return nil }
     return try JudgeBench.fill(folder: words[1], devices: count)

@@ -99,6 +99,19 @@ JUDGINGS = tuple(Judging(f"judge_{'large' if is_large else 'small'}_{callers}", 
                  for callers in (1, 32) for is_large in (False, True))
 
 
+@dataclass(frozen=True)
+class Reporting:
+    """A month's report of a ledger that holds one of so many parts of all corrections."""
+
+    name: str
+    part: int
+    month: str
+
+
+DAYS = 1_820
+REPORTINGS = (Reporting("report_small", 10, "2021-05"), Reporting("report_large", 1, "2025-10"))
+
+
 def _of(name, scale=1):
     return lambda result: None if result.get(name) is None else result[name] * scale
 
@@ -130,11 +143,23 @@ def _judgings(devices):
                  _of("ratio"), _of("operations"), at_most(1.1))
 
 
-def figures(store_events, devices):
+def _reports(corrections):
+    for reporting in REPORTINGS:
+        count = corrections // reporting.part
+        title = f"a month's report, {count:,} corrections in {60 // reporting.part} months"
+        yield Figure(f"corrections_{reporting.name}", f"making {count:,} corrections, without views", "events/s",
+                     _of("rate"), _of("events"))
+        yield Figure(reporting.name, title, "ms", _of("seconds", 1e3), _of("cases"), at_most(1_000))
+        yield Figure(reporting.name, f"{title}: memory above that of opening", "MiB",
+                     lambda result: (result["peak_bytes"] - result["peak_bytes_before"]) / 2**20, _of("cases"))
+
+
+def figures(store_events, devices, corrections):
     """Every line of the table, in order."""
     size = f"{store_events:,} events"
     return [
         *_judgings(devices),
+        *_reports(corrections),
         *_appends("one", "one caller, one event a commit", share_of_raw(0.8)),
         *_appends("callers8", "8 callers, one event each"),
         *_appends("callers32", "32 callers, one event each", at_least(20_000, 16_000), at_most(3),

@@ -8,10 +8,10 @@ TITLES = {"raw": "raw C", "bare": "raw C, no index", "py": "pyeventsourcing", "o
 ORDER = ("ours", "raw", "bare", "py")
 
 
-def table(runs, store_events, devices):
+def table(runs, store_events, devices, corrections):
     """One row per figure: per contestant n, median, least and most; ratios, aim and verdict."""
     rows = []
-    for figure in plan.figures(store_events, devices):
+    for figure in plan.figures(store_events, devices, corrections):
         row = {"workload": figure.workload, "title": figure.title, "unit": figure.unit, "contestants": {}}
         for name in ORDER:
             results = [one["result"] for one in runs
