@@ -69,6 +69,14 @@ struct Problem {
           + "many digits that it could be a meter point, and those never stand in the ledger. "
           + "Nothing was recorded; send it with a shorter text")
     case let error as ValidationError: self.init("usage", 64, error.message)
+    case let error as NotACheckpoint:
+      self.init(
+        "malformed", 65,
+        "\(Output.pasted(error.file)): expected a checkpoint; there is none: expected \(error.expected)"
+      )
+    case let error as NotOurStaticLog:
+      self.init("cannotCreate", 73, "\(Output.pasted(error.folder)): \(error.what)")
+    case let error as CannotSign: self = Problem.of(error)
     case let error as NotAllowed: self.init("notAllowed", 77, error.message)
     case let error as NotFound: self.init("notFound", 66, error.message)
     case let error as StoredFormError: self = Problem.of(error)
@@ -250,6 +258,26 @@ struct Problem {
     Problem(
       "notFound", 66,
       "there is no position \(Shown.typed("\(position)")); the log ends at \(head)")
+  }
+
+  private static func of(_ error: CannotSign) -> Problem {
+    switch error {
+    case .noKey(let path, let reason):
+      Problem(
+        "noKey", 66,
+        "\(Output.pasted(path)): expected this ledger's signing key; it \(reason). A copy without the key "
+          + "can be verified, not signed for")
+    case .exposed(let path, let mode):
+      Problem(
+        "notAllowed", 77,
+        "\(Output.pasted(path)): expected a key that its owner alone can read; its mode is "
+          + "\(String(mode, radix: 8)). Next: chmod 600, and ask who may have read it")
+    case .otherKey(let path):
+      Problem(
+        "notAllowed", 77,
+        "\(Output.pasted(path)): expected the key whose public half the ledger's first event names; "
+          + "found another. Nothing was signed")
+    }
   }
 
   private static func of(_ error: NotKnownYet) -> Problem {

@@ -26,7 +26,7 @@ struct SMILedger: ParsableCommand {
       CorrectionCommand.self,
       DeviceCommand.self, TimelineCommand.self, Report.self, Export.self, PolicyCommand.self,
       Annul.self,
-      Verify.self, Rebuild.self,
+      Verify.self, CheckpointCommand.self, Prove.self, Rebuild.self,
       Doctor.self,
     ])
 

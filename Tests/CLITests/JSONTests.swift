@@ -294,8 +294,8 @@ import Testing
     expect(
       verified,
       [
-        "ok": "truth", "depth": "text", "events": "number", "root": "text", "checkpoint": "text?",
-        "problems": "list",
+        "answer": "text", "ok": "truth", "depth": "text", "events": "number", "root": "text",
+        "checkpoint": "text?", "missing": "text?", "problems": "list",
       ], "verify")
     _ = try JSONText.object(try desk.run("doctor", "--format", "json").output)
     _ = try JSONText.object(try desk.run("rebuild", "--format", "json").output)

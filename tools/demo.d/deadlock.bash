@@ -58,7 +58,7 @@ what_is_left() {
 nobody_rewrote_it() {
   local copy=$folder/tampered
   caption "Every record read and hashed again"
-  step 0 "VERIFIED" verify
+  step 0 "PROVEN" verify
   caption "Now somebody flips one bit of one byte in a copy of the ledger"
   cp -R -- "$SMI_LEDGER" "$copy"
   printf '\n$ cp -R "$SMI_LEDGER" %s && python3 tools/lib/flip-byte.py %s/ledger.sqlite 40\n' \

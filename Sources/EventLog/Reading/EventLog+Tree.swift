@@ -59,7 +59,7 @@ extension EventLog {
 }
 
 extension Database {
-  fileprivate func size() throws -> Int {
+  func size() throws -> Int {
     let statement = try statement("SELECT max(position) FROM event")
     defer { statement.reset() }
     return try statement.step() ? statement.int(0) : 0

@@ -1,15 +1,44 @@
 internal import EventLog
 internal import Foundation
 
-/// What re-reading everything found.
+/// What a verification found, and what that comes to.
 public struct Verification: Sendable {
+  /// How deep it looked.
+  public let depth: Depth
   /// How many events the log holds.
   public let events: Int
   /// The RFC 6962 root over all records, base64; nil when it could not be computed.
   public let root: String?
+  /// The checkpoint that the log was compared with.
+  public let since: Checkpoint?
   /// Everything that is not as it was written, in the order in which it was found; empty when
   /// sound.
   public let problems: [Problem]
+  /// What could not be looked at, as a sentence.
+  public let missing: String?
+
+  /// How deep a verification looks.
+  public enum Depth: String, CaseIterable, Hashable, Sendable {
+    /// The tree alone, from its tiles: whether what an older checkpoint covers still begins the log.
+    case consistency
+    /// Every record, reference row, value and index column, read and hashed anew.
+    case content
+  }
+
+  /// What a verification comes to.
+  public enum Answer: String, CaseIterable, Hashable, Sendable {
+    /// All that this depth looks at is as it was written.
+    case proven
+    /// Something is not.
+    case broken
+    /// Nothing was found, and something that it takes is missing.
+    case notEstablished
+  }
+
+  /// The answer: what is broken is said before what is missing.
+  public var answer: Answer {
+    problems.isEmpty ? missing == nil ? .proven : .notEstablished : .broken
+  }
 
   /// One thing that is not as it was written.
   public struct Problem: Hashable, Sendable {
@@ -19,22 +48,83 @@ public struct Verification: Sendable {
     public let what: String
   }
 
-  /// Re-reads and re-hashes a ledger at depth `content`; writes nothing.
+  /// Verifies a ledger; writes nothing.
   ///
   /// It streams, so memory does not grow with the log. That the first event can't be read is a
-  /// problem like any other.
-  public static func run(at folder: String, progress: @escaping (Int, Int) -> Void) throws
-    -> Verification
-  {
+  /// problem like any other. With a checkpoint, its signature is verified by `key`, else by the key that
+  /// the ledger names, and its root compared with that of the first so many events; without one,
+  /// a rewrite of the whole log that is sound in itself can't be found.
+  ///
+  /// - Throws: ``LogError`` when the ledger can't be read at all.
+  public static func run(
+    at folder: String, depth: Depth = .content, since: Checkpoint? = nil,
+    key: VerifierKey? = nil, progress: @escaping (Int, Int) -> Void
+  ) throws -> Verification {
     let log = try EventLog.open(
       at: Ledger.absolutePath(folder), access: .readOnly,
       configuration: Ledger.configuration(clock: Ledger.systemClock))
     defer { log.close() }
     let head = try log.head().position
-    let problems = try log.verifyContent { progress($0, head) }
+    let found =
+      depth == .content
+      ? try log.verifyContent { progress($0, head) } : try log.verifyTree { progress($0, head) }
+    var problems = found.map { Problem(position: $0.position, what: $0.what) }
+    var missing: String?
+    if let since {
+      switch try compare(since, key, with: log, at: folder, head) {
+      case .agrees: break
+      case .differs(let what): problems.append(Problem(position: nil, what: what))
+      case .says(let what): missing = what
+      }
+    } else if depth == .consistency {
+      missing =
+        "the tiles agree with each other; that they are those of an earlier day takes a checkpoint of "
+        + "that day: --since FILE"
+    }
     let root = try? Data(log.root(at: head).bytes).base64EncodedString()
     return Verification(
-      events: head, root: root,
-      problems: problems.map { Problem(position: $0.position, what: $0.what) })
+      depth: depth, events: head, root: root, since: since, problems: problems, missing: missing)
+  }
+
+  private enum Compared {
+    case agrees
+    case differs(String)
+    case says(String)
+  }
+
+  /// Compares a checkpoint that was kept elsewhere with what the log holds now.
+  private static func compare(
+    _ since: Checkpoint, _ given: VerifierKey?, with log: EventLog, at folder: String, _ head: Int
+  ) throws -> Compared {
+    let own = try? Ledger.open(at: folder, access: .readOnly, keepsViews: false).verifierKey
+    guard let key = given ?? own else {
+      return .says("the ledger names no key to verify the checkpoint by: --key VKEY")
+    }
+    guard since.origin == key.name else {
+      return .says(
+        "the checkpoint is of the log \(since.origin), and the key of \(key.name)")
+    }
+    switch since.isSigned(by: key) {
+    case nil: return .says("the checkpoint is not signed by the key \(key.text)")
+    case false?:
+      return .says("the signature of the checkpoint by the key \(key.text) does not fit it")
+    case true?: break
+    }
+    guard since.size <= head else {
+      return .differs(
+        "expected \(since.size) events at least, which the checkpoint covers; found \(head): the "
+          + "newest are gone")
+    }
+    guard let root = try? log.root(at: since.size).bytes else {
+      return .says(
+        "the root over the first \(since.size) events can't be computed from what is left")
+    }
+    guard root == since.root else {
+      return .differs(
+        "expected the root \(Data(since.root).base64EncodedString()) over the first "
+          + "\(since.size) events; found \(Data(root).base64EncodedString()): some of them were "
+          + "changed since")
+    }
+    return .agrees
   }
 }

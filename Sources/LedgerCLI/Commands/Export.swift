@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ledger
+import Wire
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,11 +10,11 @@ struct Export: ParsableCommand {
       Examples:
         smi-ledger export events > events.jsonl
         smi-ledger export events --format csv > events.csv
-        smi-ledger export events --known-at 5000 | head -1
+        smi-ledger export tlog public/
       Columns are those of schemas/README.md, and stay.
       Exit codes: 0, 64, 66, 74.
       See also: smi-ledger timeline --help
-      """, subcommands: [ExportEvents.self])
+      """, subcommands: [ExportEvents.self, ExportTlog.self])
 }
 
 /// How rows are written for other tools.
@@ -61,5 +62,37 @@ struct ExportEvents: ParsableCommand {
       line.update((events.last?.position ?? from) - from + 1, of: last - from + 1)
     }
     line.end()
+  }
+}
+
+struct ExportTlog: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tlog",
+    abstract: "The log as static files that any C2SP client can follow.",
+    usage: "smi-ledger export tlog FOLDER [OPTIONS]",
+    discussion: """
+      Examples:
+        smi-ledger export tlog public/
+        smi-ledger export tlog /srv/www/smi --quiet
+        smi-ledger export tlog public/ --ledger /srv/ledger
+      Checkpoint, tiles and entries as C2SP tlog-tiles lays them out. A folder that
+      holds an earlier state of this log gets what is missing, the checkpoint last.
+      Exit codes: 0, 64, 66, 73, 74, 77.
+      See also: smi-ledger checkpoint --help
+      """)
+
+  @Argument(help: "A new or empty folder, or that of an earlier export.")
+  var folder: String
+
+  @OptionGroup var place: LedgerOptions
+
+  func run() throws {
+    let ledger = try place.look()
+    let line = ProgressLine("export", unit: "events")
+    let (checkpoint, files) = try ledger.exportStaticLog(to: folder) { line.update($0, of: $1) }
+    line.end()
+    Output.say(
+      "\(Wording.count(files, "file")) written: the log of \(checkpoint.origin) up to position "
+        + "\(checkpoint.size).")
   }
 }

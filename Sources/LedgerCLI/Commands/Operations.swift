@@ -49,62 +49,6 @@ struct Rebuild: ParsableCommand {
   }
 }
 
-struct Verify: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Re-reads and re-hashes everything that is stored, and says what it found.",
-    usage: "smi-ledger verify [OPTIONS]",
-    discussion: """
-      Examples:
-        smi-ledger verify
-        smi-ledger verify --ledger /srv/copy
-        smi-ledger verify --format json
-      Exit codes: 0 verified, 1 failed, 66, 74.
-      See also: smi-ledger doctor --help
-      """)
-
-  @OptionGroup var globals: Globals
-
-  func run() throws {
-    try globals.refuseCSV("verify")
-    let line = ProgressLine("verify", unit: "events")
-    let verified = try Verification.run(at: globals.folder) { line.update($0, of: $1) }
-    line.end()
-    let problems = verified.problems
-    if globals.format == .json {
-      Output.put(
-        JSON.pairs([
-          "ok": .bool(problems.isEmpty), "depth": .string("content"),
-          "events": .integer(verified.events), "root": .of(verified.root), "checkpoint": .null,
-          "problems": .array(
-            problems.map {
-              .pairs(["position": .of($0.position), "what": .string($0.what)])
-            }),
-        ]).text)
-    } else if problems.isEmpty {
-      Output.say(
-        "\(Output.verdict("VERIFIED", good: true)), content: all "
-          + "\(Wording.count(verified.events, "record")) re-read and re-hashed; root "
-          + "\(verified.root ?? "").")
-      Output.say(
-        "  Not shown by this: that what was recorded is true; a rewrite of the whole log. For that, "
-          + "compare the root with one kept elsewhere.")
-    } else {
-      Output.say(
-        "\(Output.verdict("FAILED", good: false)): \(Wording.count(problems.count, "problem")) in "
-          + "\(Wording.count(verified.events, "record")).")
-      for problem in problems.prefix(50) {
-        Output.say("  \(problem.position.map { "\($0): " } ?? "")\(problem.what)")
-      }
-      if problems.count > 50 {
-        Output.say("  50 of \(Wording.grouped(problems.count)) shown; --format json for all")
-      }
-      Output.say(
-        "Next: keep this folder as it is, and compare it with a copy whose root you trust.")
-    }
-    if !problems.isEmpty { throw ExitCode(1) }
-  }
-}
-
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says how the ledger and this machine are, and where each setting came from.",

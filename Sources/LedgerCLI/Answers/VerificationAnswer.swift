@@ -1,0 +1,85 @@
+import Foundation
+import Ledger
+import Wire
+
+/// What a verification came to, for people and programs.
+struct VerificationAnswer {
+  private let verified: Verification
+
+  init(_ verified: Verification) { self.verified = verified }
+
+  var json: JSON {
+    .pairs([
+      "answer": .string(verified.answer.rawValue), "ok": .bool(verified.answer == .proven),
+      "depth": .string(verified.depth.rawValue), "events": .integer(verified.events),
+      "root": .of(verified.root),
+      "checkpoint": verified.since.map {
+        .pairs([
+          "origin": .string($0.origin), "size": .integer($0.size),
+          "root": .string(Data($0.root).base64EncodedString()),
+        ])
+      } ?? .null, "missing": .of(verified.missing),
+      "problems": .array(
+        verified.problems.map {
+          .pairs(["position": .of($0.position), "what": .string($0.what)])
+        }),
+    ])
+  }
+
+  var text: String {
+    switch verified.answer {
+    case .proven: proven
+    case .broken: broken
+    case .notEstablished: notEstablished
+    }
+  }
+
+  private var looked: String {
+    let events = Wording.count(verified.events, "record")
+    return verified.depth == .content
+      ? "content: all \(events) re-read and re-hashed"
+      : "consistency: the tree over \(events) recomputed from its tiles"
+  }
+
+  private var proven: String {
+    var lines = ["\(Output.verdict("PROVEN", good: true)), \(looked); root \(verified.root ?? "")."]
+    if let since = verified.since {
+      lines.append(
+        "  The first \(Wording.count(since.size, "event")) are those of the checkpoint, which is "
+          + "signed by \(since.origin).")
+    }
+    let notShown =
+      verified.depth == .content
+      ? "that what was recorded is true"
+      : "that the records still are what was hashed (--depth content)"
+    lines.append(
+      verified.since == nil
+        ? "  Not shown by this: \(notShown); a rewrite of the whole log. For that, give a checkpoint "
+          + "kept elsewhere: --since."
+        : "  Not shown by this: \(notShown); a rewrite after that checkpoint.")
+    return lines.joined(separator: "\n")
+  }
+
+  private var broken: String {
+    let problems = verified.problems
+    var lines = [
+      "\(Output.verdict("BROKEN", good: false)), \(looked): "
+        + "\(Wording.count(problems.count, "problem"))."
+    ]
+    lines += problems.prefix(50).map { problem in
+      "  \(problem.position.map { "\($0): " } ?? "")\(problem.what)"
+    }
+    if problems.count > 50 {
+      lines.append("  50 of \(Wording.grouped(problems.count)) shown; --format json for all")
+    }
+    if let missing = verified.missing { lines.append("  Not established: \(missing).") }
+    lines.append(
+      "Next: keep this folder as it is, and compare it with a copy whose root you trust.")
+    return lines.joined(separator: "\n")
+  }
+
+  private var notEstablished: String {
+    "\(Output.verdict("NOT ESTABLISHED", good: nil)), \(looked): nothing was found wrong, but "
+      + "\(verified.missing ?? "")."
+  }
+}
