@@ -49,6 +49,35 @@ import Testing
     #expect(run.errors.contains(says), "\(run.errors)")
   }
 
+  @Test(arguments: ["devices", "corrections"])
+  func `of a table have the documented columns, in both forms`(table: String) throws {
+    let ledger = try opened()
+    let csv = try ledger.run("export", table).output.components(separatedBy: "\r\n")
+    let names = try #require(csv.first).components(separatedBy: ",")
+    let documented = try String(
+      contentsOfFile: Package.root + "/schemas/README.md", encoding: .utf8
+    )
+    .split(separator: "\n").first { $0.hasPrefix("| `\(table)` |") }
+    let columns = try #require(documented).matches(of: /`([A-Za-z]+)`/).map { String($0.1) }
+    #expect(Array(columns.dropFirst()) == names)
+    let rows = try objects(try ledger.run("export", table, "--format", "jsonl").output)
+    #expect(rows.count == csv.count - 2 && !rows.isEmpty)
+    for row in rows { #expect(Set(row.keys) == Set(names)) }
+    let tokens = try ledger.run("export", table).output
+    #expect(!tokens.contains(Request.registeredToAnother))
+    let values = try ledger.run("export", table, "--values").output
+    #expect(values.contains(Request.registeredToAnother) == (table == "corrections"))
+  }
+
+  @Test func `of corrections at a position are as they were`() throws {
+    let ledger = try opened()
+    let head = try ledger.events()
+    let then = try ledger.run("export", "corrections").output
+    try ledger.act("withdraw", "COR-000001", by: Request.supA, "--reason", "no")
+    #expect(try ledger.run("export", "corrections", "--known-at", String(head)).output == then)
+    #expect(try ledger.run("export", "corrections").output.contains(",withdrawn,"))
+  }
+
   @Test func `hold no meter point`() throws {
     let ledger = try opened()
     for format in ["jsonl", "csv"] {

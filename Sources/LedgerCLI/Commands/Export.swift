@@ -9,12 +9,15 @@ struct Export: ParsableCommand {
     discussion: """
       Examples:
         smi-ledger export events > events.jsonl
-        smi-ledger export events --format csv > events.csv
+        smi-ledger export corrections > corrections.csv
         smi-ledger export tlog public/
       Columns are those of schemas/README.md, and stay.
       Exit codes: 0, 64, 66, 74.
       See also: smi-ledger timeline --help
-      """, subcommands: [ExportEvents.self, ExportTlog.self])
+      """,
+    subcommands: [
+      ExportEvents.self, ExportDevices.self, ExportCorrections.self, ExportTlog.self,
+    ])
 }
 
 /// How rows are written for other tools.
