@@ -28,6 +28,7 @@ public final class EventLog: Sendable {
   let readers: Readers
   let shared: SharedTail
   let tileRoots = TileRoots()
+  let subtreeRoots = SubtreeRoots()
   private let queue = CommitQueue()
   private let writer: Writer?
 

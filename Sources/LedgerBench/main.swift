@@ -7,6 +7,7 @@
 //   ledger-bench history FOLDER COUNT
 //   ledger-bench corrections FOLDER COUNT DAYS SEED
 //   ledger-bench report FOLDER MONTH
+//   ledger-bench proofs FOLDER COUNT
 //   ledger-bench devices FOLDER COUNT
 //   ledger-bench judge FOLDER DEVICES SECONDS CALLERS
 //
@@ -40,6 +41,9 @@ func answer(_ words: [String]) throws -> [(String, Answer)]? {
   case ("report", 3):
     guard let month = Month(words[2]) else { return nil }
     return try ReportBench.run(folder: words[1], month)
+  case ("proofs", 3):
+    guard let count = Int(words[2]), count > 0 else { return nil }
+    return try ProofBench.run(folder: words[1], count: count)
   case ("devices", 3):
     guard let count = Int(words[2]), count > 0 else { return nil }
     return try JudgeBench.fill(folder: words[1], devices: count)

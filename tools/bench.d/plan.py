@@ -178,6 +178,11 @@ def figures(store_events, devices, corrections):
         Figure("open", f"open after kill -9 at {size}", "ms", _of("open_ms"), _of("head"), at_most(1_000)),
         Figure("verify", f"content verification, {size}", "events/s", _of("rate"), _of("events"),
                at_least(600_000)),
+        *(Figure("proofs", f"{kind} proof at {size}: {percentile}", "ms", _of(f"{kind}_{percentile}_ms"),
+                 _of(f"{kind}_operations"), at_most(0.1) if percentile == "p50" else None)
+          for kind in ("inclusion", "consistency") for percentile in ("p50", "p99")),
+        Figure("proofs", f"the longest inclusion proof at {size}", "bytes", _of("inclusion_bytes"),
+               _of("inclusion_operations")),
         Figure("rebuild", f"rebuild of all views, {size}", "events/s", _of("rate"), _of("events"),
                at_least(200_000, 100_000)),
         Figure("size", f"on disk beyond the record, {size} in batches of 1,000", "bytes/event",

@@ -24,14 +24,15 @@ extension EventLog {
   }
 
   private func proofs(
-    _ size: Int, _ body: (TreeProofs) throws -> [Hash256]
+    _ size: Int, _ body: (inout TreeProofs) throws -> [Hash256]
   ) throws(LogError) -> [Hash256] {
     try read { database in
       let count = try database.size()
       guard (0...count).contains(size) else {
         throw LogError.invalidRequest("a tree of \(size) where \(count) events are")
       }
-      return try body(TreeProofs(store: tree(database)))
+      var proofs = TreeProofs(store: tree(database), subtrees: subtreeRoots)
+      return try body(&proofs)
     }
   }
 }

@@ -38,9 +38,12 @@ extension EventLog {
   func tree(_ database: Database) -> TreeStore {
     TreeStore(
       tile: { level, index in
-        try database.tile(level: level, index: index).map { bytes in
-          bytes.withUnsafeBytes { TreeMath.hashes($0) }
-        }
+        let statement = try database.statement(
+          "SELECT hashes FROM tile WHERE level = ? AND idx = ?")
+        defer { statement.reset() }
+        statement.bind(1, level)
+        statement.bind(2, index)
+        return try statement.step() ? TreeMath.hashes(statement.lentBytes(0)) : nil
       },
       leaves: { range in
         let statement = try database.statement(

@@ -92,8 +92,12 @@ enum TreeMath {
   }
 
   static func hashes(_ bytes: UnsafeRawBufferPointer) -> [Hash256] {
-    (0..<bytes.count / 32).compactMap {
-      Hash256(UnsafeRawBufferPointer(rebasing: bytes[$0 * 32..<$0 * 32 + 32]))
+    let count = bytes.count / 32
+    return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+      buffer.initialize(repeating: .zero)
+      UnsafeMutableRawBufferPointer(buffer).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 32)]))
+      initialized = count
     }
   }
 }

@@ -1,9 +1,36 @@
+/// Roots of perfect subtrees that proofs have asked for; they never change.
+///
+/// Of those within a stored tile none is kept: a proof reads that tile, and all it needs of it, at once.
+final class SubtreeRoots: Sendable {
+  private static let most = 100_000
+  private let known = Guarded<[Int: Hash256]>([:])
+
+  func root(_ low: Int, _ height: Int, make: () throws -> Hash256) rethrows -> Hash256 {
+    let key = low << 6 | height
+    if let root = known.withLock({ $0[key] }) { return root }
+    let root = try make()
+    known.withLock { known in
+      if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
+      known[key] = root
+    }
+    return root
+  }
+}
+
 /// RFC 6962 proofs (sections 2.1.1 and 2.1.2), put together from the hashes of tiles.
 struct TreeProofs {
   let store: TreeStore
+  let subtrees: SubtreeRoots
+  /// The lowest tile that was read last.
+  private var tile: (index: Int, hashes: [Hash256])?
+
+  init(store: TreeStore, subtrees: SubtreeRoots) {
+    self.store = store
+    self.subtrees = subtrees
+  }
 
   /// From the sibling of a leaf up to the child of the root of the first `size` leaves.
-  func inclusion(of leaf: Int, in size: Int) throws -> [Hash256] {
+  mutating func inclusion(of leaf: Int, in size: Int) throws -> [Hash256] {
     var (low, high) = (0, size)
     var path: [Hash256] = []
     while high - low > 1 {
@@ -20,7 +47,7 @@ struct TreeProofs {
   }
 
   /// That the first `old` leaves begin the first `size`; empty when they are all, or none.
-  func consistency(from old: Int, to size: Int) throws -> [Hash256] {
+  mutating func consistency(from old: Int, to size: Int) throws -> [Hash256] {
     guard old > 0 else { return [] }
     var (low, high) = (0, size)
     var rest = old
@@ -49,7 +76,7 @@ struct TreeProofs {
   }
 
   /// The root of leaves that begin where a subtree of their number may.
-  private func root(_ range: Range<Int>) throws -> Hash256 {
+  private mutating func root(_ range: Range<Int>) throws -> Hash256 {
     var subtrees: [Hash256] = []
     var low = range.lowerBound
     while low < range.upperBound {
@@ -61,10 +88,26 @@ struct TreeProofs {
   }
 
   /// The root of a perfect subtree: of one hash, or of a power of two that lies in one tile.
-  private func perfectRoot(_ low: Int, _ height: Int) throws -> Hash256 {
+  private mutating func perfectRoot(_ low: Int, _ height: Int) throws -> Hash256 {
     let level = height / 8
     let first = low >> (8 * level)
-    return TreeMath.perfectRoot(
-      try store.hashes(level: level, first..<first + 1 << (height % 8)))
+    let range = first..<first + 1 << (height % 8)
+    if level == 0, let tile = try lowestTile(low / TreeMath.tileWidth) {
+      let start = low % TreeMath.tileWidth
+      return TreeMath.perfectRoot(tile[start..<start + range.count])
+    }
+    return try subtrees.root(low, height) {
+      TreeMath.perfectRoot(try store.hashes(level: level, range))
+    }
+  }
+
+  private mutating func lowestTile(_ index: Int) throws -> [Hash256]? {
+    if let tile, tile.index == index { return tile.hashes }
+    guard let hashes = try store.tile(0, index) else { return nil }
+    guard hashes.count == TreeMath.tileWidth else {
+      throw LogError.damaged(position: nil, what: "tile \(index) of level 0 is not a whole one")
+    }
+    tile = (index, hashes)
+    return hashes
   }
 }
