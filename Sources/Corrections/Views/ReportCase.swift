@@ -29,7 +29,8 @@ public struct ReportCase: Hashable, Sendable {
   public let resolutions: [Correction.Resolution]
   /// When it ended without a fix.
   public let closedAt: Instant?
-  /// Every turn, in order.
+  /// Every turn, in order; of what is not resolved in the period and has been its holder's since before
+  /// the end, there may be none.
   public let turns: [Turn]
   /// When a registration changes that it waits for: from then on it is the requester's turn.
   public let waitsUntil: Instant?
@@ -119,9 +120,10 @@ public struct ReportCase: Hashable, Sendable {
 
   /// Who had it at a moment.
   func holder(at moment: Instant) -> Holder {
-    guard let turn = turns.last(where: { $0.from <= moment }) else { return holder }
-    let isWaitedFor = turn.to == nil && turn.holder == .nobody
-    return isWaitedFor && waitsUntil.map { $0 <= moment } ?? false ? .requester : turn.holder
+    let turn = turns.last { $0.from <= moment }
+    let held = turn?.holder ?? holder
+    let isWaitedFor = turn?.to == nil && held == .nobody
+    return isWaitedFor && waitsUntil.map { $0 <= moment } ?? false ? .requester : held
   }
 
   /// The route by which it was resolved last before a moment, else the one advised.

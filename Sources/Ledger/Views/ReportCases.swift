@@ -3,7 +3,8 @@ import GRDB
 
 /// The corrections that a period may count, read from the views in the order of their numbers.
 ///
-/// Four passes side by side, so that no correction costs a query of its own.
+/// Four passes side by side, so that no correction costs a query of its own. Turns are read where they
+/// are counted: of what was resolved in the period, and of what was somebody else's turn at its end.
 struct ReportCases {
   private let terms: Terms
   private let corrections: RowCursor
@@ -11,23 +12,27 @@ struct ReportCases {
   private var resolutions: OwnedRows<Correction.Resolution>
   private var steps: OwnedRows<ReportCase.Step>
 
-  init(_ db: Database, _ period: ReportPeriod, _ terms: Terms) throws {
+  init(_ db: Database, _ period: ReportPeriod, asOf moment: Instant, _ terms: Terms) throws {
     self.terms = terms
+    let end = period.end.advanced(byMilliseconds: -1)
     let arguments: StatementArguments = [
-      Month(of: period.start).description,
-      Month(of: period.end.advanced(byMilliseconds: -1)).description, period.end.stored,
+      "first": Month(of: period.start).description, "last": Month(of: end).description,
+      "end": period.end.stored,
     ]
-    func pass(_ table: String, _ columns: String, by order: String) throws -> RowCursor {
+    func pass(
+      _ table: String, _ columns: String, by order: String, of ids: String = "touching",
+      _ more: StatementArguments = []
+    ) throws -> RowCursor {
       try Row.fetchCursor(
         db,
         sql: """
           WITH touching AS (
-            SELECT correction FROM correction_month WHERE month BETWEEN ? AND ?
+            SELECT correction FROM correction_month WHERE month BETWEEN :first AND :last
             UNION
             SELECT correction FROM correction
-              WHERE resolved_at IS NULL AND closed_at IS NULL AND opened_at < ?)
-          SELECT \(columns) FROM touching JOIN \(table) USING (correction) ORDER BY \(order)
-          """, arguments: arguments)
+              WHERE resolved_at IS NULL AND closed_at IS NULL AND opened_at < :end)
+          SELECT \(columns) FROM \(ids) JOIN \(table) USING (correction) ORDER BY \(order)
+          """, arguments: arguments + more)
     }
     corrections = try pass(
       "correction",
@@ -35,7 +40,14 @@ struct ReportCases {
         + "is_taken_over, is_bundled, state, holder, opened_at, closed_at, waits_until",
       by: "correction")
     turns = try OwnedRows(
-      try pass("correction_turn", Turn.columns, by: "correction, seq")
+      try pass(
+        "correction_turn", Turn.columns, by: "correction, seq",
+        of: """
+          (SELECT correction FROM correction_resolution WHERE month BETWEEN :first AND :last
+            UNION
+            SELECT correction FROM touching JOIN correction USING (correction)
+              WHERE holder_since > :moment)
+          """, ["moment": min(end, moment).stored])
     ) { Turn(row: $0) }
     resolutions = try OwnedRows(
       try pass(

@@ -62,7 +62,7 @@ extension Ledger {
   ) throws -> Reported {
     let position = try Int.fetchOne(db, sql: "SELECT position FROM view_state") ?? 0
     let terms = try terms(upTo: position)
-    var reading = try ReportCases(db, period, terms)
+    var reading = try ReportCases(db, period, asOf: moment, terms)
     let cases = try reading.all()
     let clock = terms.clock(at: min(period.end.advanced(byMilliseconds: -1), moment))
     let root = try log.root(at: position)
