@@ -67,6 +67,7 @@ import Testing
     #expect(!tokens.contains(Request.registeredToAnother))
     let values = try ledger.run("export", table, "--values").output
     #expect(values.contains(Request.registeredToAnother) == (table == "corrections"))
+    #expect(!tokens.contains("COR-000000"), "what is not there is empty")
   }
 
   @Test func `of corrections at a position are as they were`() throws {
@@ -76,6 +77,32 @@ import Testing
     try ledger.act("withdraw", "COR-000001", by: Request.supA, "--reason", "no")
     #expect(try ledger.run("export", "corrections", "--known-at", String(head)).output == then)
     #expect(try ledger.run("export", "corrections").output.contains(",withdrawn,"))
+  }
+
+  @Test func `are whole rows whatever somebody else wrote, and no formula`() throws {
+    let ledger = try FilledLedger()
+    let folder = try TemporaryFolder()
+    let odd = ["=1+1", "@SUM(A1)", "a,\u{301}b", "a\"\u{301},b", "plain"]
+    let rows = odd.enumerated().map { index, text in
+      let cell = "\"" + text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+      return "00-DB-12-34-56-79-00-0\(index),ESME,\(cell),\(cell)\n"
+    }
+    try folder.write(
+      "odd.csv", "DeviceID,DeviceType,DeviceManufacturer,DeviceModel\n" + rows.joined())
+    let imported = try ledger.run(
+      "import", "inventory", folder.path("odd.csv"), "--at", "2026-03-02T00:00:00Z")
+    try #require(imported.exit == 0, "\(imported.errors)")
+    try folder.write("devices.csv", try ledger.run("export", "devices").output)
+    let script = """
+      import csv, sys
+      rows = list(csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8")))
+      assert all(None not in row and None not in row.values() for row in rows), "cells moved"
+      found = [row["manufacturer"] for row in rows if row["device"].startswith("00-DB-12-34-56-79-")]
+      assert found == ["'=1+1", "'@SUM(A1)", "a,\\u0301b", "a\\"\\u0301,b", "plain"], found
+      """
+    let run = try SMILedger.shell(
+      "exec python3 -c \"$2\" \"$3\"", [script, folder.path("devices.csv")])
+    #expect(run.exit == 0, "\(run.errors)")
   }
 
   @Test func `hold no meter point`() throws {

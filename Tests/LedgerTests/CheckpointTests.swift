@@ -19,6 +19,14 @@ import Testing
     #expect(checkpoint.isSigned(by: try #require(other.ledger.verifierKey)) == nil)
   }
 
+  @Test func `may carry others' lines after the root, and others' signatures`() throws {
+    let root = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+    let read = try Checkpoint(
+      reading: "origin\n7\n\(root)\nmore\n\n— origin AAAAAAAA\n— witness BBBBBBBB\n")
+    #expect(read.size == 7 && read.text == "origin\n7\n\(root)\nmore\n")
+    #expect(read.signatures.map(\.name) == ["origin", "witness"])
+  }
+
   @Test func `of an earlier position is what was signed then`() throws {
     let test = try TestLedger()
     let then = try test.ledger.checkpoint()
@@ -32,7 +40,7 @@ import Testing
     "", "a\n1\nAAAA\n\n", "no signatures\n1\n",
     "origin\n01\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— origin AAAAAAAA\n",
     "origin\n1\nAAAA\n\n— origin AAAAAAAA\n",
-    "origin\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\nmore\n\n— origin AAAAAAAA\n",
+    "origin\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\nmore\n\n— origin AAAAAAAA\n",
     "origin\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n- origin AAAAAAAA\n",
     "origin\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— origin AAAAAAAA",
     "origin\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— origin AAAA\n",

@@ -62,9 +62,10 @@ extension EventLog {
       folder: files.folder, configuration: configuration, lock: lock, readers: readers,
       shared: shared, writer: writer)
     if writer == nil {
-      _ = try log.head()
       // The tail begins where the index ends, or the first read would look at every event.
-      let indexedTo = try log.read { try $0.indexedTo() }
+      let indexedTo = try log.read { database in
+        min(max(0, try database.indexedTo()), try database.lastPosition())
+      }
       shared.tail.withLock { $0.drop(through: indexedTo) }
     }
     return log

@@ -43,7 +43,13 @@ extension EventLog {
         defer { statement.reset() }
         statement.bind(1, level)
         statement.bind(2, index)
-        return try statement.step() ? TreeMath.hashes(statement.lentBytes(0)) : nil
+        guard try statement.step() else { return nil }
+        let hashes = TreeMath.hashes(statement.lentBytes(0))
+        guard hashes.count == TreeMath.tileWidth, statement.lentBytes(0).count == 8192 else {
+          throw LogError.damaged(
+            position: nil, what: "tile \(index) of level \(level) does not hold 256 hashes")
+        }
+        return hashes
       },
       leaves: { range in
         let statement = try database.statement(
@@ -54,6 +60,12 @@ extension EventLog {
         var leaves: [Hash256] = []
         while try statement.step() {
           if let leaf = Hash256(statement.lentBytes(0)) { leaves.append(leaf) }
+        }
+        guard leaves.count == range.count else {
+          throw LogError.damaged(
+            position: nil,
+            what: "of the hashes of events \(range.lowerBound + 1) to \(range.upperBound) "
+              + "\(leaves.count) of \(range.count) are there")
         }
         return leaves
       },

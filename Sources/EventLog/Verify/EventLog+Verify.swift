@@ -23,7 +23,11 @@ extension EventLog {
         "SELECT (SELECT max(position) FROM event), indexed_to, chunk_to, chunk_rows "
           + "FROM index_state")
       defer { statement.reset() }
-      guard try statement.step() else { return (0, 0, 0) }
+      guard try statement.step() else {
+        problems.add(
+          nil, "expected a row in index_state; found none: the tag index can't be compared")
+        return (try database.lastPosition(), 0, 0)
+      }
       let furthest = max(statement.int(1), statement.int(2))
       if furthest > statement.int(0) {
         problems.add(

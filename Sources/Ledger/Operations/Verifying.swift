@@ -64,7 +64,7 @@ public struct Verification: Sendable {
       at: Ledger.absolutePath(folder), access: .readOnly,
       configuration: Ledger.configuration(clock: Ledger.systemClock))
     defer { log.close() }
-    let head = try log.head().position
+    let head = try log.lastPosition()
     let found =
       depth == .content
       ? try log.verifyContent { progress($0, head) } : try log.verifyTree { progress($0, head) }
@@ -82,6 +82,13 @@ public struct Verification: Sendable {
         + "that day: --since FILE"
     }
     let root = try? Data(log.root(at: head).bytes).base64EncodedString()
+    if root == nil || head == 0 {
+      problems.append(
+        Problem(
+          position: nil,
+          what: "expected events whose root can be computed; found "
+            + (head == 0 ? "none" : "hashes missing or of another length")))
+    }
     return Verification(
       depth: depth, events: head, root: root, since: since, problems: problems, missing: missing)
   }
@@ -100,16 +107,30 @@ public struct Verification: Sendable {
     guard let key = given ?? own else {
       return .says("the ledger names no key to verify the checkpoint by: --key VKEY")
     }
+    if let given, own != given {
+      return .differs(
+        "expected the key \(given.text) in the first event, which names "
+          + "\(own?.text ?? "none that notes are verified by"): another log, or its beginning was replaced"
+      )
+    }
+    // Whether the root is the same is told whoever signed: a beginning may have been replaced, key and all.
+    let agrees = since.size <= head && (try? log.root(at: since.size).bytes) == since.root
+    let beside =
+      agrees
+      ? ""
+      : "; its root is not that of the first \(since.size) events either: another log, or one whose "
+        + "beginning was replaced. Give the key that you kept with --key"
     guard since.origin == key.name else {
-      return .says(
-        "the checkpoint is of the log \(since.origin), and the key of \(key.name)")
+      return .says("the checkpoint is of the log \(since.origin), not of \(key.name)\(beside)")
     }
     switch since.isSigned(by: key) {
-    case nil: return .says("the checkpoint is not signed by the key \(key.text)")
+    case nil: return .says("the checkpoint is not signed by the key \(key.text)\(beside)")
     case false?:
-      return .says("the signature of the checkpoint by the key \(key.text) does not fit it")
+      return .says(
+        "the signature of the checkpoint by the key \(key.text) does not fit it\(beside)")
     case true?: break
     }
+    guard since.size > 0 else { return .says("a checkpoint of no events covers nothing") }
     guard since.size <= head else {
       return .differs(
         "expected \(since.size) events at least, which the checkpoint covers; found \(head): the "

@@ -28,23 +28,26 @@ public struct Checkpoint: Hashable, Sendable {
   /// The largest note that is read, in bytes.
   public static let longest = 64 * 1024
 
-  /// The text that is signed.
-  var text: String { Checkpoint.text(origin, size, root) }
+  /// The text that is signed, with lines after the root, which say nothing here.
+  let text: String
 
   static func text(_ origin: String, _ size: Int, _ root: [UInt8]) -> String {
     "\(origin)\n\(size)\n\(Data(root).base64EncodedString())\n"
   }
 
-  /// Reads a note strictly; lines after the root are none of ours, and refused.
+  /// Reads a note strictly; lines after the root are others' extensions, kept as they are.
   public init(reading note: String) throws(Malformed) {
     guard note.utf8.count <= Checkpoint.longest else {
       throw Malformed(expected: "a checkpoint of at most \(Checkpoint.longest) bytes")
+    }
+    guard !note.utf8.contains(13) else {
+      throw Malformed(expected: "lines that end with a line feed alone; these end as on Windows")
     }
     guard let end = note.range(of: "\n\n", options: .backwards) else {
       throw Malformed(expected: "an empty line between the checkpoint and its signatures")
     }
     let lines = note[..<end.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.count == 3 else {
+    guard lines.count >= 3, !lines.dropFirst(3).contains("") else {
       throw Malformed(expected: "three lines before the signatures: origin, size, root")
     }
     guard let size = Int(lines[1]), size >= 0, String(size) == lines[1] else {
@@ -67,6 +70,7 @@ public struct Checkpoint: Hashable, Sendable {
     }
     (origin, self.size, self.root) = (String(lines[0]), size, Array(root))
     (self.signatures, self.note) = (signatures, note)
+    text = note[..<end.lowerBound] + "\n"
   }
 
   /// Makes one of its parts and the signature of its text.
@@ -74,7 +78,8 @@ public struct Checkpoint: Hashable, Sendable {
     (self.origin, self.size, self.root) = (origin, size, root)
     signatures = [Signature(name: key.name, keyID: key.id, bytes: signature)]
     let encoded = Data(key.id + signature).base64EncodedString()
-    note = Checkpoint.text(origin, size, root) + "\n— \(key.name) \(encoded)\n"
+    text = Checkpoint.text(origin, size, root)
+    note = text + "\n— \(key.name) \(encoded)\n"
   }
 
   /// Whether a key signed it: true, false where it says so and did not, nil where it does not say so.

@@ -2,6 +2,7 @@ internal import Corrections
 internal import Crypto
 internal import EventLog
 internal import Foundation
+internal import Glibc
 
 /// Why a checkpoint can't be signed here.
 public enum CannotSign: Error, Sendable {
@@ -86,7 +87,7 @@ extension Ledger {
     of position: Int, in checkpoint: Checkpoint? = nil
   ) throws -> InclusionProof {
     let checkpoint = try checkpoint ?? self.checkpoint()
-    guard (1...max(1, checkpoint.size)).contains(position), let event = try log.event(at: position)
+    guard position >= 1, position <= checkpoint.size, let event = try log.event(at: position)
     else { throw NotKnownYet.beyondTheLog(position, head: checkpoint.size) }
     return InclusionProof(
       position: position, leaf: event.leaf.bytes,
@@ -110,19 +111,20 @@ extension Ledger {
   /// The private key beside the log; only its owner may be able to read it.
   private func signingKey() throws -> (Curve25519.Signing.PrivateKey, VerifierKey) {
     let path = folder + "/ledger.key"
-    let attributes: [FileAttributeKey: Any]
-    let text: String
-    do {
-      attributes = try FileManager.default.attributesOfItem(atPath: path)
-      text = try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
-      throw CannotSign.noKey(
-        path,
-        reason: FileManager.default.fileExists(atPath: path) ? "can't be read" : "is not there")
+    // One descriptor is looked at and read, so that nothing can be exchanged between; no link is followed.
+    let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw CannotSign.noKey(path, reason: errno == ENOENT ? "is not there" : "can't be opened")
     }
-    if let mode = attributes[.posixPermissions] as? Int, mode & 0o077 != 0 {
-      throw CannotSign.exposed(path, mode: mode)
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw CannotSign.noKey(path, reason: "is no plain file")
     }
+    guard status.st_mode & 0o077 == 0 else {
+      throw CannotSign.exposed(path, mode: Int(status.st_mode & 0o777))
+    }
+    let text = String(decoding: try file.read(upToCount: 256) ?? Data(), as: UTF8.self)
     guard let bytes = Data(base64Encoded: text.trimmingCharacters(in: .newlines)),
       let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
     else { throw CannotSign.noKey(path, reason: "is no Ed25519 key in base64") }

@@ -1,3 +1,4 @@
+internal import Crypto
 internal import EventLog
 internal import Foundation
 
@@ -7,6 +8,11 @@ public struct NotOurStaticLog: Error, Sendable {
   public let folder: String
   /// What was expected there, and found.
   public let what: String
+}
+
+/// The hash of a record, counted anew.
+private enum TreeHash {
+  static func leaf(_ record: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: [0] + record)) }
 }
 
 /// The log as static files that any C2SP `tlog-tiles` client can follow: checkpoint, tiles, entries.
@@ -26,15 +32,21 @@ struct StaticLog {
     }
     written += try writeEntries(checkpoint.size, progress: progress)
     try put(Array(checkpoint.note.utf8), "checkpoint")
+    try? FileManager.default.removeItem(atPath: folder + "/" + Self.unfinished)
     return written + 1
   }
+
+  /// What marks a folder whose first export has begun.
+  private static let unfinished = ".unfinished-smi-ledger-export"
 
   /// Only an empty folder, or an earlier state of the same log, is written into.
   private func mustBeOurs(_ checkpoint: Checkpoint) throws {
     let files = FileManager.default
-    guard files.fileExists(atPath: folder) else { return }
+    guard files.fileExists(atPath: folder) else { return try put([], Self.unfinished) }
     let names = try files.contentsOfDirectory(atPath: folder)
-    guard !names.isEmpty else { return }
+    guard !names.isEmpty else { return try put([], Self.unfinished) }
+    // A first export that was interrupted goes on.
+    if names.contains(Self.unfinished), !names.contains("checkpoint") { return }
     guard let text = try? String(contentsOfFile: folder + "/checkpoint", encoding: .utf8),
       let earlier = try? Checkpoint(reading: text)
     else {
@@ -58,6 +70,7 @@ struct StaticLog {
       guard !isThere(path) else { continue }
       let hashes = try ledger.log.hashes(level: level, index * 256..<(index + 1) * 256)
       try put(hashes.flatMap(\.bytes), path)
+      removePartial(path, 256)
       written += 1
     }
     let width = count % 256
@@ -77,15 +90,26 @@ struct StaticLog {
         "tile/entries/\(Self.path(index))" + (width == 256 ? "" : ".p/\(width)")
       if width == 256, isThere(path) { continue }
       var bundle: [UInt8] = []
+      var count = 0
       try ledger.log.forEachBatch(
         from: index * 256 + 1, through: index * 256 + width, batch: 256
       ) { events in
         for event in events {
+          count += 1
+          guard TreeHash.leaf(event.record) == event.leaf.bytes else {
+            throw LogError.damaged(
+              position: event.position, what: "its record is not what was hashed; see verify")
+          }
           bundle += [UInt8(event.record.count >> 8), UInt8(event.record.count & 255)]
           bundle += event.record
         }
       }
+      guard count == width else {
+        throw LogError.damaged(
+          position: index * 256 + 1, what: "of \(width) events \(count) are there; see verify")
+      }
       try put(bundle, path)
+      removePartial("tile/entries/\(Self.path(index))", width)
       written += 1
       progress(index * 256 + width, size)
     }
@@ -105,8 +129,14 @@ struct StaticLog {
       .joined(separator: "/")
   }
 
+  /// Once a tile or bundle is full, its partial ones may go.
+  private func removePartial(_ path: String, _ width: Int) {
+    if width == 256 { try? FileManager.default.removeItem(atPath: folder + "/" + path + ".p") }
+  }
+
   private func isThere(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: folder + "/" + path)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + path)
+    return ((attributes?[.size] as? Int) ?? 0) > 0
   }
 
   /// A file is there whole or not at all.
@@ -131,7 +161,8 @@ extension Ledger {
     to folder: String, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> (checkpoint: Checkpoint, files: Int) {
     let checkpoint = try checkpoint()
-    let files = try StaticLog(ledger: self, folder: folder).write(checkpoint, progress: progress)
+    let files = try StaticLog(ledger: self, folder: Ledger.absolutePath(folder)).write(
+      checkpoint, progress: progress)
     return (checkpoint, files)
   }
 }

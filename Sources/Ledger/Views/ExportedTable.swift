@@ -13,6 +13,8 @@ public enum ExportedTable: String, CaseIterable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// Codes, names and times (RFC 3339, UTC).
     case text
+    /// What somebody else wrote.
+    case freeText
     /// A whole number.
     case number
     /// Yes or no.
@@ -33,9 +35,9 @@ public enum ExportedTable: String, CaseIterable, Sendable {
         ("status", .text, "status"), ("statusSince", .text, "status_since"),
         ("statusSeen", .text, "status_seen"), ("importMPxN", .mpxn, "import_mpxn"),
         ("secondaryImportMPAN", .mpxn, "secondary_import_mpan"),
-        ("exportMPAN", .mpxn, "export_mpan"), ("manufacturer", .text, "manufacturer"),
-        ("model", .text, "model"), ("smetsCHTSVersion", .text, "smets_chts_version"),
-        ("firmwareVersion", .text, "firmware_version"), ("esmeVariant", .text, "esme_variant"),
+        ("exportMPAN", .mpxn, "export_mpan"), ("manufacturer", .freeText, "manufacturer"),
+        ("model", .freeText, "model"), ("smetsCHTSVersion", .freeText, "smets_chts_version"),
+        ("firmwareVersion", .freeText, "firmware_version"), ("esmeVariant", .text, "esme_variant"),
         ("prenotifiedBy", .text, "prenotified_by"),
         ("dateCommissioned", .text, "date_commissioned"), ("inSMI", .truth, "in_smi"),
         ("position", .number, "position"),
@@ -48,14 +50,15 @@ public enum ExportedTable: String, CaseIterable, Sendable {
         ("state", .text, "state"), ("holder", .text, Self.turn("'requester'", else: "holder")),
         ("holderParty", .text, Self.turn("requester", else: "holder_party")),
         ("holderSince", .text, Self.turn("waits_until", else: "holder_since")),
-        ("owner", .text, "owner"), ("route", .text, "route"), ("firstCode", .text, "first_code"),
+        ("owner", .freeText, "owner"), ("route", .text, "route"),
+        ("firstCode", .text, "first_code"),
         ("requester", .text, "requester"), ("openedAt", .text, "opened_at"),
         ("resolvedAt", .text, "resolved_at"), ("confirmedAt", .text, "confirmed_at"),
         ("closedAt", .text, "closed_at"), ("handovers", .number, "handovers"),
         ("joined", .number, "joined"), ("reopened", .number, "reopened"),
         ("escalations", .number, "escalations"), ("category", .number, "category"),
-        ("batch", .text, "batch"),
-        ("mergedInto", .text, "'COR-' || printf('%06d', merged_into)"),
+        ("batch", .freeText, "batch"),
+        ("mergedInto", .text, "iif(merged_into IS NULL, NULL, printf('COR-%06d', merged_into))"),
         ("oldTicket", .truth, "is_taken_over"), ("bundled", .truth, "is_bundled"),
         ("twoSuppliers", .truth, "is_two_supplier"), ("position", .number, "position"),
       ]
@@ -117,7 +120,7 @@ extension Ledger {
     switch kind {
     case .number: return (row[index] as Int?).map(ExportedCell.number) ?? .none
     case .truth: return (row[index] as Int?).map { .truth($0 != 0) } ?? .none
-    case .text: return (row[index] as String?).map(ExportedCell.text) ?? .none
+    case .text, .freeText: return (row[index] as String?).map(ExportedCell.text) ?? .none
     case .mpxn:
       guard let text = row[index] as String? else { return .none }
       guard values, let token = Token(text) else { return .text(text) }

@@ -45,8 +45,8 @@ struct VerificationAnswer {
     var lines = ["\(Output.verdict("PROVEN", good: true)), \(looked); root \(verified.root ?? "")."]
     if let since = verified.since {
       lines.append(
-        "  The first \(Wording.count(since.size, "event")) are those of the checkpoint, which is "
-          + "signed by \(since.origin).")
+        "  The first \(Wording.count(since.size, "event")) are those of the checkpoint, which "
+          + "the key of \(since.origin) signed.")
     }
     let notShown =
       verified.depth == .content

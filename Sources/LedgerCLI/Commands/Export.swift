@@ -12,7 +12,7 @@ struct Export: ParsableCommand {
         smi-ledger export corrections > corrections.csv
         smi-ledger export tlog public/
       Columns are those of schemas/README.md, and stay.
-      Exit codes: 0, 64, 66, 74.
+      Exit codes: 0, 64, 66, 73, 74, 77.
       See also: smi-ledger timeline --help
       """,
     subcommands: [
@@ -88,6 +88,10 @@ struct ExportTlog: ParsableCommand {
   var folder: String
 
   @OptionGroup var place: LedgerOptions
+
+  func validate() throws {
+    guard !folder.isEmpty else { throw ValidationError("FOLDER: expected a folder; found nothing") }
+  }
 
   func run() throws {
     let ledger = try place.look()

@@ -18,12 +18,14 @@ struct TableExportOptions: ParsableArguments {
     let ledger = try place.read()
     let known = try knownAt.moment(ledger)
     let names = table.columns.map(\.name)
+    let freeText = Set(table.columns.indices.filter { table.columns[$0].kind == .freeText })
     if format == .csv { Output.put(Table.csvLine(names)) }
     var lines = ""
     try ledger.forEachRow(
       of: table, knownAt: known.isAsked ? known.position : nil, values: values
     ) { cells in
-      lines += format == .csv ? Table.csvLine(cells.map(\.text)) : json(names, cells)
+      lines +=
+        format == .csv ? Table.csvLine(cells.map(\.text), freeText: freeText) : json(names, cells)
       if lines.utf8.count > 1 << 16 {
         Output.put(lines)
         lines = ""

@@ -66,6 +66,9 @@ struct Init: ParsableCommand {
   /// C2SP signed notes: no blanks, no plus sign.
   static func isOrigin(_ text: String) -> Bool {
     (1...100).contains(text.utf8.count)
-      && text.unicodeScalars.allSatisfy { $0 != "+" && $0.value > 0x20 && $0.value != 0x7F }
+      && !text.contains { $0.isWhitespace }
+      && text.unicodeScalars.allSatisfy { scalar in
+        scalar != "+" && ![.control, .format].contains(scalar.properties.generalCategory)
+      }
   }
 }

@@ -65,6 +65,15 @@ struct ProveInclusion: ParsableCommand {
 
   /// A proof in a tree that this log never was would fit nothing.
   private func mustBeOurs(_ given: Checkpoint, _ ledger: Ledger) throws {
+    guard let key = ledger.verifierKey, given.isSigned(by: key) == true else {
+      throw NotFound(
+        "the checkpoint is not signed by this ledger's key, so nobody could use the proof; "
+          + "smi-ledger verify --since tells more")
+    }
+    guard position <= given.size else {
+      throw NotFound(
+        "the checkpoint covers \(given.size) events; event \(position) is later: leave out --in")
+    }
     guard given.origin == ledger.opened.origin, try ledger.holds(given) else {
       throw NotFound(
         "the checkpoint is none of this ledger: expected the origin \(ledger.opened.origin) and the root "
@@ -98,6 +107,9 @@ struct ProveConsistency: ParsableCommand {
 
   func run() throws {
     try globals.refuseCSV("prove")
+    guard old >= 1, new.map({ old <= $0 }) ?? true else {
+      throw ValidationError("expected OLD from 1 on and at most NEW")
+    }
     let proof = try globals.look().proveConsistency(from: old, to: new)
     Output.put(
       globals.format == .json

@@ -29,6 +29,12 @@ struct Verify: ParsableCommand {
 
   @OptionGroup var globals: Globals
 
+  func validate() throws {
+    guard key == nil || since != nil else {
+      throw ValidationError("--key goes with --since: it is what the checkpoint is verified by")
+    }
+  }
+
   func run() throws {
     try globals.refuseCSV("verify")
     let since = try since.map(CheckpointFile.read)

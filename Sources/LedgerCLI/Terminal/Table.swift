@@ -39,12 +39,16 @@ struct Table {
   /// One line of the CSV form.
   static func csvLine(_ row: [String], freeText: Set<Int> = []) -> String {
     row.enumerated().map { column, text in
-      var text = text
-      if freeText.contains(column), let first = text.first, "=+-@\t\r".contains(first) {
-        text = "'" + text
+      // Byte by byte: a mark that joins the letter before it would hide a comma or a quotation mark.
+      var bytes = Array(text.utf8)
+      if freeText.contains(column), let first = bytes.first, "=+-@\t\r".utf8.contains(first) {
+        bytes.insert(UInt8(ascii: "'"), at: 0)
       }
-      let needsQuotes = text.contains { "\",\r\n".contains($0) } || text.contains("\r\n")
-      return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+      guard bytes.contains(where: { "\",\r\n".utf8.contains($0) }) else {
+        return String(decoding: bytes, as: UTF8.self)
+      }
+      let quoted = bytes.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
+      return "\"" + String(decoding: quoted, as: UTF8.self) + "\""
     }.joined(separator: ",") + "\r\n"
   }
 }
