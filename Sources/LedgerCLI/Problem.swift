@@ -72,8 +72,8 @@ struct Problem {
     case let error as NotACheckpoint:
       self.init(
         "malformed", 65,
-        "\(Output.pasted(error.file)): expected a checkpoint; there is none: expected \(error.expected)"
-      )
+        "\(Output.pasted(error.file)): this is no checkpoint: expected \(error.expected). "
+          + "smi-ledger checkpoint prints one")
     case let error as NotOurStaticLog:
       self.init("cannotCreate", 73, "\(Output.pasted(error.folder)): \(error.what)")
     case let error as CannotSign: self = Problem.of(error)

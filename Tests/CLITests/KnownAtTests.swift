@@ -16,17 +16,8 @@ import Testing
     ["timeline", "party", "SUPA", "--format", "csv"],
   ]
 
-  private func opened() throws -> FilledLedger {
-    let ledger = try FilledLedger()
-    let run = try ledger.run(
-      "correction", "open", "--device", Request.otherDevice, "--field", "importMPxN", "--value",
-      Request.registeredToAnother, "--actor", Request.supA, "--at", "2026-03-03T09:00:00Z")
-    try #require(run.exit == 0, "\(run.errors)")
-    return ledger
-  }
-
   @Test func `is the same whatever was recorded since`() throws {
-    let ledger = try opened()
+    let ledger = try FilledLedger.opened()
     let head = try ledger.events()
     func shown() throws -> [String] {
       try Self.commands.map {
@@ -51,7 +42,7 @@ import Testing
   }
 
   @Test func `shows the state, the turn and the device as they were`() throws {
-    let ledger = try opened()
+    let ledger = try FilledLedger.opened()
     let head = try ledger.events()
     try ledger.act("withdraw", "COR-000001", by: Request.supA, "--reason", "no")
     let then = try ledger.object("correction", "show", "COR-000001", "--known-at", String(head))
@@ -69,7 +60,7 @@ import Testing
   }
 
   @Test func `of a time is resolved to a position, which is said`() throws {
-    let ledger = try opened()
+    let ledger = try FilledLedger.opened()
     let shown = try ledger.object("correction", "show", "COR-000001")
     let events = try #require(shown["timeline"] as? [[String: Any]])
     let recorded = try #require(events.first?["recordedAt"] as? String)
@@ -89,7 +80,7 @@ import Testing
   func `is refused for a moment that the ledger can't answer for`(
     _ moment: String, _ exit: Int32, _ words: String
   ) throws {
-    let ledger = try opened()
+    let ledger = try FilledLedger.opened()
     for command in Self.commands {
       let run = try ledger.run(
         command.filter { !["--format", "json", "csv"].contains($0) }

@@ -97,7 +97,10 @@ import Testing
     #expect(try desk.run("export", "tlog", folder).exit == 0)
     let refused = try SMILedger.run(["export", "tlog", folder, "--ledger", try another(desk)])
     #expect(refused.exit == 73 && refused.isOneLine, "\(refused.errors)")
-    #expect(try desk.run("export", "tlog", Package.root + "/schemas").exit == 73)
+    let others = try TemporaryFolder()
+    try others.write("letter.txt", "not ours")
+    #expect(try desk.run("export", "tlog", others.path).exit == 73)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: others.path) == ["letter.txt"])
   }
 
   /// A client of the C2SP formats that was not written here, where Python has it.
@@ -106,9 +109,7 @@ import Testing
     // Some thousand events: full tiles and bundles, and a level above them.
     let folder = try TemporaryFolder()
     let (ledger, out) = (folder.path("ledger"), folder.path("public"))
-    let bench = (SMILedger.binary as NSString).deletingLastPathComponent + "/ledger-bench"
-    let fill = try SMILedger.shell("exec \"$2\" corrections \"$3\" 300 100 1", [bench, ledger])
-    try #require(fill.exit == 0, "\(fill.errors)")
+    try SMILedger.madeUp(ledger, corrections: 300, days: 100, seed: 1)
     func run(_ arguments: String...) throws -> String {
       let run = try SMILedger.run(arguments + ["--ledger", ledger])
       try #require(run.exit == 0, "\(run.errors)")

@@ -11,10 +11,7 @@ import Testing
 
     init(seed: Int) throws {
       folder = try TemporaryFolder()
-      let bench = (SMILedger.binary as NSString).deletingLastPathComponent + "/ledger-bench"
-      let fill = try SMILedger.shell(
-        "exec \"$2\" corrections \"$3\" 600 200 \(seed)", [bench, folder.path("ledger")])
-      try #require(fill.exit == 0, "\(fill.errors)")
+      try SMILedger.madeUp(folder.path("ledger"), corrections: 600, days: 200, seed: seed)
       let export = try SMILedger.run(["export", "events", "--ledger", folder.path("ledger")])
       try #require(export.exit == 0, "\(export.errors)")
       try folder.write("events.jsonl", export.output)

@@ -52,14 +52,11 @@ extension Correction {
     absorbed = []
     references = []
     reminders = []
-    escalations = 0
     consents = []
     handovers = 0
     reporters = [opened.party]
     requests = opened.requestID.map { [$0] } ?? []
     disputes = []
-    joined = 0
-    reopened = 0
     counted = []
     resolutions = []
     turns = [Turn(holder: .dcc, party: nil, from: recorded.effectiveAt, to: nil)]
@@ -79,7 +76,6 @@ extension Correction {
     let before = state
     switch recorded.event {
     case .correctionJoined(let event) where event.correction == id:
-      joined += 1
       counted.append(ReportCase.Step(.joined, at: at))
       report(by: [event.party], event.requestID.map { [$0] } ?? [])
       // A party's last word counts.
@@ -221,7 +217,6 @@ extension Correction {
 
   private mutating func reopen(_ event: CorrectionReopened, _ at: Instant) {
     stage = .open
-    reopened += 1
     counted.append(ReportCase.Step(.reopened, at: at))
     if let last = resolutions.indices.last { resolutions[last].reopenedAt = at }
     proposal = nil

@@ -46,7 +46,6 @@ extension Correction {
     case .confirmationLapsed: if stage == .resolved { confirmationLapsedAt = at }
     case .incidentRaised(let because, _):
       incident = Incident(because: because, raisedAt: at, position: recorded.position)
-      escalations += 1
       counted.append(ReportCase.Step(.escalated, at: at))
     case .incidentClosed: incident?.closedAt = at
     case .referenceAdded(let system, let document):

@@ -28,14 +28,11 @@ extension Correction {
     absorbed = []
     references = []
     reminders = []
-    escalations = 0
     consents = []
     handovers = ticket.handovers
     reporters = [ticket.party]
     requests = []
     disputes = []
-    joined = 0
-    reopened = 0
     counted = []
     resolutions = []
     category = ticket.category
@@ -86,7 +83,6 @@ extension Correction {
   mutating func absorb(_ ticket: IncidentTakenOver, _ at: Instant) {
     if !absorbed.contains(ticket.correction) {
       absorbed.append(ticket.correction)
-      joined += 1
       counted.append(ReportCase.Step(.joined, at: at))
     }
     report(by: [ticket.party], [])
@@ -99,7 +95,6 @@ extension Correction {
   /// ticket says is replaced.
   mutating func keep(_ before: Correction) {
     absorbed = before.absorbed
-    joined = before.joined
     counted = before.counted.filter { $0.what == .joined } + counted
     disputes = before.disputes
     report(by: before.reporters, before.requests)

@@ -76,11 +76,11 @@ public struct Correction: Hashable, Sendable {
   /// Reminders in the turn that lasts.
   public internal(set) var reminders: [Reminder]
   /// Every time that it went to an Incident.
-  public internal(set) var escalations: Int
+  public var escalations: Int { counted.count { $0.what == .escalated } }
   /// How many further reports were taken in.
-  public internal(set) var joined: Int
+  public var joined: Int { counted.count { $0.what == .joined } }
   /// How often it was reopened.
-  public internal(set) var reopened: Int
+  public var reopened: Int { counted.count { $0.what == .reopened } }
   /// When it was last resolved; nil while it is open.
   public internal(set) var resolvedAt: Instant?
   /// What made the fault go; nil while it is open.

@@ -38,18 +38,13 @@ extension EventLog {
   func tree(_ database: Database) -> TreeStore {
     TreeStore(
       tile: { level, index in
-        let statement = try database.statement(
-          "SELECT hashes FROM tile WHERE level = ? AND idx = ?")
-        defer { statement.reset() }
-        statement.bind(1, level)
-        statement.bind(2, index)
-        guard try statement.step() else { return nil }
-        let hashes = TreeMath.hashes(statement.lentBytes(0))
-        guard hashes.count == TreeMath.tileWidth, statement.lentBytes(0).count == 8192 else {
-          throw LogError.damaged(
-            position: nil, what: "tile \(index) of level \(level) does not hold 256 hashes")
+        try database.withTile(level: level, index: index) { bytes in
+          guard bytes.count == TreeMath.tileWidth * 32 else {
+            throw LogError.damaged(
+              position: nil, what: "tile \(index) of level \(level) does not hold 256 hashes")
+          }
+          return TreeMath.hashes(bytes)
         }
-        return hashes
       },
       leaves: { range in
         let statement = try database.statement(
@@ -81,10 +76,17 @@ extension Database {
   }
 
   func tile(level: Int, index: Int) throws -> [UInt8]? {
+    try withTile(level: level, index: index) { Array($0) }
+  }
+
+  /// Lends the bytes of a stored tile; `nil` when it isn't there.
+  fileprivate func withTile<R>(
+    level: Int, index: Int, _ body: (UnsafeRawBufferPointer) throws -> R
+  ) throws -> R? {
     let statement = try statement("SELECT hashes FROM tile WHERE level = ? AND idx = ?")
     defer { statement.reset() }
     statement.bind(1, level)
     statement.bind(2, index)
-    return try statement.step() ? statement.bytes(0) : nil
+    return try statement.step() ? body(statement.lentBytes(0)) : nil
   }
 }

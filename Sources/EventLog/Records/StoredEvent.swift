@@ -9,6 +9,9 @@ public struct StoredEvent: Hashable, Sendable {
   /// The marks of its tags, of its key, and of a clock that went back, in this order.
   public let marks: [Int64]
 
+  /// Whether the record still has the hash that stands beside it.
+  public var isAsHashed: Bool { record.withUnsafeBytes { TreeMath.leaf($0) } == leaf }
+
   /// Reads the record.
   public func read() throws(Record.Malformed) -> Record {
     try Record(reading: record)

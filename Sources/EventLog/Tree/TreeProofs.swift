@@ -104,9 +104,6 @@ struct TreeProofs {
   private mutating func lowestTile(_ index: Int) throws -> [Hash256]? {
     if let tile, tile.index == index { return tile.hashes }
     guard let hashes = try store.tile(0, index) else { return nil }
-    guard hashes.count == TreeMath.tileWidth else {
-      throw LogError.damaged(position: nil, what: "tile \(index) of level 0 is not a whole one")
-    }
     tile = (index, hashes)
     return hashes
   }

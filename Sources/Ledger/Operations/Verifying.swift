@@ -114,9 +114,9 @@ public struct Verification: Sendable {
       )
     }
     // Whether the root is the same is told whoever signed: a beginning may have been replaced, key and all.
-    let agrees = since.size <= head && (try? log.root(at: since.size).bytes) == since.root
+    let root = since.size <= head ? try? log.root(at: since.size).bytes : nil
     let beside =
-      agrees
+      root == since.root
       ? ""
       : "; its root is not that of the first \(since.size) events either: another log, or one whose "
         + "beginning was replaced. Give the key that you kept with --key"
@@ -136,7 +136,7 @@ public struct Verification: Sendable {
         "expected \(since.size) events at least, which the checkpoint covers; found \(head): the "
           + "newest are gone")
     }
-    guard let root = try? log.root(at: since.size).bytes else {
+    guard let root else {
       return .says(
         "the root over the first \(since.size) events can't be computed from what is left")
     }

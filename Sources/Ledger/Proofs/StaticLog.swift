@@ -1,4 +1,3 @@
-internal import Crypto
 internal import EventLog
 internal import Foundation
 
@@ -8,11 +7,6 @@ public struct NotOurStaticLog: Error, Sendable {
   public let folder: String
   /// What was expected there, and found.
   public let what: String
-}
-
-/// The hash of a record, counted anew.
-private enum TreeHash {
-  static func leaf(_ record: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: [0] + record)) }
 }
 
 /// The log as static files that any C2SP `tlog-tiles` client can follow: checkpoint, tiles, entries.
@@ -96,7 +90,7 @@ struct StaticLog {
       ) { events in
         for event in events {
           count += 1
-          guard TreeHash.leaf(event.record) == event.leaf.bytes else {
+          guard event.isAsHashed else {
             throw LogError.damaged(
               position: event.position, what: "its record is not what was hashed; see verify")
           }

@@ -192,7 +192,7 @@ final class ViewFold {
     _ recorded: Recorded, times: [Instant], _ correction: Int?, sender: String?
   ) {
     let day = GBTime.civil(at: recorded.recordedAt).date
-    for at in Set(times)
+    for at in times
     where at < recorded.recordedAt && GBTime.civil(at: at).date != day {
       late.append(
         Late(

@@ -57,6 +57,9 @@ struct ExportEvents: ParsableCommand {
   func run() throws {
     let ledger = try place.read()
     let last = try knownAt.moment(ledger).position
+    guard from <= last else {
+      throw NotFound("--from: there is no event at position \(from); the last one is at \(last)")
+    }
     let line = ProgressLine("export", unit: "events")
     if format == .csv { Output.put(EventExport.heading) }
     try ledger.forEachStored(from: from, through: last) { events in

@@ -64,6 +64,28 @@ final class FilledLedger {
   }
 }
 
+extension FilledLedger {
+  /// One in which SUPA opened a correction of another device on 3 March 2026.
+  static func opened() throws -> FilledLedger {
+    let ledger = try FilledLedger()
+    let run = try ledger.run(
+      "correction", "open", "--device", Request.otherDevice, "--field", "importMPxN", "--value",
+      Request.registeredToAnother, "--actor", Request.supA, "--at", "2026-03-03T09:00:00Z")
+    try #require(run.exit == 0, "\(run.errors)")
+    return ledger
+  }
+}
+
+extension SMILedger {
+  /// Makes a ledger of made-up corrections over some days from January 2021.
+  static func madeUp(_ folder: String, corrections: Int, days: Int, seed: Int) throws {
+    let bench = (binary as NSString).deletingLastPathComponent + "/ledger-bench"
+    let run = try shell(
+      "exec \"$2\" corrections \"$3\" \(corrections) \(days) \(seed)", [bench, folder])
+    try #require(run.exit == 0, "\(run.errors)")
+  }
+}
+
 /// Folders that are taken away when the tests end.
 private enum Leftovers {
   nonisolated(unsafe) private static var folders: [String] = []  // because: set once, read at exit
