@@ -36,6 +36,12 @@ public enum Tag {
   static let terms = "terms:set"
   /// Every report that was published.
   public static let reports = "report:published"
+  /// Everything that was erased.
+  static let erasures = "erasure:all"
+  /// All seals of the timelines.
+  static let seals = "seal:timelines"
+  /// Every time that the ledger was made anew from a backup.
+  static let restores = "restore:ledger"
   /// All imports of an extract of the inventory.
   public static let inventory = "import:inventory"
 }

@@ -20,6 +20,7 @@ enum EventKind: String, CaseIterable, Sendable {
   case fixVerified, fixNotFound
   case correctionResolved, correctionConfirmed, correctionReopened, correctionRejected
   case correctionWithdrawn, noteAdded, incidentTakenOver, incidentsImported, reportPublished
+  case subjectErased, documentsErased, timelinesSealed, evidenceExported, ledgerRestored
   case informationRequested, informationSupplied, requestedValueChanged, heldValueChanged
   case correctionMerged, correctionsLinked, correctionsUnlinked, categorySet, planGiven,
     reminderSent
@@ -80,6 +81,17 @@ enum EventKind: String, CaseIterable, Sendable {
     case .correctionWithdrawn: .correctionWithdrawn
     case .noteAdded: .noteAdded
     case .correctionStep(let step): of(step)
+    case .upkeep(let upkeep): of(upkeep)
+    }
+  }
+
+  private static func of(_ upkeep: Upkeep) -> EventKind {
+    switch upkeep {
+    case .subjectErased: .subjectErased
+    case .documentsErased: .documentsErased
+    case .timelinesSealed: .timelinesSealed
+    case .evidenceExported: .evidenceExported
+    case .ledgerRestored: .ledgerRestored
     }
   }
 
@@ -157,6 +169,8 @@ enum EventKind: String, CaseIterable, Sendable {
       .reminderSent,
       .manualFixFailed, .confirmationLapsed, .incidentRaised, .incidentClosed, .referenceAdded:
       .correctionStep(stepSample(&dice))
+    case .subjectErased, .documentsErased, .timelinesSealed, .evidenceExported, .ledgerRestored:
+      .upkeep(upkeepSample(&dice))
     }
   }
 }

@@ -13,6 +13,7 @@ BESIDE = {
     "AlertRecorded", "ResponseDiverged", "InventoryObserved", "DevicePrenotified", "DeviceStatusChanged",
     "DeviceDetailsUpdated", "DeviceDeleted", "DeviceAssociated", "DeviceDissociated", "DeviceSupplierChanged",
     "DeviceValueObserved", "MPxNUpdated", "MPxNCleared", "IncidentsImported", "ReportPublished",
+    "SubjectErased", "DocumentsErased", "TimelinesSealed", "EvidenceExported", "LedgerRestored",
 }
 ANSWERS = {"ServiceResponseIssued", "ServiceResponseRecorded"}
 KNOWN = BESIDE | ANSWERS | Terms.TYPES | set(STEPS) | {"CorrectionRequested", "IncidentTakenOver", "EventAnnulled"}

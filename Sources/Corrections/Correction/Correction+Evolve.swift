@@ -173,7 +173,7 @@ extension Correction {
       .manualFixApproved, .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound,
       .correctionResolved, .correctionConfirmed, .correctionReopened, .correctionRejected,
       .correctionWithdrawn, .noteAdded, .correctionStep, .eventAnnulled, .incidentTakenOver,
-      .incidentsImported, .reportPublished, .ledgerOpened, .calendarSet, .policySet,
+      .incidentsImported, .reportPublished, .upkeep, .ledgerOpened, .calendarSet, .policySet,
       .serviceTargetsSet, .userRegistered, .userStatusChanged, .productListed,
       .registrationsImported, .inventoryImported, .serviceRequestReceived,
       .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,

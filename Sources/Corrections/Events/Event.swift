@@ -112,6 +112,8 @@ public enum Event: Hashable, Sendable {
   case incidentsImported(IncidentsImported)
   /// A report was published.
   case reportPublished(ReportPublished)
+  /// Something was done to the ledger itself.
+  case upkeep(Upkeep)
   /// Any other step of a thread, such as a question, a reminder or an Incident.
   case correctionStep(CorrectionStep)
 }

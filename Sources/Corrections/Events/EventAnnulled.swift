@@ -22,10 +22,11 @@ public struct EventAnnulled: Hashable, Sendable {
     self.reason = reason
   }
 
-  /// The types that nothing can annul: what a ledger is, annulments themselves, and an import of
-  /// registrations, since later ones are a difference to it.
+  /// The types that nothing can annul: what a ledger is and what was done to it, annulments themselves,
+  /// and an import of registrations, since later ones are a difference to it.
   public static let exempt: Set<String> = [
-    "LedgerOpened", "EventAnnulled", "RegistrationsImported",
+    "LedgerOpened", "EventAnnulled", "RegistrationsImported", "SubjectErased", "DocumentsErased",
+    "TimelinesSealed", "EvidenceExported", "LedgerRestored",
   ]
 }
 

@@ -103,7 +103,7 @@ extension Device {
       .consentGiven, .consentRefused, .consentLapsed, .manualFixProposed, .manualFixApproved,
       .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound, .correctionConfirmed,
       .noteAdded, .correctionStep, .mpxnCleared, .serviceTargetsSet, .eventAnnulled,
-      .incidentTakenOver, .incidentsImported, .reportPublished:
+      .incidentTakenOver, .incidentsImported, .reportPublished, .upkeep:
       return
     }
     position = recorded.position

@@ -322,7 +322,7 @@ extension Event {
       .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .deviceDeleted,
       .deviceAssociated, .deviceDissociated, .deviceSupplierChanged, .deviceValueObserved,
       .mpxnCleared, .serviceTargetsSet, .eventAnnulled, .incidentsImported,
-      .reportPublished:
+      .reportPublished, .upkeep:
       nil
     }
   }

@@ -75,6 +75,7 @@ struct EventSentences {
         + (event.isBundled ? ", which is bundled" : "")
         + (event.mergedInto.map { ", of the fault of \($0)" }
           ?? (event.isOpen ? ", still open" : ", ended"))
+    case .upkeep(let event): sentence(event)
     case .reportPublished(let event):
       "published the report of \(event.period?.description ?? "\(event.from)") as known at "
         + "\(event.position)"
@@ -140,7 +141,7 @@ struct EventSentences {
       .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .mpxnUpdated,
       .deviceDeleted, .deviceAssociated, .deviceDissociated, .deviceSupplierChanged,
       .deviceValueObserved, .correctionStep, .mpxnCleared, .serviceTargetsSet, .eventAnnulled,
-      .incidentTakenOver, .incidentsImported, .reportPublished:
+      .incidentTakenOver, .incidentsImported, .reportPublished, .upkeep:
       preconditionFailure("sentence(_:) says these")
     }
   }

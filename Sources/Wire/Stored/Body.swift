@@ -61,6 +61,17 @@ struct Body {
     return bodies
   }
 
+  /// A list of whole numbers; none when the member is absent.
+  func integers(_ field: String) throws(StoredFormError) -> [Int] {
+    guard members[field] != nil else { return [] }
+    var numbers: [Int] = []
+    for element in try array(field) {
+      guard case .integer(let number) = element else { throw malformed(field, "whole numbers") }
+      numbers.append(Int(number))
+    }
+    return numbers
+  }
+
   func texts(_ field: String) throws(StoredFormError) -> [String] {
     var texts: [String] = []
     for element in try array(field) {

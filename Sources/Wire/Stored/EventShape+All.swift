@@ -4,7 +4,7 @@ extension EventShape {
   /// Every stored event version ever released, in the order of the blueprint.
   public static let all: [EventShape] =
     ledger + reference + requests + observations + inventory + corrections + steps
-    + reports
+    + reports + upkeep
 
   private static let ledger: [EventShape] = [
     EventShape(

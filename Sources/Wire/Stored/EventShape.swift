@@ -30,6 +30,10 @@ public struct EventShape: Sendable {
     case ("ProductsImported", _): ["import:products"]
     case ("IncidentsImported", _): ["import:incidents"]
     case ("ReportPublished", _): ["report:published"]
+    case ("SubjectErased", _), ("DocumentsErased", _): ["erasure:all"]
+    case ("TimelinesSealed", _): ["seal:timelines"]
+    case ("EvidenceExported", _): ["evidence:exported"]
+    case ("LedgerRestored", _): ["restore:ledger"]
     // Version 1 of the first two stands at the beginning of a ledger only, and has no tag.
     case ("CalendarSet", 2), ("PolicySet", 2), ("ServiceTargetsSet", _): ["terms:set"]
     default: []

@@ -44,6 +44,7 @@ public enum StoredForm {
     if let event = try decodeStep(type, reader) { return event }
     if let event = try decodeIncident(type, reader) { return event }
     if let event = try decodeReport(type, reader) { return event }
+    if let event = try decodeUpkeep(type, reader) { return event }
     throw .unknownType(type)
   }
 
@@ -133,6 +134,7 @@ public enum StoredForm {
     case .incidentTakenOver(let event): ("IncidentTakenOver", body(event))
     case .incidentsImported(let event): ("IncidentsImported", body(event))
     case .reportPublished(let event): ("ReportPublished", body(event))
+    case .upkeep(let event): typeAndBody(of: event)
     }
   }
 
