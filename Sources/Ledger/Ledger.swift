@@ -80,7 +80,7 @@ public final class Ledger: Sendable {
     }
     // A decision rests on users and registrations too, which no device or meter point names.
     configuration.conditionKinds.formUnion([
-      "user", "participant", "import", "event", "ticket", "terms",
+      "user", "participant", "import", "event", "ticket", "terms", "erasure", "seal",
     ])
     return configuration
   }

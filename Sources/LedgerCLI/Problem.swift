@@ -42,6 +42,7 @@ struct Problem {
     case let error as CannotOpen: self = Problem.of(error)
     case let error as NotSendable: self = Problem.of(error)
     case let error as CannotAnnul: self = Problem.of(error)
+    case let error as CannotErase: self = Problem.of(error)
     case let error as NotKnownYet: self = Problem.of(error)
     case let error as NoSuchCorrection:
       self.init(
@@ -277,6 +278,22 @@ struct Problem {
         "notAllowed", 77,
         "\(Output.pasted(path)): expected the key whose public half the ledger's first event names; "
           + "found another. Nothing was signed")
+    }
+  }
+
+  private static func of(_ error: CannotErase) -> Problem {
+    switch error {
+    case .notHeld(let kind):
+      Problem(
+        "notFound", 66,
+        "this ledger holds no such \(kind.rawValue), and no document that names it; nothing was erased"
+      )
+    case .noDocuments(let device):
+      Problem("notFound", 66, "no document of \(device) is held; nothing was erased")
+    case .reasonNamesIt:
+      Problem(
+        "usage", 64,
+        "--reason holds the very value that is to go; say why in other words. Nothing was erased")
     }
   }
 

@@ -25,7 +25,7 @@ struct SMILedger: ParsableCommand {
       Init.self, Import.self, Submit.self, Check.self, Record.self, Explain.self,
       CorrectionCommand.self,
       DeviceCommand.self, TimelineCommand.self, Report.self, Export.self, PolicyCommand.self,
-      Annul.self,
+      Annul.self, Erase.self,
       Verify.self, CheckpointCommand.self, Prove.self, Rebuild.self,
       Doctor.self,
     ])

@@ -31,6 +31,23 @@ public struct AppendCondition: Hashable, Sendable {
   }
 }
 
+/// What an append takes away for ever: erasable rows, by the names that records go on to hold.
+public struct Erasure: Hashable, Sendable {
+  /// Tokens whose values go; each must still have its value.
+  public var tokens: [String]
+  /// Names of documents that go; one that is gone already is passed over.
+  public var documents: [String]
+  /// First positions of appends whose commitment to their content goes; likewise.
+  public var commitments: [Int]
+
+  /// Names what is to go.
+  public init(tokens: [String] = [], documents: [String] = [], commitments: [Int] = []) {
+    self.tokens = tokens
+    self.documents = documents
+    self.commitments = commitments
+  }
+}
+
 /// Everything that is recorded together, or not at all.
 public struct AppendRequest: Sendable {
   /// What must not have happened.
@@ -49,6 +66,8 @@ public struct AppendRequest: Sendable {
   public var numbers: [String]
   /// The reference set that this append finishes.
   public var references: ReferenceSet?
+  /// What goes with this append.
+  public var erasing: Erasure?
   /// Whether the first record may be earlier than the one before it: it says that the clock was
   /// wrong.
   public var correctsClock: Bool
@@ -61,7 +80,7 @@ public struct AppendRequest: Sendable {
   public init(
     condition: AppendCondition? = nil, key: AppendKey? = nil, content: [UInt8] = [],
     subjects: [Subject] = [], documents: [Document] = [], numbers: [String] = [],
-    references: ReferenceSet? = nil, correctsClock: Bool = false,
+    references: ReferenceSet? = nil, erasing: Erasure? = nil, correctsClock: Bool = false,
     drafts: @escaping @Sendable (AppendContext) throws -> [Draft]
   ) {
     self.condition = condition
@@ -71,6 +90,7 @@ public struct AppendRequest: Sendable {
     self.documents = documents
     self.numbers = numbers
     self.references = references
+    self.erasing = erasing
     self.correctsClock = correctsClock
     self.drafts = drafts
   }

@@ -54,6 +54,7 @@ extension Writer {
     if let condition = request.condition { try check(condition) }
     let recordedAt = try time(for: request)
     try checkErasables(request)
+    if let erasing = request.erasing { try check(erasing) }
     if let references = request.references { try check(references) }
 
     var counters: [String: Int] = [:]
@@ -67,6 +68,7 @@ extension Writer {
     // From here on only the disk can refuse.
     try insertEvents(tags: tags, key: request.key, recordedAt: recordedAt)
     try insertErasables(request, at: firstPosition)
+    if let erasing = request.erasing { try erase(erasing) }
     if let references = request.references {
       connection.insertSet.bind(1, references.set)
       connection.insertSet.bind(2, firstPosition)

@@ -62,7 +62,14 @@ extension Ledger {
     guard let recorded = try log.event(at: position)?.recorded() else { return false }
     var first = try correction(try subject(of: recorded).0, upTo: position)?.requested
     if case .correctionJoined(let event) = recorded.event { first = event.requested }
-    return try first == wanted.value || first.map { try isWorded($0, as: wanted) } ?? false
+    guard let first else { return false }
+    return try first == wanted.value || isWorded(first, as: wanted) || isErased(first)
+  }
+
+  /// Whether a meter point was erased, so that nobody can tell whether it is the one that is wanted.
+  private func isErased(_ value: EntryValue) throws -> Bool {
+    guard case .mpxn(let token) = value else { return false }
+    return try mpxn(token) == nil
   }
 
   /// Whether a value in words says what a wanted one says, or was erased, so that nobody can tell.

@@ -1,0 +1,137 @@
+public import Corrections
+internal import EventLog
+internal import Wire
+
+/// What is to be erased.
+public enum ErasableThing: Sendable {
+  /// A value of a kind, wherever it stands.
+  case value(SubjectKind, String)
+  /// Every document that an event of a device names.
+  case documents(of: EUI64)
+}
+
+/// What was erased, or would be.
+public struct Erased: Sendable {
+  /// How many tokens lost their value.
+  public var values = 0
+  /// How many documents went.
+  public var documents = 0
+  /// How many appends can no longer be compared with what was asked.
+  public var commitments = 0
+  /// Where it was recorded; nil when it was only tried, or when there was nothing to record.
+  public var position: Int?
+  /// Whether the write-ahead log was emptied; false while another process reads from it.
+  public var isWALEmpty = true
+  /// How many files of the folder were searched for the bytes.
+  public var filesSearched = 0
+  /// The files in which the bytes were found all the same, and how often.
+  public var found: [(file: String, times: Int)] = []
+}
+
+/// Why nothing was erased.
+public enum CannotErase: Error, Sendable {
+  /// The ledger holds no such value, and no document that names it.
+  case notHeld(SubjectKind)
+  /// No event of the device names a document that is still there.
+  case noDocuments(EUI64)
+  /// The reason holds the very value; it would stay.
+  case reasonNamesIt
+}
+
+extension Ledger {
+  /// Takes a personal value, or the documents of a device, out of the ledger for ever; every event and
+  /// proof stays as it is, and shows `(erased)` in its place.
+  ///
+  /// With a value go the documents that hold it and the commitments from which it could be guessed. On
+  /// return it is recorded (`SubjectErased`, `DocumentsErased`), on the disk, out of the write-ahead log,
+  /// and every file of the folder has been searched for it; what that found is in the answer. With
+  /// `dryRun` nothing changes. `progress` is told how many documents were searched, now and then.
+  ///
+  /// - Throws: ``CannotErase``, or ``LogError`` when the log can't be read or written.
+  public func erase(
+    _ thing: ErasableThing, reason: String, by user: User, via: Via, dryRun: Bool = false,
+    progress: (Int) -> Void = { _ in }
+  ) throws -> Erased {
+    let search: ValueSearch?
+    if case .value(_, let value) = thing { search = ValueSearch(value) } else { search = nil }
+    guard search?.isIn(Array(reason.utf8)) != true else { throw CannotErase.reasonNamesIt }
+    let actor = Corrections.Actor(
+      user: user.id, party: user.party, role: UserRole.dcc.rawValue, via: via)
+    var erased = Erased()
+    try record(thing, search, reason, by: actor, dryRun: dryRun, progress, &erased)
+    guard !dryRun else { return try erased.throwing(unlessAnythingOf: thing) }
+    try writeErasures()
+    try sweep(thing, &erased)
+    // A document that came while others were searched is found by its bytes.
+    if !erased.found.isEmpty {
+      try record(thing, search, reason, by: actor, dryRun: false, progress, &erased)
+      try writeErasures()
+      try log.compact()
+      try sweep(thing, &erased)
+    }
+    return try erased.throwing(unlessAnythingOf: thing)
+  }
+
+  /// Finds what is to go, and has the log take it away and say so in one append for each thousand names.
+  private func record(
+    _ thing: ErasableThing, _ search: ValueSearch?, _ reason: String,
+    by actor: Corrections.Actor, dryRun: Bool, _ progress: (Int) -> Void, _ erased: inout Erased
+  ) throws {
+    let target = try retrying {
+      let head = try head()
+      let target = try ErasureTarget(thing, search, in: self, upTo: head, progress)
+      guard !dryRun, !target.isEmpty else { return target }
+      let first = target.parts.first ?? ErasureTarget.Part()
+      let document = log.makeDocument(Array(reason.utf8))
+      let appended = try append(
+        AppendRequest(
+          condition: AppendCondition(
+            noEventTagged: target.timelines + [Tag.erasures], after: head),
+          documents: [document], erasing: target.erasure(of: first, with: target.tokens)
+        ) { _ in
+          target.events(of: first, with: target.tokens, device: target.device, document.name)
+            .map { Ledger.draft(.upkeep($0), by: actor, at: nil, cause: nil) }
+        })
+      erased.position = erased.position ?? appended.positions.lowerBound
+      return target
+    }
+    erased.values += target.tokens.count
+    erased.documents += target.documents.count
+    erased.commitments += target.commitments.count
+    guard !dryRun else { return }
+    for part in target.parts.dropFirst() {
+      let document = log.makeDocument(Array(reason.utf8))
+      _ = try append(
+        AppendRequest(
+          documents: [document], erasing: target.erasure(of: part, with: [])
+        ) { _ in
+          target.events(of: part, with: [], device: target.device, document.name)
+            .map { Ledger.draft(.upkeep($0), by: actor, at: nil, cause: nil) }
+        })
+    }
+  }
+
+  /// Empties the write-ahead log, and searches every file of the folder for a value.
+  private func sweep(_ thing: ErasableThing, _ erased: inout Erased) throws {
+    erased.isWALEmpty = try log.emptyWAL(waiting: 10_000)
+    guard case .value(_, let value) = thing else { return }
+    let searched = try FileSearch(value).search(folder)
+    erased.filesSearched = searched.files
+    erased.found = searched.found
+  }
+}
+
+extension Ledger {
+  /// The name behind a token; nil when it was erased.
+  public func name(behind token: Token) throws -> String? { try log.subject(token.text)?.value }
+}
+
+extension Erased {
+  fileprivate func throwing(unlessAnythingOf thing: ErasableThing) throws -> Erased {
+    guard values == 0, documents == 0, commitments == 0, found.isEmpty else { return self }
+    switch thing {
+    case .value(let kind, _): throw CannotErase.notHeld(kind)
+    case .documents(let device): throw CannotErase.noDocuments(device)
+    }
+  }
+}
