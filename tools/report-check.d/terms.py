@@ -46,9 +46,9 @@ class Terms:
         """The policy in force; without any that of a new ledger."""
         return _in_force(self._policies, moment) or Policy(moment, 1, 17)
 
-    def age(self, opened_at, moment):
-        """Whole working days that have ended since the day of opening, by the policy of the moment."""
-        day = self._day_of_opening(opened_at, self.policy(moment))
+    def age(self, opened_at, moment, policy=None):
+        """Whole working days that have ended since the day of opening, by a policy or else that of the moment."""
+        day = self._day_of_opening(opened_at, policy or self.policy(moment))
         return self.calendars.between(day + 1, moments.london_day(moment))
 
     def _day_of_opening(self, opened_at, policy):
