@@ -26,7 +26,8 @@ struct SMILedger: ParsableCommand {
       CorrectionCommand.self,
       DeviceCommand.self, TimelineCommand.self, Report.self, Export.self, PolicyCommand.self,
       Annul.self, Erase.self,
-      Verify.self, CheckpointCommand.self, Prove.self, Rebuild.self,
+      Verify.self, CheckpointCommand.self, Prove.self, Seal.self, EvidenceCommand.self,
+      Rebuild.self,
       Doctor.self,
     ])
 

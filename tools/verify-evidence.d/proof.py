@@ -71,22 +71,28 @@ def check(evidence, given_key, findings):
 
 
 def check_beginning(evidence, findings):
-    """The first append, whole: position 1 says what the ledger is, and how many records follow it."""
+    """The first two appends, whole: what the ledger is, and the terms that it begins with."""
     positions = [entry.position for entry in evidence.beginning]
-    first = evidence.beginning[0].record if evidence.beginning else {}
-    count = first.get("append", {"count": 1})["count"]
-    findings.expect(positions == list(range(1, count + 1)), "beginning", f"positions 1 to {count}",
-                    ", ".join(map(str, positions[:20])) or "none")
+    records = [entry.record for entry in evidence.beginning]
+    first = records[0] if records else {}
+    own = first.get("append", {"count": 1})["count"]
+    count = own + (records[own].get("append", {"count": 1})["count"] if len(records) > own else 0)
+    is_whole = count > own or evidence.as_of["position"] <= own
+    findings.expect(positions == list(range(1, count + 1)) and is_whole, "beginning",
+                    f"positions 1 to {count if is_whole else count + 1}", ", ".join(map(str, positions[:20])) or "none")
     body = first.get("body", {})
     is_opened = (first.get("type"), first.get("version")) == ("LedgerOpened", 1) and evidence.beginning[0].is_of_shape \
         and strict.from_base64(body["publicKey"], 32) is not None
     findings.expect(is_opened, "beginning", "LedgerOpened version 1, with the ledger's origin and key", "another event")
     if is_opened:
         findings.expect(body["format"] == 1, "beginning, LedgerOpened.format", 1, body["format"])
-    for entry in evidence.beginning[1:]:
-        findings.expect("append" not in entry.record and entry.record["recordedAt"] == first["recordedAt"],
-                        entry.where, "the first append, recorded at one moment", "a record of another append")
-    findings.told("beginning", f"{counted(count, 'record')} of the first append; the ledger is {body.get('ledgerId')}")
+    for index, entry in enumerate(evidence.beginning):
+        is_begun = index in (0, own) or "append" not in entry.record
+        at = records[own if index >= own else 0]["recordedAt"]
+        findings.expect(is_begun and entry.record["recordedAt"] == at, entry.where,
+                        "one of the first two appends, each recorded at one moment", "a record of another append")
+    findings.told("beginning", f"{counted(count, 'record')} of the first two appends; the ledger is "
+                               f"{body.get('ledgerId')}")
     return is_opened
 
 

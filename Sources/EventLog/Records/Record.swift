@@ -92,6 +92,20 @@ enum RecordScan {
     return false
   }
 
+  /// Lends the bytes of each tag of a record, in their order.
+  static func forEachTag(
+    _ record: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void
+  ) {
+    guard var index = tagsStart(record) else { return }
+    while index < record.count, record[index] == UInt8(ascii: "\"") {
+      let from = index + 1
+      guard let end = record[from...].firstIndex(of: UInt8(ascii: "\"")) else { return }
+      body(UnsafeRawBufferPointer(rebasing: record[from..<end]))
+      index = end + 1
+      if index < record.count, record[index] == UInt8(ascii: ",") { index += 1 }
+    }
+  }
+
   /// Whether a record is of one of some types: `…"type":"T","version":V}` closes every record.
   static func hasType(_ record: UnsafeRawBufferPointer, in types: Set<String>) -> Bool {
     // From the back: "version" has two quotation marks, the type's value two.

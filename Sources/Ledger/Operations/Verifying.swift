@@ -69,6 +69,7 @@ public struct Verification: Sendable {
       depth == .content
       ? try log.verifyContent { progress($0, head) } : try log.verifyTree { progress($0, head) }
     var problems = found.map { Problem(position: $0.position, what: $0.what) }
+    if depth == .content { problems += try seals(in: log) { progress($0, head) } }
     var missing: String?
     if let since {
       switch try compare(since, key, with: log, at: folder, head) {

@@ -1,5 +1,6 @@
 import Corrections
 import Ledger
+import Wire
 
 extension CorrectionAnswer {
   /// When the clock stopped, or now while it runs.
@@ -10,4 +11,24 @@ extension CorrectionAnswer {
 
   /// The policy by which its age is counted: the one in force at its opening.
   var agePolicy: ClockPolicy { terms.clock(at: correction.openedAt) }
+
+  /// How long it took or takes: wall time, working days, and each holder's part.
+  var clocks: JSON {
+    let total = clock.total
+    return .pairs([
+      "elapsedHours": .decimal(ClockTime.text(hundredths: total.elapsedHoursInHundredths)),
+      "workingDays": days(total),
+      "workingDaysExcludingRequester": days(clock.totalExcludingRequester),
+      "byHolder": .object(
+        Holder.allCases.compactMap { holder in
+          timeHeld(by: holder).map { (holder.rawValue, days($0)) }
+        }),
+      "ageWorkingDays": .integer(ageInWorkingDays), "calendar": .string(calendarName),
+      "policy": .integer(terms.policy(at: correction.openedAt).version),
+    ])
+  }
+
+  private func days(_ time: ClockTime) -> JSON {
+    .decimal(ClockTime.text(hundredths: time.workingDaysInHundredths))
+  }
 }

@@ -100,8 +100,7 @@ struct CorrectionAnswer {
 
   /// All keys but the timeline.
   func members() -> [(key: String, value: JSON)] {
-    let total = clock.total
-    return [
+    [
       ("id", .string(correction.id.description)),
       ("device", .of(correction.knownDevice?.description)),
       ("deviceType", .of(correction.deviceType?.rawValue)),
@@ -142,29 +141,8 @@ struct CorrectionAnswer {
       ("heldChangedAt", .of(correction.heldChanged?.at.stored)),
       ("reopened", .integer(correction.reopened)),
       ("reminders", .array(correction.reminders.map { .string($0.at.stored) })),
-      (
-        "clocks",
-        .pairs([
-          "elapsedHours": hours(total), "workingDays": days(total),
-          "workingDaysExcludingRequester": days(clock.totalExcludingRequester),
-          "byHolder": .object(
-            Holder.allCases.compactMap { holder in
-              timeHeld(by: holder).map { (holder.rawValue, days($0)) }
-            }),
-          "ageWorkingDays": .integer(ageInWorkingDays),
-          "calendar": .string(calendarName),
-          "policy": .integer(terms.policy(at: correction.openedAt).version),
-        ])
-      ),
+      ("clocks", clocks),
     ]
-  }
-
-  private func hours(_ time: ClockTime) -> JSON {
-    .decimal(ClockTime.text(hundredths: time.elapsedHoursInHundredths))
-  }
-
-  private func days(_ time: ClockTime) -> JSON {
-    .decimal(ClockTime.text(hundredths: time.workingDaysInHundredths))
   }
 
   private func json(_ consent: Correction.ConsentState) -> JSON {

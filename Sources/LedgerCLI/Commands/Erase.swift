@@ -12,8 +12,7 @@ struct Erase: ParsableCommand {
       Examples:
         smi-ledger erase mpxn 2000000000013 --reason "request 17" --actor DCC-017
         smi-ledger erase person DCC-004 --reason "has left" --actor DCC-017 --yes
-        smi-ledger erase device-documents 00-DB-12-34-56-78-90-A0 \\
-          --reason "request 18" --actor DCC-017 --dry-run
+        smi-ledger erase device-documents 00-DB-12-34-56-78-90-A0 --reason 7 --dry-run
 
       The value goes, and with it every document that holds it and every commitment
       from which it could be guessed. Events, proofs, counts and reports stay as they

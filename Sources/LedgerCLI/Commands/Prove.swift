@@ -6,17 +6,17 @@ import Wire
 
 struct Prove: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Proves that an event is in the log, or that one state of it begins another.",
-    usage: "smi-ledger prove inclusion|consistency ARGUMENTS [OPTIONS]",
+    abstract: "Proves that an event is in the log, and that nothing was changed or left out.",
+    usage: "smi-ledger prove inclusion|consistency|timeline ARGUMENTS [OPTIONS]",
     discussion: """
       Examples:
         smi-ledger prove inclusion 1204 > 1204.tlog-proof
         smi-ledger prove inclusion 1204 --in march.checkpoint
-        smi-ledger prove consistency 1000 2000
+        smi-ledger prove timeline correction COR-000001
       What is printed is checked without this program: RFC 6962, C2SP tlog-proof.
       Exit codes: 0, 64, 65, 66, 74, 77.
       See also: smi-ledger verify --help
-      """, subcommands: [ProveInclusion.self, ProveConsistency.self])
+      """, subcommands: [ProveInclusion.self, ProveConsistency.self, ProveTimeline.self])
 
   static func json(_ hashes: [[UInt8]]) -> JSON {
     .array(hashes.map { .string(Data($0).base64EncodedString()) })

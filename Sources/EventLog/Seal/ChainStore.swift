@@ -1,0 +1,216 @@
+internal import GRDBSQLite
+
+/// The chains of all timelines up to a position, and the upper part of the trie over them, in a file of
+/// its own: derived from the log, and advanced only when sealing.
+///
+/// `@unchecked Sendable` because only whoever holds the seal's lock touches it.
+final class ChainStore: @unchecked Sendable {
+  private let handle: OpaquePointer
+  private var statements: [Statement] = []
+  private let read, write, upTo, mark, dirty, entries, keep, counted: Statement
+  /// How many bits of a key tell its bucket.
+  private static let bits = 16
+  private static let version = 1
+  /// The upper part of the trie as it was counted last.
+  private var counts: [[TimelineTrie.Node]]?
+
+  /// Opens a store, and makes it where there is none; one of another form is made anew.
+  init(path: String, isLasting: Bool) throws(SQLiteFailure) {
+    var opened: OpaquePointer?
+    let code = sqlite3_open_v2(
+      path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)
+    guard code == SQLITE_OK, let handle = opened else {
+      sqlite3_close(opened)
+      throw SQLiteFailure(code: code, what: "seal.sqlite can't be opened")
+    }
+    self.handle = handle
+    try handle.execute(
+      isLasting
+        ? "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536"
+        : "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536")
+    if try handle.number("PRAGMA user_version") != Self.version {
+      try handle.execute(
+        """
+        BEGIN IMMEDIATE;
+        DROP TABLE IF EXISTS chain; DROP TABLE IF EXISTS bucket; DROP TABLE IF EXISTS state;
+        CREATE TABLE chain (
+          key BLOB NOT NULL PRIMARY KEY, count INTEGER NOT NULL, last INTEGER NOT NULL,
+          head BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        -- Entries and hash of the keys that begin with some bits; no hash where it has to be counted anew.
+        CREATE TABLE bucket (
+          prefix INTEGER PRIMARY KEY, entries INTEGER NOT NULL, hash BLOB
+        ) STRICT;
+        CREATE TABLE state (only INTEGER PRIMARY KEY, up_to INTEGER NOT NULL) STRICT;
+        INSERT INTO state VALUES (1, 0);
+        PRAGMA user_version = \(Self.version);
+        COMMIT;
+        """)
+    }
+    func prepare(_ sql: String) throws(SQLiteFailure) -> Statement {
+      try Statement(preparing: sql, on: handle)
+    }
+    read = try prepare("SELECT count, last, head FROM chain WHERE key = ?")
+    write = try prepare("INSERT OR REPLACE INTO chain (key, count, last, head) VALUES (?, ?, ?, ?)")
+    upTo = try prepare("UPDATE state SET up_to = ?")
+    mark = try prepare(
+      "INSERT INTO bucket (prefix, entries) VALUES (?, 0) "
+        + "ON CONFLICT (prefix) DO UPDATE SET hash = NULL")
+    dirty = try prepare("SELECT prefix FROM bucket WHERE hash IS NULL ORDER BY prefix")
+    entries = try prepare(
+      "SELECT key, count, last, head FROM chain WHERE key >= ? AND (?2 IS NULL OR key < ?2) "
+        + "ORDER BY key")
+    keep = try prepare("UPDATE bucket SET entries = ?, hash = ? WHERE prefix = ?")
+    counted = try prepare("SELECT prefix, entries, hash FROM bucket ORDER BY prefix")
+    statements = [read, write, upTo, mark, dirty, entries, keep, counted]
+  }
+
+  deinit {
+    for statement in statements { statement.finalize() }
+    sqlite3_close(handle)
+  }
+
+  /// The last position that the chains cover.
+  var position: Int { get throws { try handle.number("SELECT up_to FROM state") ?? 0 } }
+
+  /// Adds events to their timelines, in the order of positions, in one transaction.
+  func add(_ events: [Hash256: [(position: Int, leaf: Hash256)]], upTo last: Int) throws {
+    counts = nil
+    try inTransaction {
+      let keys = events.keys.sorted()
+      var bucket = -1
+      for key in keys {
+        var chain = try chain(of: key) ?? TimelineChain()
+        for event in events[key] ?? [] { chain.add(event.position, event.leaf) }
+        write.bind(1, key)
+        write.bind(2, chain.count)
+        write.bind(3, chain.last)
+        write.bind(4, chain.head)
+        try write.run()
+        guard key.bucket != bucket else { continue }
+        bucket = key.bucket
+        mark.bind(1, bucket)
+        try mark.run()
+      }
+      upTo.bind(1, last)
+      try upTo.run()
+    }
+  }
+
+  /// The chain of a timeline; nil when it has no event.
+  func chain(of key: Hash256) throws -> TimelineChain? {
+    read.bind(1, key)
+    defer { read.reset() }
+    guard try read.step() else { return nil }
+    return try TimelineChain(
+      count: read.int(0), last: read.int(1), head: hash(read.lentBytes(2)))
+  }
+
+  /// Counts anew what changed, and gives how many timelines there are and the root over them.
+  func seal() throws -> (tags: Int, root: Hash256) {
+    counts = nil
+    try inTransaction {
+      var prefixes: [Int] = []
+      while try dirty.step() { prefixes.append(dirty.int(0)) }
+      dirty.reset()
+      for prefix in prefixes {
+        let node = TimelineTrie.node(of: try bucket(prefix)[...], depth: Self.bits)
+        keep.bind(1, node.entries)
+        keep.bind(2, node.hash)
+        keep.bind(3, prefix)
+        try keep.run()
+      }
+    }
+    let root = try levels()[0][0]
+    return (root.entries, root.hash)
+  }
+
+  /// The siblings of a timeline from its leaf to the root, deepest first; nil when it has no event.
+  ///
+  /// Only after ``seal()``.
+  func siblings(of key: Hash256) throws -> [Hash256]? {
+    let levels = try levels()
+    var path: [Hash256] = []
+    for depth in 1...Self.bits {
+      let index = key.bucket >> (Self.bits - depth)
+      // Where a subtree holds this one timeline only, it is its leaf, and the way ends.
+      guard levels[depth - 1][index >> 1].entries > 1 else {
+        return try chain(of: key) == nil ? nil : path.reversed()
+      }
+      path.append(levels[depth][index ^ 1].hash)
+    }
+    return try TimelineTrie.siblings(
+      of: key, in: bucket(key.bucket)[...], depth: Self.bits
+    ).map { (path + $0).reversed() }
+  }
+
+  /// The upper part of the trie, from the root down to the buckets.
+  private func levels() throws -> [[TimelineTrie.Node]] {
+    if let counts { return counts }
+    var row = [TimelineTrie.Node](repeating: .empty, count: 1 << Self.bits)
+    while try counted.step() {
+      row[counted.int(0)] = TimelineTrie.Node(
+        hash: try hash(counted.lentBytes(2)), entries: counted.int(1))
+    }
+    counted.reset()
+    var levels = [row]
+    while row.count > 1 {
+      row = stride(from: 0, to: row.count, by: 2).map {
+        TimelineTrie.Node.joining(row[$0], row[$0 + 1])
+      }
+      levels.append(row)
+    }
+    levels.reverse()
+    counts = levels
+    return levels
+  }
+
+  private func bucket(_ prefix: Int) throws -> [TimelineTrie.Entry] {
+    entries.bind(1, [UInt8(prefix >> 8), UInt8(prefix & 255)])
+    if prefix + 1 < 1 << Self.bits {
+      entries.bind(2, [UInt8((prefix + 1) >> 8), UInt8((prefix + 1) & 255)])
+    } else {
+      sqlite3_bind_null(entries.handle, 2)
+    }
+    defer { entries.reset() }
+    var found: [TimelineTrie.Entry] = []
+    while try entries.step() {
+      let key = try hash(entries.lentBytes(0))
+      let chain = TimelineChain(
+        count: entries.int(1), last: entries.int(2), head: try hash(entries.lentBytes(3)))
+      found.append((key, chain.leaf(key)))
+    }
+    return found
+  }
+
+  private func hash(_ bytes: UnsafeRawBufferPointer) throws -> Hash256 {
+    guard let hash = Hash256(bytes) else {
+      throw LogError.damaged(position: nil, what: "seal.sqlite holds a hash of another length")
+    }
+    return hash
+  }
+
+  private func inTransaction(_ body: () throws -> Void) throws {
+    try handle.execute("BEGIN IMMEDIATE")
+    do {
+      try body()
+      try handle.execute("COMMIT")
+    } catch {
+      try? handle.execute("ROLLBACK")
+      throw error
+    }
+  }
+}
+
+extension Hash256 {
+  /// The bucket of a key.
+  fileprivate var bucket: Int { Int(prefix >> 48) }
+}
+
+extension Hash256: Comparable {
+  /// The order of the bytes.
+  public static func < (left: Hash256, right: Hash256) -> Bool {
+    left.prefix != right.prefix
+      ? left.prefix < right.prefix : left.bytes.lexicographicallyPrecedes(right.bytes)
+  }
+}
