@@ -33,7 +33,7 @@ public enum Tag {
     EventShape.productTag(product)
   }
   /// Every policy, calendar and set of targets, but for those that an early ledger began with.
-  static let terms = "terms:set"
+  public static let terms = "terms:set"
   /// Every report that was published.
   public static let reports = "report:published"
   /// Everything that was erased.
@@ -56,14 +56,31 @@ extension Ledger {
     try log.timeline(tag, upTo: position).map { try $0.recorded() }
   }
 
+  /// The events of a device's timeline that may change what is shown of its entry, and the annulments of
+  /// such, in position order up to a position.
+  public func timeline(telling id: EUI64, upTo position: Int? = nil) throws -> [Recorded] {
+    let passed = Event.typesBesideDevices
+    return try log.timeline(Tag.device(id), upTo: position, passingOver: passed)
+      .map { try $0.recorded() }
+      .filter { recorded in
+        if case .eventAnnulled(let event) = recorded.event {
+          !passed.contains(event.type)
+        } else {
+          true
+        }
+      }
+  }
+
   /// The events with a tag that were not recorded in error as far as was known at a position, but for
-  /// those of types that are known to say nothing of the matter.
+  /// those of types that are known to say nothing of the matter; with a moment those effective by it.
   ///
   /// A type that this program does not know is not passed over: it throws as it does elsewhere.
   public func standing(
-    _ tag: String, passingOver passed: Set<String> = [], upTo position: Int? = nil
+    _ tag: String, passingOver passed: Set<String> = [], upTo position: Int? = nil,
+    effectiveAt moment: Instant? = nil
   ) throws -> [Recorded] {
-    try log.timeline(tag, upTo: position, passingOver: passed).map { try $0.recorded() }.standing
+    try log.timeline(tag, upTo: position, passingOver: passed).map { try $0.recorded() }
+      .effective(at: moment).standing
   }
 
   /// The token that stands for a meter point; nil when no event names it, or it was erased.
@@ -79,15 +96,23 @@ extension Ledger {
   /// The last position of the log.
   public func head() throws -> Int { try log.lastPosition() }
 
-  /// A device as the events up to a position show it; nil when the ledger does not know it.
-  public func device(_ id: EUI64, upTo position: Int? = nil) throws -> Device? {
+  /// A device as the events up to a position show it, and of them those effective by a moment; nil when
+  /// the ledger does not know it.
+  public func device(
+    _ id: EUI64, upTo position: Int? = nil, effectiveAt moment: Instant? = nil
+  ) throws -> Device? {
     Device.fold(
-      id, try standing(Tag.device(id), passingOver: Event.typesBesideDevices, upTo: position))
+      id,
+      try standing(
+        Tag.device(id), passingOver: Event.typesBesideDevices, upTo: position, effectiveAt: moment))
   }
 
-  /// A correction as the events up to a position show it; nil when none of them opens it.
-  public func correction(_ id: CorrectionID, upTo position: Int? = nil) throws -> Correction? {
-    Correction.fold(id, try standing(Tag.correction(id), upTo: position))
+  /// A correction as the events up to a position show it, and of them those effective by a moment; nil
+  /// when none of them opens it.
+  public func correction(
+    _ id: CorrectionID, upTo position: Int? = nil, effectiveAt moment: Instant? = nil
+  ) throws -> Correction? {
+    Correction.fold(id, try timeline(Tag.correction(id), upTo: position), effectiveAt: moment)
   }
 
   /// A user as last registered, or as registered at a moment.

@@ -7,8 +7,11 @@ extension Correction {
   }
 
   /// Applies one recorded event: total, since what happened, happened.
+  ///
+  /// With a moment, what an old ticket tells of a later time is left out.
   public static func evolve(
-    _ correction: inout Correction?, id: CorrectionID, with recorded: Recorded
+    _ correction: inout Correction?, id: CorrectionID, with recorded: Recorded,
+    by moment: Instant? = nil
   ) {
     if case .correctionRequested(let opened) = recorded.event {
       if correction == nil, opened.correction == id {
@@ -20,10 +23,13 @@ extension Correction {
       // Said again it replaces what was said, until somebody has worked on it here.
       if ticket.correction == id, correction.map(\.isAsTakenOver) ?? true {
         let before = correction
-        correction = Correction(ticket, recorded)
+        correction = Correction(ticket, recorded, by: moment)
         if let before { correction?.keep(before) }
       }
-      if ticket.mergedInto == id { correction?.apply(recorded) }
+      // It joins when it is told.
+      if ticket.mergedInto == id, moment.map({ recorded.recordedAt <= $0 }) ?? true {
+        correction?.apply(recorded)
+      }
       return
     }
     correction?.apply(recorded)

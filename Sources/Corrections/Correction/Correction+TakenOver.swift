@@ -1,8 +1,9 @@
 extension Correction {
   /// A correction as an old ticket tells it.
   ///
-  /// Who had it before it came here is not known, so that time is nobody's that is known.
-  init(_ ticket: IncidentTakenOver, _ recorded: Recorded) {
+  /// Who had it before it came here is not known, so that time is nobody's that is known. With a moment,
+  /// what is told of a later time is left out.
+  init(_ ticket: IncidentTakenOver, _ recorded: Recorded, by moment: Instant? = nil) {
     id = ticket.correction
     deviceID = ticket.deviceID ?? EUI64(bits: 0)
     deviceType = ticket.deviceType
@@ -40,36 +41,39 @@ extension Correction {
     taskSince = recorded.effectiveAt
     lastStepAt = recorded.effectiveAt
     position = recorded.position
+    let toldAt = max(recorded.recordedAt, openedAt)
+    func has(_ come: Instant) -> Bool { moment.map { come <= $0 } ?? true }
     if let other = ticket.mergedInto {
+      guard has(toldAt) else { return }
       mergedInto = other
-      counted.append(ReportCase.Step(.merged, at: max(recorded.recordedAt, openedAt)))
-      end(.merged, max(recorded.recordedAt, openedAt))
-      pass(to: .nobody, at: max(recorded.recordedAt, openedAt))
+      counted.append(ReportCase.Step(.merged, at: toldAt))
+      end(.merged, toldAt)
+      pass(to: .nobody, at: toldAt)
     } else if ticket.isOpen {
-      pass(to: .dcc, at: max(recorded.recordedAt, openedAt))
-    } else {
-      end(as: ticket)
+      if has(toldAt) { pass(to: .dcc, at: toldAt) }
+    } else if has(ticket.endedAt ?? openedAt) {
+      end(as: ticket, closedAt: ticket.closedAt.map { min($0, moment ?? $0) })
     }
   }
 
   /// It ended before it came here: nobody is asked to confirm it.
-  private mutating func end(as ticket: IncidentTakenOver) {
-    let endedAt = ticket.resolvedAt ?? ticket.closedAt ?? openedAt
+  private mutating func end(as ticket: IncidentTakenOver, closedAt closed: Instant?) {
+    let endedAt = ticket.endedAt ?? openedAt
     switch ticket.outcome ?? .resolved {
     case .resolved:
       stage = .resolved
       resolvedAt = endedAt
-      confirmationLapsedAt = max(endedAt, ticket.closedAt ?? endedAt)
+      confirmationLapsedAt = max(endedAt, closed ?? endedAt)
       resolutions = [
         Resolution(
           at: endedAt, route: ticket.route, handovers: ticket.handovers, confirmedAt: nil,
           reopenedAt: nil)
       ]
-    case .rejected: end(.rejected, ticket.closedAt ?? endedAt)
-    case .withdrawn: end(.withdrawn, ticket.closedAt ?? endedAt)
+    case .rejected: end(.rejected, closed ?? endedAt)
+    case .withdrawn: end(.withdrawn, closed ?? endedAt)
     }
     pass(to: .nobody, at: endedAt)
-    lastStepAt = max(endedAt, ticket.closedAt ?? endedAt)
+    lastStepAt = max(endedAt, closed ?? endedAt)
   }
 
   private mutating func pass(to holder: Holder, at moment: Instant) {

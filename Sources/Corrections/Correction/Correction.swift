@@ -224,7 +224,8 @@ public struct Correction: Hashable, Sendable {
   /// parties the one asked first.
   public func holder(at moment: Instant) -> (holder: Holder, party: String?) {
     switch state {
-    case .open: return (.dcc, nil)
+    // Who had an old ticket before it came here is not known.
+    case .open: return (turns.last?.holder == .notKnown ? .notKnown : .dcc, nil)
     case .awaitingRequest:
       guard let advice else { return (.requester, requester) }
       switch advice.route {

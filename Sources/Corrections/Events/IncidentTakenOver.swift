@@ -79,6 +79,9 @@ public struct IncidentTakenOver: Hashable, Sendable {
   /// Whether the ticket says nothing of an end.
   public var hasNotEnded: Bool { resolvedAt == nil && closedAt == nil && outcome == nil }
 
+  /// When it ended, as far as it says so.
+  var endedAt: Instant? { resolvedAt ?? closedAt }
+
   /// Whether a report of the same device and field would be one of the same fault.
   var isField: Bool { deviceID != nil && field != nil && field != .other }
 }

@@ -66,9 +66,9 @@ extension Ledger {
     return warnings
   }
 
-  /// The devices that hold a meter point now, but for one.
+  /// The devices that hold a meter point now, or held it at a moment, but for one.
   public func otherHolders(
-    of token: Token, than device: EUI64?, upTo position: Int
+    of token: Token, than device: EUI64?, upTo position: Int, at moment: Instant? = nil
   ) throws -> [EUI64] {
     var named: Set<EUI64> = []
     for recorded in try standing(
@@ -81,9 +81,13 @@ extension Ledger {
       }
     }
     return try named.filter { id in
-      guard id != device, let other = try self.device(id, upTo: position), other.removed == nil
-      else { return false }
-      return MPxNField.allCases.contains { other.current($0)?.value == token }
+      guard id != device, let other = try self.device(id, upTo: position) else { return false }
+      guard let moment else {
+        return other.removed == nil
+          && MPxNField.allCases.contains { other.current($0)?.value == token }
+      }
+      return other.isInSMI(at: moment)
+        && MPxNField.allCases.contains { other.history($0).value(at: moment)?.value == token }
     }.sorted()
   }
 }

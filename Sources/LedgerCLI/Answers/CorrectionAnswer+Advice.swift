@@ -34,13 +34,17 @@ extension CorrectionAnswer {
     guard correction.isOpen, let token = correction.requested.mpxn,
       let device = correction.knownDevice
     else { return [] }
-    return (try? ledger.otherHolders(of: token, than: device, upTo: known ?? ledger.head())) ?? []
+    return
+      (try? ledger.otherHolders(
+        of: token, than: device, upTo: known ?? ledger.head(), at: effectiveAt)) ?? []
   }
 
   /// What is worth a look about the wanted meter point while it is open, as `check` says it.
   func warnings(wanting mpxn: MPxN? = nil) -> [Warning] {
     guard correction.isOpen else { return [] }
-    let all = (try? ledger.warnings(about: correction, wanting: mpxn, upTo: known)) ?? []
+    let all =
+      (try? ledger.warnings(
+        about: correction, wanting: mpxn, upTo: known, effectiveAt: effectiveAt)) ?? []
     // What a ring settles together needs no settling first.
     return correction.linked.isEmpty ? all : all.filter { $0 != .heldByAnotherDevice }
   }

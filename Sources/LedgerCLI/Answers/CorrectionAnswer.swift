@@ -14,17 +14,21 @@ struct CorrectionAnswer {
   let position: Int
   /// The last position that what it is compared with may stand at; nil for all.
   let known: Int?
+  /// Until when what it is compared with was true; nil for the newest that is known.
+  let effectiveAt: Instant?
 
   /// The correction with its clocks run to a moment; without one it is now.
   init(
     _ correction: Correction, _ ledger: Ledger, _ terms: Terms, position: Int,
-    at moment: Instant? = nil, upTo known: Int? = nil, typed: Typed = Typed()
+    at moment: Instant? = nil, upTo known: Int? = nil, effectiveAt: Instant? = nil,
+    typed: Typed = Typed()
   ) {
     self.correction = correction
     self.ledger = ledger
     self.terms = terms
     self.position = position
     self.known = known
+    self.effectiveAt = effectiveAt
     now = moment ?? ledger.now()
     entries = EntryWording(ledger, typed: typed)
     wording = entries.wording

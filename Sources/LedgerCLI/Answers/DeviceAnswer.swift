@@ -4,7 +4,10 @@ import Wire
 
 /// A device with what the ledger holds around it, now or as it was.
 struct DeviceAnswer {
+  /// The device with all that is known of it: its histories hold what was true when.
   let device: Device
+  /// The device as what was effective by the moment shows it; nil when nothing of it was.
+  let then: Device?
   let ledger: Ledger
   let position: Int
   /// What was known when.
@@ -15,22 +18,22 @@ struct DeviceAnswer {
   /// Whether a time was asked for, and not simply the newest that is known.
   private let isAsOf: Bool
 
-  init(
-    _ id: EUI64, _ ledger: Ledger, known moment: KnownAtOptions.Moment? = nil,
-    effectiveAt: Instant? = nil
-  ) throws {
-    let position = try moment?.position ?? ledger.head()
+  init(_ id: EUI64, _ ledger: Ledger, _ moment: KnownAtOptions.Moment) throws {
+    let position = moment.position
     guard let device = try ledger.device(id, upTo: position) else {
       throw NotFound(
         "device \(id) isn't in this ledger at position \(position). The SMI may know it: import an "
           + "inventory extract")
     }
     self.device = device
+    then =
+      try moment.effectiveAt.map { try ledger.device(id, upTo: position, effectiveAt: $0) }
+      ?? device
     self.ledger = ledger
     self.position = position
-    knownAt = moment?.now ?? ledger.now()
-    now = effectiveAt ?? knownAt
-    isAsOf = effectiveAt != nil
+    knownAt = moment.now
+    now = moment.effectiveAt ?? moment.now
+    isAsOf = moment.effectiveAt != nil
     wording = ledger.wording
   }
 
@@ -54,11 +57,32 @@ struct DeviceAnswer {
   }
 
   /// The details, as of the moment.
-  var details: DeviceDetails { isAsOf ? device.details(at: now) : device.details }
+  var details: DeviceDetails { then?.details ?? DeviceDetails() }
 
   /// The devices that it was joined with, as of the moment.
   var associatedDevices: [EUI64] {
     isAsOf ? device.associatedDevices(at: now) : device.associatedDevices
+  }
+
+  /// What did not fit together about the entry, as of the moment.
+  var flags: [DeviceFlag] { then?.flags ?? [] }
+
+  /// The day of commissioning, if it had come.
+  var dateCommissioned: CivilDate? {
+    device.dateCommissioned.flatMap { isAsOf && $0 > GBTime.civil(at: now).date ? nil : $0 }
+  }
+
+  /// The corrections that waited for their fix, as of the moment.
+  func openCorrections() throws -> [Device.CorrectionMark] {
+    guard isAsOf else { return device.corrections.filter(\.isOpen) }
+    return try device.corrections.filter { mark in
+      try ledger.correction(mark.id, upTo: position, effectiveAt: now)?.isOpen ?? false
+    }
+  }
+
+  /// A history up to the moment.
+  func past<Value>(_ history: History<Value>) -> [Known<Value>] {
+    isAsOf ? history.entries.filter { $0.from <= now } : history.entries
   }
 
   /// The Registered Supplier of each meter point on the device, as of the moment.
@@ -86,7 +110,7 @@ struct DeviceAnswer {
       ("model", .of(details.model)),
       ("firmwareVersion", .of(details.firmwareVersion)),
       ("esmeVariant", .of(details.esmeVariant?.rawValue)),
-      ("prenotifiedBy", .of(device.prenotifiedBy?.description)),
+      ("prenotifiedBy", .of(then?.prenotifiedBy?.description)),
       (
         "registeredSuppliers",
         .array(
@@ -98,13 +122,13 @@ struct DeviceAnswer {
           })
       ), ("onDevice", onDevice),
       ("associatedDevices", .array(associatedDevices.map { .string($0.description) })),
-      ("dateCommissioned", .of(device.dateCommissioned?.description)),
-      ("flags", .array(device.flags.map(json))),
+      ("dateCommissioned", .of(dateCommissioned?.description)),
+      ("flags", .array(flags.map(json))),
       (
         "openCorrections",
-        .array(device.corrections.filter(\.isOpen).map { .string($0.id.description) })
-      ), ("installedBy", .of(device.installer?.value.description)),
-      ("removedAt", .of(device.removed?.from.stored)),
+        .array(try openCorrections().map { .string($0.id.description) })
+      ), ("installedBy", .of(then?.installer?.value.description)),
+      ("removedAt", .of(then?.removed?.from.stored)),
       ("effectiveAt", .string(now.stored)), ("knownAt", .string(knownAt.stored)),
       ("position", .integer(position)),
     ]
@@ -113,11 +137,11 @@ struct DeviceAnswer {
   /// What the device itself said that it holds; null when it was never heard.
   private var onDevice: JSON {
     var members: [(key: String, value: JSON)] = MPxNField.allCases.compactMap { field in
-      device.onDevice(field).map { known in
+      then?.onDevice(field).map { known in
         (field.rawValue, heard(wording.json(known.value.mpxn), known.from, known.position))
       }
     }
-    if let known = device.firmwareOnDevice {
+    if let known = then?.firmwareOnDevice {
       members.append(
         ("firmwareVersion", heard(.string(known.value), known.from, known.position)))
     }

@@ -11,8 +11,8 @@ struct DeviceHistory: ParsableCommand {
     discussion: """
       Examples:
         smi-ledger device history 00-DB-12-34-56-78-90-A0
-        smi-ledger device history 00-DB-12-34-56-78-90-A0 --format json
         smi-ledger device history 00-DB-12-34-56-78-90-A0 --format csv
+        smi-ledger device history 00-DB-12-34-56-78-90-A0 --effective-at 2026-03-31T23:00:00Z
       Exit codes: 0, 64, 66.
       See also: smi-ledger timeline --help
       """)
@@ -20,7 +20,7 @@ struct DeviceHistory: ParsableCommand {
   @Argument(help: "The Device ID, an EUI-64.")
   var id: EUI64
 
-  @OptionGroup var knownAt: KnownAtOptions
+  @OptionGroup var axes: AxesOptions
   @OptionGroup var globals: Globals
 
   /// One stretch in which one value was true.
@@ -37,22 +37,32 @@ struct DeviceHistory: ParsableCommand {
 
   func run() throws {
     let ledger = try globals.read()
-    let moment = try knownAt.moment(ledger)
-    let answer = try DeviceAnswer(id, ledger, known: moment)
+    let moment = try axes.moment(ledger)
+    let answer = try DeviceAnswer(id, ledger, moment)
     let causes = Dictionary(
       try ledger.timeline(Tag.device(id), upTo: answer.position).map { ($0.position, $0.cause) },
       uniquingKeysWith: { first, _ in first })
-    let statuses = spans("status", answer.device.status, causes) { $0.rawValue }
+    func spans<Value>(
+      _ field: String, _ history: History<Value>, _ text: (Value) -> String?
+    ) -> [Span] {
+      self.spans(field, answer.past(history), causes, text)
+    }
+    let statuses = spans("status", answer.device.status) { $0.rawValue }
     let mpxns = MPxNField.allCases
-      .filter { answer.device.history($0).entries.contains { $0.value != nil } }
+      .filter { answer.past(answer.device.history($0)).contains { $0.value != nil } }
       .flatMap { field in
-        spans(field.rawValue, answer.device.history(field), causes) {
-          $0.map(answer.wording.whole)
-        }
+        spans(field.rawValue, answer.device.history(field)) { $0.map(answer.wording.whole) }
       }
-    let details = detailSpans(answer.device, causes)
+    func detail(_ field: String, _ value: (DeviceDetails) -> String?) -> [Span] {
+      spans(field, answer.device.detailHistory(value)) { $0 }
+    }
+    let details =
+      detail("manufacturer", \.manufacturer) + detail("model", \.model)
+      + detail("smetsCHTSVersion", \.smetsCHTSVersion)
+      + detail("firmwareVersion", \.firmwareVersion)
+      + detail("esmeVariant") { $0.esmeVariant?.rawValue }
     let joined = answer.device.associations.flatMap { association in
-      spans("associatedDevice", association.history, causes) { isJoined in
+      spans("associatedDevice", association.history) { isJoined in
         isJoined ? association.other.description : nil
       }.filter { $0.value != nil }
     }
@@ -82,12 +92,13 @@ struct DeviceHistory: ParsableCommand {
         table.add([
           span.field, span.value ?? "nothing",
           (span.isExact ? "" : "seen ") + Wording.time(span.from),
-          span.to.map(Wording.time) ?? "now", String(span.position),
+          span.to.map(Wording.time) ?? (moment.effectiveAt == nil ? "now" : "then"),
+          String(span.position),
         ])
       }
       Output.say("\(id)  \(answer.device.type.rawValue)")
-      Output.say(table.text(indent: 2))
-      for flag in answer.device.flags {
+      Output.say(table.isEmpty ? "  nothing is known of it by then" : table.text(indent: 2))
+      for flag in answer.flags {
         Output.say("  flag  \(answer.sentence(flag)) (\(flag.position))")
       }
       Output.say(
@@ -96,23 +107,13 @@ struct DeviceHistory: ParsableCommand {
     }
   }
 
-  private func detailSpans(_ device: Device, _ causes: [Int: Int?]) -> [Span] {
-    func spans(_ field: String, _ value: (DeviceDetails) -> String?) -> [Span] {
-      self.spans(field, device.detailHistory(value), causes) { $0 }
-    }
-    return spans("manufacturer", \.manufacturer) + spans("model", \.model)
-      + spans("smetsCHTSVersion", \.smetsCHTSVersion)
-      + spans("firmwareVersion", \.firmwareVersion)
-      + spans("esmeVariant") { $0.esmeVariant?.rawValue }
-  }
-
   private func spans<Value>(
-    _ field: String, _ history: History<Value>, _ causes: [Int: Int?],
+    _ field: String, _ entries: [Known<Value>], _ causes: [Int: Int?],
     _ text: (Value) -> String?
   ) -> [Span] {
-    history.entries.indices.map { index in
-      let entry = history.entries[index]
-      let next = index + 1 < history.entries.count ? history.entries[index + 1].from : nil
+    entries.indices.map { index in
+      let entry = entries[index]
+      let next = index + 1 < entries.count ? entries[index + 1].from : nil
       return Span(
         field: field, value: text(entry.value), from: entry.from, isExact: entry.isExact,
         to: next, position: entry.position, cause: causes[entry.position] ?? nil)

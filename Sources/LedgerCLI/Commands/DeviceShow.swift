@@ -19,19 +19,14 @@ struct DeviceShow: ParsableCommand {
   @Argument(help: "The Device ID, an EUI-64.")
   var id: EUI64
 
-  @Option(help: "As it was in the world at a time (RFC 3339); else the newest that is known.")
-  var effectiveAt: String?
-
-  @OptionGroup var knownAt: KnownAtOptions
+  @OptionGroup var axes: AxesOptions
   @OptionGroup var globals: Globals
 
   func run() throws {
     try globals.refuseCSV("device show")
     let ledger = try globals.read()
-    let moment = try knownAt.moment(ledger)
-    let answer = try DeviceAnswer(
-      id, ledger, known: moment,
-      effectiveAt: try effectiveAt.map(Globals.time(of: "--effective-at")))
+    let moment = try axes.moment(ledger)
+    let answer = try DeviceAnswer(id, ledger, moment)
     guard globals.format == .table else {
       Output.put(JSON.object(try answer.members()).text)
       return
@@ -69,24 +64,23 @@ struct DeviceShow: ParsableCommand {
       details.esmeVariant.map { "variant \($0.rawValue)" },
     ].compactMap { $0 }
     table.add(["Details", parts.isEmpty ? "none known" : parts.joined(separator: " ")])
-    if let user = device.prenotifiedBy { table.add(["Pre-notified", "by \(user)"]) }
-    if let user = device.installer {
+    if let user = answer.then?.prenotifiedBy { table.add(["Pre-notified", "by \(user)"]) }
+    if let user = answer.then?.installer {
       table.add(["Installed", "by \(user.value) (\(user.position))"])
     }
     if !answer.associatedDevices.isEmpty {
       table.add(["Joined with", answer.associatedDevices.map(\.description).joined(separator: " ")])
     }
-    if let removed = device.removed {
+    if let removed = answer.then?.removed {
       table.add(["Removed", "from the SMI, \(Wording.date(removed.from)) (\(removed.position))"])
     }
-    for flag in device.flags {
+    for flag in answer.flags {
       table.add(["Flag", "\(answer.sentence(flag)) (\(flag.position))"])
     }
-    let open = device.corrections.filter(\.isOpen).map { "\($0.id) (\($0.field.rawValue))" }
+    let open = try answer.openCorrections().map { "\($0.id) (\($0.field.rawValue))" }
     table.add(["Corrections", open.isEmpty ? "none open" : open.joined(separator: ", ")])
     Output.say("\(device.id)  \(device.type.rawValue)")
     Output.say(table.text(indent: 2))
-    let asOf = effectiveAt == nil ? "" : "As it was \(Wording.time(answer.now)). "
-    Output.say(asOf + moment.foot)
+    Output.say(moment.foot)
   }
 }

@@ -12,7 +12,7 @@ struct TimelineCommand: ParsableCommand {
       Examples:
         smi-ledger timeline correction COR-000001
         smi-ledger timeline device 00-DB-12-34-56-78-90-A0
-        smi-ledger timeline party SUPB --format csv
+        smi-ledger timeline party SUPB --effective-at 2026-03-31T23:00:00Z
       Exit codes: 0, 64, 66.
       See also: smi-ledger device history --help
       """)
@@ -27,16 +27,15 @@ struct TimelineCommand: ParsableCommand {
   @Argument(help: "Its EUI-64, digits, RequestID, number or code.")
   var id: String
 
-  @OptionGroup var knownAt: KnownAtOptions
+  @OptionGroup var axes: AxesOptions
   @OptionGroup var globals: Globals
 
   func run() throws {
     let ledger = try globals.read()
-    let moment = try knownAt.moment(ledger)
-    let events = try ledger.timeline(try tag(ledger), upTo: moment.position)
-    guard !events.isEmpty else {
-      throw NotFound("no event of \(kind.rawValue) \(shownID) is in this ledger")
-    }
+    let moment = try axes.moment(ledger)
+    let known = try ledger.timeline(try tag(ledger), upTo: moment.position)
+    let events = known.effective(at: moment.effectiveAt)
+    guard !events.isEmpty else { throw nothing(known, moment) }
     let timeline = TimelineText(events: events, ledger: ledger)
     switch globals.format {
     case .table:
@@ -47,6 +46,15 @@ struct TimelineCommand: ParsableCommand {
     case .json: Output.put(timeline.json().text)
     case .csv: Output.put(timeline.csv())
     }
+  }
+
+  /// Why there is nothing to show: nothing is known, or nothing of it was true by then.
+  private func nothing(_ known: [Recorded], _ moment: KnownAtOptions.Moment) -> NotFound {
+    let what = "no event of \(kind.rawValue) \(shownID)"
+    guard let effective = moment.effectiveAt, let first = known.map(\.effectiveAt).min() else {
+      return NotFound("\(what) is in this ledger at position \(moment.position)")
+    }
+    return NotFound("\(what) was true by --effective-at \(effective); the first is of \(first)")
   }
 
   /// The id as it may stand in a message.
