@@ -108,10 +108,7 @@ extension Ledger {
         try body(try kinds.indices.map { try cell(row, $0, kinds[$0], values: values) })
       }
     }
-    guard let known else { return try readViews { try read($0, at: now()) } }
-    let views = try PassingViews(self, upTo: known)
-    let moment = try recordedAt(known)
-    try views.store.queue.read { try read($0, at: moment) }
+    try readViews(knownAt: known) { try read($0, at: try known.map(recordedAt) ?? now()) }
   }
 
   private func cell(

@@ -1,4 +1,22 @@
+internal import Corrections
 internal import Foundation
+internal import GRDB
+
+extension Ledger {
+  /// Reads the views at their newest, or as they were at a position, of what was effective by a moment.
+  ///
+  /// Asked for a position or a moment the log is folded up to there, in a file without a name, so
+  /// memory does not grow with it; time does.
+  ///
+  /// - Throws: ``NotKnownYet`` for a position that isn't there, or ``LogError``.
+  func readViews<Result>(
+    knownAt known: Int?, effectiveAt moment: Instant? = nil, _ body: (Database) throws -> Result
+  ) throws -> Result {
+    guard known != nil || moment != nil else { return try readViews(body) }
+    let views = try PassingViews(self, upTo: try known ?? head(), effectiveAt: moment)
+    return try views.store.queue.read(body)
+  }
+}
 
 /// Views in a file without a name, which goes with whoever looks at them, however they end.
 ///
@@ -7,8 +25,9 @@ internal import Foundation
 final class PassingViews {
   let store: ViewStore
 
-  /// Views as they were at a position, made anew from the log.
-  init(_ ledger: Ledger, upTo position: Int) throws {
+  /// Views as they were at a position, made anew from the log; with a moment, of what was effective by
+  /// it.
+  init(_ ledger: Ledger, upTo position: Int, effectiveAt moment: Instant? = nil) throws {
     let head = try ledger.head()
     guard (1...head).contains(position) else {
       throw NotKnownYet.beyondTheLog(position, head: head)
@@ -16,7 +35,7 @@ final class PassingViews {
     let folder = try PassingViews.makeFolder()
     // SQLite goes on with the files that it has open.
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    store = try ViewStore(ledger, at: folder + "/new.sqlite", .new)
+    store = try ViewStore(ledger, at: folder + "/new.sqlite", .new, effectiveAt: moment)
     try store.advance(to: position)
   }
 

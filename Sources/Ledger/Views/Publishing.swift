@@ -51,14 +51,17 @@ extension Ledger {
     }
   }
 
-  /// Counts a period as it was known at a position and as it is known now, and finds what moved it.
+  /// Counts a period as it was known at a position and as it is known now, and finds what moved it; with a
+  /// moment, each of what was true by it.
   ///
   /// - Throws: ``NotKnownYet`` for a position that isn't there, or ``LogError``.
   public func compare(
-    _ period: ReportPeriod, of filter: ReportFilter = ReportFilter(), with position: Int
+    _ period: ReportPeriod, of filter: ReportFilter = ReportFilter(), with position: Int,
+    effectiveAt moment: Instant? = nil
   ) throws -> ComparedReport {
-    let then = try report(period, of: filter, knownAt: position, months: 12)
-    let now = try report(period, of: filter, months: 12)
+    let then = try report(
+      period, of: filter, knownAt: position, effectiveAt: moment, months: 12)
+    let now = try report(period, of: filter, effectiveAt: moment, months: 12)
     let before = Dictionary(uniqueKeysWithValues: then.report.cases.map { ($0.id, $0) })
     let after = Dictionary(uniqueKeysWithValues: now.report.cases.map { ($0.id, $0) })
     let ids = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
@@ -67,7 +70,8 @@ extension Ledger {
       moved: try ids.sorted().map { id in
         ComparedReport.Moved(
           correction: id,
-          events: try timeline(Tag.correction(id)).filter { $0.position > position })
+          events: try timeline(Tag.correction(id)).effective(at: moment)
+            .filter { $0.position > position })
       })
   }
 }

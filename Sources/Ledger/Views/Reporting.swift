@@ -9,8 +9,12 @@ public struct Reported: Sendable {
   public let report: ResolutionReport
   /// The position of the log that it rests on.
   public let position: Int
-  /// The moment at which it was counted.
+  /// The moment of what is known.
   public let knownAt: Instant
+  /// Until when what counts was true in the world; nil where nobody asked, and all counts.
+  public let effectiveAt: Instant?
+  /// The moment up to which was counted: clocks run no further than what is known, or was asked for.
+  public var countedTo: Instant { effectiveAt.map { min($0, knownAt) } ?? knownAt }
   /// The RFC 6962 root of the log there, base64.
   public let root: String
   /// SR 8.4 requests answered in the period: how many were returned each code.
@@ -25,7 +29,7 @@ public struct Reported: Sendable {
   /// Steps of corrections, answers to 8.4s (of every type and route), and that one of them was recorded in
   /// error. An opening before the period counts for the period in which it was.
   public let late: [String: Int]
-  /// The months up to the one in which the period ends, or of ``knownAt`` while it runs, as many as were
+  /// The months up to the one in which the period ends, or of ``countedTo`` while it runs, as many as were
   /// asked for.
   public let months: [MonthFigures]
 }
@@ -39,27 +43,28 @@ extension Ledger {
   /// gives the same figures. What it costs goes by what the period counts and what is open, not by the
   /// log.
   ///
-  /// With `months`, so many months up to the one in which the period ends are set beside it.
+  /// With `months`, so many months up to the one in which the period ends are set beside it. With
+  /// `effectiveAt` only what was true by then counts, and clocks stop there: within the period it is a
+  /// report so far; after its end only what was said later of a correction as a whole, such as its category,
+  /// is left out. The log is folded up to there then, too.
   ///
   /// - Throws: ``NotKnownYet`` for a position that isn't there, or ``LogError``.
   public func report(
     _ period: ReportPeriod, of filter: ReportFilter = ReportFilter(), knownAt known: Int? = nil,
-    months: Int = 0
+    effectiveAt effective: Instant? = nil, months: Int = 0
   ) throws -> Reported {
-    guard let known else {
-      return try readViews { try report(period, of: filter, at: now(), months: months, $0) }
-    }
-    let views = try PassingViews(self, upTo: known)
-    let moment = try recordedAt(known)
-    return try views.store.queue.read {
-      try report(period, of: filter, at: moment, months: months, $0)
+    try readViews(knownAt: known, effectiveAt: effective) {
+      try report(
+        period, of: filter, knownAt: try known.map(recordedAt) ?? now(), effectiveAt: effective,
+        months: months, $0)
     }
   }
 
   private func report(
-    _ period: ReportPeriod, of filter: ReportFilter, at moment: Instant, months: Int,
-    _ db: Database
+    _ period: ReportPeriod, of filter: ReportFilter, knownAt: Instant,
+    effectiveAt effective: Instant?, months: Int, _ db: Database
   ) throws -> Reported {
+    let moment = effective.map { min($0, knownAt) } ?? knownAt
     let position = try Int.fetchOne(db, sql: "SELECT position FROM view_state") ?? 0
     let terms = try terms(upTo: position)
     var reading = try ReportCases(db, period, asOf: moment, terms)
@@ -69,7 +74,8 @@ extension Ledger {
     let requests = try requests(in: period, of: filter.party, db)
     return Reported(
       report: ResolutionReport(period, cases: cases, clock: clock, asOf: moment, filter: filter),
-      position: position, knownAt: moment, root: Data(root.bytes).base64EncodedString(),
+      position: position, knownAt: knownAt, effectiveAt: effective,
+      root: Data(root.bytes).base64EncodedString(),
       requests: requests.mapValues(\.all), firstTries: requests.mapValues(\.firstTries),
       late: try late(in: period, of: filter, db),
       months: try MonthsBeside(filter: filter).figures(

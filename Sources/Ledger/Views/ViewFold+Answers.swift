@@ -87,20 +87,25 @@ extension ViewFold {
 }
 
 extension Ledger {
-  /// The outcomes recorded of an 8.4 up to a position, but for those in error.
-  func outcomes(of request: RequestID, upTo position: Int) throws -> [Recorded] {
-    try standing(Tag.request(request), upTo: position).filter { recorded in
+  /// The outcomes recorded of an 8.4 up to a position, but for those in error; with a moment those
+  /// effective by it.
+  func outcomes(
+    of request: RequestID, upTo position: Int, effectiveAt moment: Instant? = nil
+  ) throws -> [Recorded] {
+    try standing(Tag.request(request), upTo: position, effectiveAt: moment).filter { recorded in
       UpdateAnswer(recorded)?.mayBeRepeated ?? false
     }
   }
 
   /// The answers to 8.4s about a device up to a position, the first to each request, but for those in
-  /// error.
-  func updateAnswers(about device: EUI64, upTo position: Int) throws -> [UpdateAnswer] {
-    try standing(Tag.device(device), upTo: position).compactMap { recorded in
+  /// error; with a moment those effective by it.
+  func updateAnswers(
+    about device: EUI64, upTo position: Int, effectiveAt moment: Instant? = nil
+  ) throws -> [UpdateAnswer] {
+    try standing(Tag.device(device), upTo: position, effectiveAt: moment).compactMap { recorded in
       guard let answer = UpdateAnswer(recorded) else { return nil }
       guard answer.mayBeRepeated, let request = answer.request else { return answer }
-      let first = try outcomes(of: request, upTo: position).first
+      let first = try outcomes(of: request, upTo: position, effectiveAt: moment).first
       return first?.position == recorded.position ? answer : nil
     }
   }

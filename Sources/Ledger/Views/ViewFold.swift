@@ -35,10 +35,18 @@ final class ViewFold {
   private var early: Set<EUI64> = []
   /// Whether this fold begins with the first event of the log.
   private let readsAll: Bool
+  /// Until when what counts was effective; nil for all.
+  private let moment: Instant?
   /// Predicted and returned code, with a blank between them.
   private(set) var diverged: [MonthAndName: Int] = [:]
 
-  init(readsAll: Bool) { self.readsAll = readsAll }
+  init(readsAll: Bool, effectiveAt moment: Instant? = nil) {
+    self.readsAll = readsAll
+    self.moment = moment
+  }
+
+  /// Whether a time has come, as far as is asked.
+  private func counts(_ time: Instant) -> Bool { moment.map { time <= $0 } ?? true }
 
   /// How many requests were answered so, and how many of them were a first try.
   struct Judged {
@@ -153,6 +161,7 @@ final class ViewFold {
     if case .eventAnnulled(let annulled) = recorded.event {
       return try apply(annulled, recorded, from: source)
     }
+    guard counts(recorded.effectiveAt) else { return }
     if case .responseDiverged(let event) = recorded.event {
       diverged[key(recorded, event.predicted + " " + event.returned), default: 0] += 1
     }
@@ -174,12 +183,26 @@ final class ViewFold {
     }
     for id in recorded.event.corrections {
       let slot = try corrections.slot(id) { try source.correctionBefore($0, recorded.position) }
-      // What an old ticket says anew may have fewer turns or ends than what it said before.
-      if slot.state != nil, case .incidentTakenOver = recorded.event { slot.hasShrunk = true }
+      if case .incidentTakenOver = recorded.event {
+        guard moment == nil else {
+          try foldAnew(id, recorded, from: source)
+          continue
+        }
+        // What an old ticket says anew may have fewer turns or ends than what it said before.
+        if slot.state != nil { slot.hasShrunk = true }
+      }
       Correction.evolve(&slot.state, id: id, with: recorded)
       change(slot)
     }
     count(recorded)
+  }
+
+  /// Takes the state of a correction from its whole timeline.
+  private func foldAnew(_ id: CorrectionID, _ recorded: Recorded, from source: Source) throws {
+    let slot = corrections.slot(id) { _ in nil }
+    slot.state = try source.correctionAt(id, recorded.position)
+    slot.hasShrunk = true
+    change(slot)
   }
 
   private func count(_ recorded: Recorded) {
@@ -193,7 +216,7 @@ final class ViewFold {
   ) {
     let day = GBTime.civil(at: recorded.recordedAt).date
     for at in times
-    where at < recorded.recordedAt && GBTime.civil(at: at).date != day {
+    where counts(at) && at < recorded.recordedAt && GBTime.civil(at: at).date != day {
       late.append(
         Late(
           position: recorded.position, correction: correction, at: at,
@@ -230,18 +253,18 @@ final class ViewFold {
     _ annulled: EventAnnulled, _ recorded: Recorded, from source: Source
   ) throws {
     guard let original = try source.event(annulled.position) else { return }
+    guard counts(original.effectiveAt) else {
+      // Whether an old ticket may be told anew depends on what was done to it at any time.
+      for id in original.event.corrections { try foldAnew(id, recorded, from: source) }
+      return
+    }
     for id in original.event.inventoryDevices {
       let slot = devices.slot(id) { _ in nil }
       slot.state = try source.deviceAt(id, recorded.position)
       slot.hasShrunk = true
       change(slot)
     }
-    for id in original.event.corrections {
-      let slot = corrections.slot(id) { _ in nil }
-      slot.state = try source.correctionAt(id, recorded.position)
-      slot.hasShrunk = true
-      change(slot)
-    }
+    for id in original.event.corrections { try foldAnew(id, recorded, from: source) }
     // A row that is still to be written goes before it is.
     late.removeAll { $0.position == original.position }
     inError.append(original.position)

@@ -12,6 +12,8 @@ final class ViewStore {
   /// Views that a ledger itself holds must not hold it.
   private unowned let ledger: Ledger
   private let isNew: Bool
+  /// Until when what is applied was effective; nil for all.
+  private let moment: Instant?
   private let fold: ViewFold
   /// Whether every thing that the rows know is also in memory, so that a miss is news.
   private var holdsAll: Bool
@@ -36,12 +38,16 @@ final class ViewStore {
     case passing
   }
 
-  init(_ ledger: Ledger, at path: String, _ keeping: Keeping) throws {
+  /// With a moment only what was effective by it is applied.
+  init(
+    _ ledger: Ledger, at path: String, _ keeping: Keeping, effectiveAt moment: Instant? = nil
+  ) throws {
     self.ledger = ledger
+    self.moment = moment
     isNew = keeping == .new
     let isNew = isNew
     holdsAll = isNew
-    fold = ViewFold(readsAll: isNew)
+    fold = ViewFold(readsAll: isNew, effectiveAt: moment)
     var configuration = Configuration()
     configuration.label = "views"
     // Whoever closes the file last while another opens it holds it for a moment.
@@ -136,22 +142,22 @@ final class ViewStore {
     let answers = try RowStatement(db, "SELECT 1 FROM last_answer WHERE device = ?")
     let accepted = try RowStatement(
       db, "SELECT 1 FROM last_answer WHERE device = ? AND is_accepted = 1")
-    let ledger = ledger
+    let (ledger, moment) = (ledger, moment)
     let source = ViewFold.Source(
       deviceBefore: { [self] id, position in
         // The rows say whether it was known at all.
         guard !holdsAll, try knownDevice.finds(.text(id.description)) else { return nil }
-        return try ledger.device(id, upTo: position - 1)
-      }, deviceAt: { try ledger.device($0, upTo: $1) },
+        return try ledger.device(id, upTo: position - 1, effectiveAt: moment)
+      }, deviceAt: { try ledger.device($0, upTo: $1, effectiveAt: moment) },
       correctionBefore: { [self] id, position in
         guard !holdsAll, try knownCorrection.finds(.of(id.number)) else { return nil }
-        return try ledger.correction(id, upTo: position - 1)
-      }, correctionAt: { try ledger.correction($0, upTo: $1) },
+        return try ledger.correction(id, upTo: position - 1, effectiveAt: moment)
+      }, correctionAt: { try ledger.correction($0, upTo: $1, effectiveAt: moment) },
       lastAnswer: { [self] id in
         guard !holdsAll, try answers.finds(.text(id.description)) else { return nil }
         return try accepted.finds(.text(id.description))
-      }, answers: { try ledger.updateAnswers(about: $0, upTo: $1) },
-      outcomes: { try ledger.outcomes(of: $0, upTo: $1) },
+      }, answers: { try ledger.updateAnswers(about: $0, upTo: $1, effectiveAt: moment) },
+      outcomes: { try ledger.outcomes(of: $0, upTo: $1, effectiveAt: moment) },
       event: { try ledger.log.event(at: $0)?.recorded() })
     for recorded in events.joined() { try fold.apply(recorded, from: source) }
   }

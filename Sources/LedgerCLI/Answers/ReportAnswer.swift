@@ -16,7 +16,7 @@ struct ReportAnswer {
   var json: JSON {
     let refused = reported.requests.filter { !Judgement.isSuccess($0.key) }
     func step(_ what: ReportCase.Step.What) -> JSON { .integer(report.steps[what] ?? 0) }
-    return .pairs([
+    let figures = JSON.pairs([
       "month": .of(report.period.month?.description),
       "from": .string(report.period.first.description),
       "to": .string(report.period.last.description), "filter": filter,
@@ -80,6 +80,11 @@ struct ReportAnswer {
         }),
       "open": .array(report.running.map(json)), "late": counts(reported.late),
     ])
+    // Only where it was asked for, so that a published report is written as before.
+    guard let effective = reported.effectiveAt, case .object(let members) = figures else {
+      return figures
+    }
+    return .object(members + [("effectiveAt", .string(effective.stored))])
   }
 
   private var filter: JSON {

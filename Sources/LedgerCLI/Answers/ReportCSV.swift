@@ -53,7 +53,7 @@ extension ReportAnswer {
       ("calendar", report.calendar), ("policy", String(report.policy)),
       ("rule", ResolutionReport.rule), ("knownAt", reported.knownAt.stored),
       ("position", String(reported.position)), ("root", reported.root),
-    ] {
+    ] + (reported.effectiveAt.map { [("effectiveAt", $0.stored)] } ?? []) {
       add(figure, "", text)
     }
     return table.csv()

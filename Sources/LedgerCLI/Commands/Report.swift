@@ -20,6 +20,9 @@ struct Report: ParsableCommand {
         smi-ledger report --month 2026-03 --compare
       Rule: times are of corrections resolved in the period; open ones count as still running.
       A divergence is a response whose code is not the one that the rulebook predicted.
+      In the period, --effective-at gives the report so far, up to then; after its end
+      it only leaves out what was said later of a correction as a whole, such as its
+      category.
       Exit codes: 0, 64, 66, 73, 74, 75, 77.
       See also: smi-ledger correction list --help
       """)
@@ -41,7 +44,7 @@ struct Report: ParsableCommand {
   @Flag(help: "Show what it said as of --known-at, else as last published, and says now.")
   var compare = false
 
-  @OptionGroup var knownAt: KnownAtOptions
+  @OptionGroup var axes: AxesOptions
   @OptionGroup var globals: Globals
   @OptionGroup var who: WhoOptions
 
@@ -49,10 +52,10 @@ struct Report: ParsableCommand {
     guard !compare || html == nil && tables == nil else {
       throw ValidationError("--compare goes without --html and --tables: it shows two reports")
     }
-    guard !publish || !(compare || divergence || knownAt.knownAt != nil) else {
+    guard !publish || !(compare || divergence || axes.isAsked) else {
       throw ValidationError(
-        "--publish goes without --compare, --divergence and --known-at: what is known now is published"
-      )
+        "--publish goes without --compare, --divergence, --known-at and --effective-at: what is known "
+          + "now is published")
     }
   }
 
@@ -62,12 +65,20 @@ struct Report: ParsableCommand {
     try period.mustKnowParty(ledger)
     guard !divergence else { return try divergences(ledger) }
     guard !compare else { return try runComparing(ledger) }
-    let known = try knownAt.moment(ledger)
+    let moment = try axes.moment(ledger)
     let reported = try ledger.report(
-      period.period(ledger), of: period.filter(), knownAt: known.isAsked ? known.position : nil,
-      months: Self.months)
+      try days(ledger, moment), of: period.filter(), knownAt: moment.askedPosition,
+      effectiveAt: moment.effectiveAt, months: Self.months)
     try writeFiles(reported)
     put(reported)
+  }
+
+  /// The period, which must have begun by --effective-at.
+  private func days(_ ledger: Ledger, _ moment: KnownAtOptions.Moment) throws -> ReportPeriod {
+    let days = try period.period(ledger)
+    guard let effective = moment.effectiveAt, effective < days.start else { return days }
+    throw ValidationError(
+      "--effective-at: expected a time in \(days) or after it; found \(effective)")
   }
 
   private func writeFiles(_ reported: Reported) throws {
@@ -99,8 +110,8 @@ struct Report: ParsableCommand {
   }
 
   private func runComparing(_ ledger: Ledger) throws {
-    let (period, filter) = (try period.period(ledger), try period.filter())
-    let known = try knownAt.moment(ledger)
+    let known = try axes.moment(ledger)
+    let (period, filter) = (try days(ledger, known), try period.filter())
     let published = try ledger.publications(of: period, filter).last?.report.position
     guard let position = known.isAsked ? known.position : published else {
       throw ValidationError(
@@ -108,12 +119,13 @@ struct Report: ParsableCommand {
           + "--known-at POSITION")
     }
     let answer = ReportComparison(
-      try ledger.compare(period, of: filter, with: position), ledger)
+      try ledger.compare(period, of: filter, with: position, effectiveAt: known.effectiveAt), ledger
+    )
     put(answer.text, answer.json, answer.csv)
   }
 
   private func divergences(_ ledger: Ledger) throws {
-    guard knownAt.knownAt == nil, tables == nil, html == nil, !compare else {
+    guard !axes.isAsked, tables == nil, html == nil, !compare else {
       throw ValidationError("--divergence goes with --month alone")
     }
     let month = try period.onlyMonth(ledger)

@@ -105,7 +105,7 @@ struct ReportParts {
           "Each month", ["month", "opened", "resolved", "median", "90th percentile"],
           reported.months.map {
             [
-              $0.month.description + ($0.month.end > reported.knownAt ? " so far" : ""),
+              $0.month.description + ($0.month.end > reported.countedTo ? " so far" : ""),
               String($0.opened),
             ]
               + says.cells($0.working, ClockTime.day).prefix(3)

@@ -19,7 +19,7 @@ package struct ReportSentences {
   private var what: String { "\(report.period)" + (filterInWords.map { ", \($0)" } ?? "") }
 
   /// Whether the period goes on after the moment that is counted up to.
-  var isRunning: Bool { reported.knownAt < report.period.end }
+  var isRunning: Bool { reported.countedTo < report.period.end }
 
   /// `5 Jan 2026 to 20 Mar 2026`, or one day.
   var daysInWords: String {
@@ -113,10 +113,7 @@ package struct ReportSentences {
       "Calendar \(report.calendar); policy \(report.policy). The 90th percentile is a real case "
         + "(nearest rank).",
     ]
-    if isRunning {
-      notes.insert(
-        "The \(period) is not over: counted up to \(Wording.time(reported.knownAt)).", at: 0)
-    }
+    if let soFar { notes.insert(soFar, at: 0) }
     if !reported.late.isEmpty {
       let who = reported.late.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       notes.append(
@@ -126,6 +123,19 @@ package struct ReportSentences {
     notes.append(
       "Position \(reported.position), root \(reported.root), \(Wording.time(reported.knownAt)).")
     return notes
+  }
+
+  /// Until when was counted, where that is not the period's end, or something else was asked for.
+  private var soFar: String? {
+    let time = Wording.time(reported.countedTo)
+    guard let effective = reported.effectiveAt else {
+      return isRunning ? "The \(period) is not over: counted up to \(time)." : nil
+    }
+    return "As it was \(Wording.time(effective)): "
+      + (isRunning
+        ? "the \(period) is counted up to \(effective > reported.knownAt ? time : "then")."
+        : "the \(period) was over, so only what was said later of a correction as a whole, such as "
+          + "its category, is left out.")
   }
 
   /// A grouping in words.
