@@ -14,6 +14,10 @@ import Testing
     ["device", "history", Request.otherDevice, "--format", "json"],
     ["timeline", "correction", "COR-000001", "--format", "json"],
     ["timeline", "party", "SUPA", "--format", "csv"],
+    ["correction", "list", "--all", "--format", "json"], ["correction", "list", "--all"],
+    ["correction", "list", "--party", "SUPB", "--format", "csv"],
+    ["correction", "show", "COR-000001", "--effective-at", "2026-03-03T12:00:00Z"],
+    ["report", "--month", month, "--effective-at", "2026-03-03T12:00:00Z"],
   ]
 
   @Test func `is the same whatever was recorded since`() throws {

@@ -12,7 +12,9 @@ struct CorrectionList: ParsableCommand {
       Examples:
         smi-ledger correction list --mine --actor DCC-017
         smi-ledger correction list --holder dcc --older-than 5wd
-        smi-ledger correction list --party SUPB --format csv
+        smi-ledger correction list --party SUPB --known-at 2026-03-31T23:00:00Z
+      Every filter and column is as of the moment that is asked for. With --known-at
+      the whole log is read up to there.
       Exit codes: 0, 64, 66, 77.
       See also: smi-ledger correction show --help
       """)
@@ -53,6 +55,7 @@ struct CorrectionList: ParsableCommand {
   @Option(parsing: .unconditional, help: "At most so many rows on a terminal; 0 is all.")
   var limit = 50
 
+  @OptionGroup var axes: AxesOptions
   @OptionGroup var globals: Globals
   @OptionGroup var who: WhoOptions
 
@@ -72,12 +75,17 @@ struct CorrectionList: ParsableCommand {
     filter.route = route
     filter.batch = batch
     filter.includesEnded = all
-    let user = mine ? try who.requiredUser(ledger) : nil
-    let (corrections, position) = try ledger.corrections(filter)
-    let terms = try ledger.terms()
-    let endOfToday = GBTime.startOfDay(GBTime.civil(at: ledger.now()).date.adding(days: 1))
+    var moment = try axes.moment(ledger)
+    let user = mine ? try user(ledger, as: moment) : nil
+    let corrections: [Correction]
+    (corrections, moment.position) = try ledger.corrections(
+      filter, knownAt: moment.askedPosition, effectiveAt: moment.effectiveAt, at: moment.clock)
+    let terms = try ledger.terms(upTo: moment.position)
+    let endOfToday = GBTime.startOfDay(GBTime.civil(at: moment.clock).date.adding(days: 1))
     let answers = corrections.map {
-      CorrectionAnswer($0, ledger, terms, position: $0.position)
+      CorrectionAnswer(
+        $0, ledger, terms, position: $0.position, at: moment.clock, upTo: moment.askedPosition,
+        effectiveAt: moment.effectiveAt)
     }.filter { answer in
       if let user, !answer.isOf(user) { return false }
       if due, answer.dueAt.map({ $0 > endOfToday }) ?? true { return false }
@@ -92,15 +100,23 @@ struct CorrectionList: ParsableCommand {
       Output.put(
         JSON.array(
           answers.map {
-            .object($0.members() + [("position", .integer($0.correction.position))])
+            .object(
+              $0.members() + [("position", .integer($0.correction.position))] + moment.members)
           }
         ).text)
     case .csv: Output.put(csv(answers))
-    case .table: table(answers, position, ledger)
+    case .table: table(answers, moment)
     }
   }
 
-  private func table(_ answers: [CorrectionAnswer], _ position: Int, _ ledger: Ledger) {
+  /// Who acts, with the roles of then.
+  private func user(_ ledger: Ledger, as moment: KnownAtOptions.Moment) throws -> User {
+    let user = try who.requiredUser(ledger)
+    guard axes.isAsked else { return user }
+    return try ledger.user(user.id, at: moment.clock, upTo: moment.position) ?? user
+  }
+
+  private func table(_ answers: [CorrectionAnswer], _ moment: KnownAtOptions.Moment) {
     var table = Table(
       ["DUE", "ID", "TURN", "SINCE", "AGE", "NEXT", "FIELD", "DEVICE", "CODE"], rightAligned: [4])
     let shown = Output.isTerminal && limit > 0 ? Array(answers.prefix(limit)) : answers
@@ -119,7 +135,7 @@ struct CorrectionList: ParsableCommand {
     Output.footer(
       "\(Wording.count(answers.count, "correction")), \(answers.count(where: \.isLate)) late. "
         + "Age and late in working days (\(answers.first?.calendarName ?? "no calendar needed")). "
-        + "Position \(position), \(Wording.time(ledger.now())).")
+        + moment.foot)
   }
 
   private func csv(_ answers: [CorrectionAnswer]) -> String {

@@ -76,6 +76,29 @@ extension FilledLedger {
   }
 }
 
+extension FilledLedger {
+  /// One in which a correction went from 3 to 7 March 2026, and all of it was recorded late:
+  /// opened at 26, agreed at 30, proposed at 31, approved at 32, applied at 33, resolved at 36.
+  static func fixed() throws -> FilledLedger {
+    let ledger = try opened()
+    for (action, user, time) in [
+      ("consent", Request.supB, "04T09"), ("propose", "DCC-017", "05T09"),
+      ("approve", "DCC-021", "05T15"), ("apply", "DSP-004", "06T09"),
+      ("verify", "DCC-017", "07T09"),
+    ] {
+      try ledger.act(action, "COR-000001", by: user, "--at", "2026-03-\(time):00:00Z")
+    }
+    return ledger
+  }
+
+  /// An answer for people, which must be there.
+  func text(_ arguments: String...) throws -> String {
+    let run = try run(arguments)
+    try #require(run.exit == 0, "\(arguments): \(run.errors)")
+    return run.output
+  }
+}
+
 extension SMILedger {
   /// Makes a ledger of made-up corrections over some days from January 2021.
   static func madeUp(_ folder: String, corrections: Int, days: Int, seed: Int) throws {
