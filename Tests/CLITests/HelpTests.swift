@@ -5,10 +5,11 @@ import Testing
 let allCommands: [[String]] =
   [
     [], ["init"], ["import"], ["submit"], ["check"], ["record"], ["explain"], ["correction"],
-    ["device"],
+    ["device"], ["compare"],
   ]
   + [["timeline"], ["report"], ["verify"], ["rebuild"], ["doctor"]]
   + ["show", "history"].map { ["device", $0] }
+  + ["device", "correction"].map { ["compare", $0] }
   + [
     "open", "show", "list", "advise", "consent", "refuse", "assign", "propose", "approve",
     "decline", "apply", "verify", "resolve", "confirm", "reopen", "reject", "withdraw", "note",
@@ -27,7 +28,7 @@ let allCommands: [[String]] =
     let name = (["  smi-ledger"] + command).joined(separator: " ")
     for example in examples { #expect(example.hasPrefix(name), "\(example)") }
     #expect(!lines[start..<(start + 5)].contains { $0.hasPrefix("--") })
-    let isLeaf = !["", "correction", "device"].contains(command.joined(separator: " "))
+    let isLeaf = !["", "correction", "device", "compare"].contains(command.joined(separator: " "))
     #expect(!isLeaf || run.output.contains("\nExit codes: 0"), "\(run.output)")
     #expect(!isLeaf || run.output.contains("\nSee also: smi-ledger "), "\(run.output)")
   }

@@ -16,7 +16,7 @@ struct TimelineText {
   }
 
   /// The sentence, marked where the event was recorded in error.
-  private func struckThrough(_ sentence: String, _ recorded: Recorded) -> String {
+  func struckThrough(_ sentence: String, _ recorded: Recorded) -> String {
     guard let annulment = annulments[recorded.position] else { return sentence }
     return "ANNULLED (\(annulment.position)): \(Output.struckThrough(sentence))"
   }
@@ -33,23 +33,25 @@ struct TimelineText {
     return table.text(indent: indent)
   }
 
-  func json() -> JSON {
-    let sentences = EventSentences(ledger: ledger)
-    return .array(
-      events.map { recorded in
+  func json() -> JSON { .array(events.map { .object(members($0)) }) }
+
+  /// What a program reads of one event.
+  func members(_ recorded: Recorded) -> [(key: String, value: JSON)] {
+    [
+      ("position", .integer(recorded.position)),
+      ("type", .string(StoredForm.encode(recorded.event).type)),
+      ("effectiveAt", .string(recorded.effectiveAt.stored)),
+      ("recordedAt", .string(recorded.recordedAt.stored)),
+      (
+        "actor",
         .pairs([
-          "position": .integer(recorded.position),
-          "type": .string(StoredForm.encode(recorded.event).type),
-          "effectiveAt": .string(recorded.effectiveAt.stored),
-          "recordedAt": .string(recorded.recordedAt.stored),
-          "actor": .pairs([
-            "user": .of(recorded.actor.user), "party": .string(recorded.actor.party),
-            "role": .of(recorded.actor.role), "via": .string(recorded.actor.via.stored),
-          ]),
-          "cause": .of(recorded.cause), "summary": .string(sentences.sentence(recorded)),
-          "annulledAt": .of(annulments[recorded.position]?.position),
+          "user": .of(recorded.actor.user), "party": .string(recorded.actor.party),
+          "role": .of(recorded.actor.role), "via": .string(recorded.actor.via.stored),
         ])
-      })
+      ), ("cause", .of(recorded.cause)),
+      ("summary", .string(EventSentences(ledger: ledger).sentence(recorded))),
+      ("annulledAt", .of(annulments[recorded.position]?.position)),
+    ]
   }
 
   func csv() -> String {
