@@ -42,6 +42,9 @@ public struct LogConfiguration: Sendable {
   /// The name of the SQLite VFS to use; `nil` is the system's.
   public var vfs: String?
 
+  /// Only for measuring what the tree costs: hashes no record and keeps no tiles, so nothing is proven.
+  package var unsafeWithoutTree = false
+
   /// Only for a test that must lose events: syncs no commit.
   package var unsafeSynchronousNormal = false
 

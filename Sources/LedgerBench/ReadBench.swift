@@ -82,7 +82,7 @@ enum ReadBench {
     precondition(problems.isEmpty, "verification found: \(problems.map(\.description).prefix(3))")
     return [
       ("events", .count(events)), ("seconds", .number(took)),
-      ("rate", .number(Double(events) / took)),
+      ("rate", .number(Double(events) / took)), ("peak_bytes", .count(Machine.peakMemory)),
     ]
   }
 

@@ -61,7 +61,7 @@ enum ReportBench {
   static func run(folder: String, _ month: Month) throws -> [(String, Answer)] {
     let ledger = try Ledger.open(at: folder, access: .readOnly)
     _ = try ledger.catchUpViews()
-    let before = peakMemory()
+    let before = Machine.peakMemory
     let clock = ContinuousClock()
     let began = clock.now
     let reported = try ledger.report(ReportPeriod(month), months: 12)
@@ -70,15 +70,8 @@ enum ReportBench {
       ("seconds", .number(took)), ("cases", .count(reported.report.cases.count)),
       ("resolved", .count(reported.report.resolved.count)),
       ("open", .count(reported.report.running.count)), ("position", .count(reported.position)),
-      ("peak_bytes", .count(peakMemory())), ("peak_bytes_before", .count(before)),
+      ("peak_bytes", .count(Machine.peakMemory)), ("peak_bytes_before", .count(before)),
     ]
-  }
-
-  /// The most memory that this process has held so far, in bytes.
-  private static func peakMemory() -> Int {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-    return (line.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
   }
 
   private final class Moment: Sendable {

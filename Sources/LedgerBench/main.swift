@@ -8,6 +8,8 @@
 //   ledger-bench corrections FOLDER COUNT DAYS SEED
 //   ledger-bench report FOLDER MONTH
 //   ledger-bench proofs FOLDER COUNT
+//   ledger-bench grow FOLDER COUNT BATCH tree|bare
+//   ledger-bench seal FOLDER COUNT
 //   ledger-bench devices FOLDER COUNT
 //   ledger-bench judge FOLDER DEVICES SECONDS CALLERS
 //
@@ -44,6 +46,15 @@ func answer(_ words: [String]) throws -> [(String, Answer)]? {
   case ("proofs", 3):
     guard let count = Int(words[2]), count > 0 else { return nil }
     return try ProofBench.run(folder: words[1], count: count)
+  case ("grow", 5):
+    guard let count = Int(words[2]), let batch = Int(words[3]), count > 0, batch > 0,
+      ["tree", "bare"].contains(words[4])
+    else { return nil }
+    return try TreeBench.grow(
+      folder: words[1], count: count, batch: batch, hasTree: words[4] == "tree")
+  case ("seal", 3):
+    guard let count = Int(words[2]), count > 0 else { return nil }
+    return try TreeBench.seal(folder: words[1], count: count)
   case ("devices", 3):
     guard let count = Int(words[2]), count > 0 else { return nil }
     return try JudgeBench.fill(folder: words[1], devices: count)

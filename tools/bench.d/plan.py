@@ -154,12 +154,51 @@ def _reports(corrections):
                      lambda result: (result["peak_bytes"] - result["peak_bytes_before"]) / 2**20, _of("cases"))
 
 
+TREE_BATCHES = (100, 1)
+
+
+def sizes(is_quick):
+    """How many events the logs hold that proofs are measured at."""
+    return (10_000, 50_000) if is_quick else (10_000, 1_000_000, 10_000_000)
+
+
+def _proofs():
+    for size in sorted({*sizes(False), *sizes(True)}):
+        at = f"{size:,} events"
+        for kind in ("inclusion", "consistency"):
+            for percentile in ("p50", "p99"):
+                yield Figure(f"proofs_{size}", f"{kind} proof at {at}: {percentile}", "ms",
+                             _of(f"{kind}_{percentile}_ms"), _of(f"{kind}_operations"),
+                             at_most(0.1) if percentile == "p50" else None)
+            yield Figure(f"proofs_{size}", f"the longest {kind} proof at {at}", "bytes", _of(f"{kind}_bytes"),
+                         _of(f"{kind}_operations"))
+        yield Figure(f"verify_{size}", f"content verification, {at}", "events/s", _of("rate"), _of("events"),
+                     at_least(600_000))
+        yield Figure(f"verify_{size}", f"content verification, {at}: memory", "MiB", _of("peak_bytes", 2**-20),
+                     _of("events"))
+        yield Figure(f"seal_{size}", f"the first seal, {at}", "events/s", _of("rate"), _of("events"))
+        yield Figure(f"seal_{size}", f"the next seal, 1,000 events later, {at}", "ms", _of("next_ms"),
+                     _of("next_events"))
+        yield Figure(f"seal_{size}", f"sealing, {at}: memory", "MiB", _of("peak_bytes", 2**-20), _of("events"))
+        yield Figure(f"seal_{size}", f"seal.sqlite, {at}", "MiB", _of("file_bytes", 2**-20), _of("tags"))
+        yield Figure(f"seal_{size}", f"proof that a timeline is whole, {at}: p50", "ms", _of("p50_ms"),
+                     _of("operations"))
+        yield Figure(f"seal_{size}", f"the longest such proof, {at}", "bytes", _of("bytes"), _of("operations"))
+    for batch in TREE_BATCHES:
+        what = f"batches of {batch}" if batch > 1 else "one event a commit"
+        for kind, words in (("tree", "with the tree"), ("bare", "without it")):
+            yield Figure(f"tree_{batch}_{kind}", f"{what}, {words}", "events/s", _of("rate"), _of("events"))
+        yield Figure(f"tree_{batch}", f"{what}: slower for the tree", "%", _of("slower"), _of("operations"),
+                     at_most(5))
+
+
 def figures(store_events, devices, corrections):
     """Every line of the table, in order."""
     size = f"{store_events:,} events"
     return [
         *_judgings(devices),
         *_reports(corrections),
+        *_proofs(),
         *_appends("one", "one caller, one event a commit", share_of_raw(0.8)),
         *_appends("callers8", "8 callers, one event each"),
         *_appends("callers32", "32 callers, one event each", at_least(20_000, 16_000), at_most(3),

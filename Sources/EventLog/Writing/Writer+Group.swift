@@ -162,9 +162,13 @@ extension Writer {
 
       // The byte before a record in the arena is the 0 that makes its hash a leaf.
       let record = start + 1..<ends[index]
-      let leaf = arena.withUnsafeBytes {
-        TreeMath.leaf(withPrefix: UnsafeRawBufferPointer(rebasing: $0[start..<record.upperBound]))
-      }
+      let leaf =
+        configuration.unsafeWithoutTree
+        ? .zero
+        : arena.withUnsafeBytes {
+          TreeMath.leaf(
+            withPrefix: UnsafeRawBufferPointer(rebasing: $0[start..<record.upperBound]))
+        }
       start = record.upperBound
       insert.bind(1, position)
       let code = arena.withUnsafeBytes { arena in
@@ -179,7 +183,9 @@ extension Writer {
         }
       }
       guard code == SQLITE_DONE else { throw SQLiteFailure(connection.handle) }
-      for tile in try finishedTiles(of: &tiles, adding: leaf) { try self.insert(tile) }
+      if !configuration.unsafeWithoutTree {
+        for tile in try finishedTiles(of: &tiles, adding: leaf) { try self.insert(tile) }
+      }
       state.head = Head(position: position, recordedAt: recordedAt)
     }
     state.tiles = tiles
