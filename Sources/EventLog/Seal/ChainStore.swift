@@ -58,8 +58,7 @@ final class ChainStore: @unchecked Sendable {
         + "ON CONFLICT (prefix) DO UPDATE SET hash = NULL")
     dirty = try prepare("SELECT prefix FROM bucket WHERE hash IS NULL ORDER BY prefix")
     entries = try prepare(
-      "SELECT key, count, last, head FROM chain WHERE key >= ? AND (?2 IS NULL OR key < ?2) "
-        + "ORDER BY key")
+      "SELECT key, count, last, head FROM chain WHERE key >= ? AND key < ? ORDER BY key")
     keep = try prepare("UPDATE bucket SET entries = ?, hash = ? WHERE prefix = ?")
     counted = try prepare("SELECT prefix, entries, hash FROM bucket ORDER BY prefix")
     statements = [read, write, upTo, mark, dirty, entries, keep, counted]
@@ -167,11 +166,11 @@ final class ChainStore: @unchecked Sendable {
 
   private func bucket(_ prefix: Int) throws -> [TimelineTrie.Entry] {
     entries.bind(1, [UInt8(prefix >> 8), UInt8(prefix & 255)])
-    if prefix + 1 < 1 << Self.bits {
-      entries.bind(2, [UInt8((prefix + 1) >> 8), UInt8((prefix + 1) & 255)])
-    } else {
-      sqlite3_bind_null(entries.handle, 2)
-    }
+    let next = prefix + 1
+    entries.bind(
+      2,
+      next < 1 << Self.bits
+        ? [UInt8(next >> 8), UInt8(next & 255)] : [UInt8](repeating: 255, count: 33))
     defer { entries.reset() }
     var found: [TimelineTrie.Entry] = []
     while try entries.step() {

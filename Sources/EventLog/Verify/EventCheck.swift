@@ -90,6 +90,15 @@ struct EventCheck: Sendable {
     }
   }
 
+  /// Says of a stretch that its pages can't be read.
+  init(unreadable range: ClosedRange<Int>, _ what: String) {
+    lastUnreadable = range.upperBound
+    problems.add(
+      range.lowerBound,
+      "expected the events \(range.lowerBound) to \(range.upperBound); found pages that were overwritten "
+        + "or cut: \(what)")
+  }
+
   private mutating func compareTile(
     at position: Int, _ leaves: [Hash256], in database: Database
   ) throws {

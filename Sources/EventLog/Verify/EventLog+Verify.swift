@@ -39,11 +39,20 @@ extension EventLog {
     for byte in configuration.random(8) { seed = seed << 8 | UInt64(byte) }
     var pass = VerificationPass(indexedTo: indexedTo, chunkRows: chunkRows, seed: seed)
     try pass.readEvents(of: self, size: size, progress: progress)
-    try pass.checkTiles(of: self, size: size)
-    try pass.checkIndex(of: self, size: size)
-    try pass.checkCounters(of: self)
-    try pass.checkErasables(of: self, size: size)
-    try pass.checkReferences(of: self, size: size)
+    // What can't be read is one finding; the rest is looked at all the same.
+    try pass.noting("tiles") { pass throws(LogError) in
+      try pass.checkTiles(of: self, size: size)
+    }
+    try pass.noting("the tag index") { pass throws(LogError) in
+      try pass.checkIndex(of: self, size: size)
+    }
+    try pass.noting("counters") { pass throws(LogError) in try pass.checkCounters(of: self) }
+    try pass.noting("values and documents") { pass throws(LogError) in
+      try pass.checkErasables(of: self, size: size)
+    }
+    try pass.noting("reference data") { pass throws(LogError) in
+      try pass.checkReferences(of: self, size: size)
+    }
     problems.add(pass.problems)
     return problems.all
   }
@@ -119,9 +128,16 @@ struct VerificationPass {
     try Self.onAllCores(stretches) { number throws(LogError) in
       let first = number * Self.stretch + 1
       let range = first...min(first + Self.stretch - 1, size)
-      return try log.read { database in
-        try EventCheck(
-          range, in: database, configuration: log.configuration, indexedTo: indexedTo, seed: seed)
+      do throws(LogError) {
+        return try log.read { database in
+          try EventCheck(
+            range, in: database, configuration: log.configuration, indexedTo: indexedTo,
+            seed: seed)
+        }
+      } catch .damaged(_, let what) {
+        return EventCheck(unreadable: range, what)
+      } catch {
+        throw error
       }
     } take: { number, check in
       take(check)
@@ -130,6 +146,21 @@ struct VerificationPass {
     if nextAppend != size + 1, lastUnreadable < nextAppend {
       problems.add(
         size, "expected an append to end here; the last one says it goes on to \(nextAppend - 1)")
+    }
+  }
+
+  /// Does a part of the verification, and notes where what it reads is damaged.
+  mutating func noting(
+    _ part: String, _ check: (inout VerificationPass) throws(LogError) -> Void
+  ) throws(LogError) {
+    do throws(LogError) {
+      try check(&self)
+    } catch .damaged(let position, let what) {
+      problems.add(
+        position,
+        "expected \(part) that can be read; found pages that were overwritten or cut: \(what)")
+    } catch {
+      throw error
     }
   }
 

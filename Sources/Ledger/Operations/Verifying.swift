@@ -60,6 +60,23 @@ public struct Verification: Sendable {
     at folder: String, depth: Depth = .content, since: Checkpoint? = nil,
     key: VerifierKey? = nil, progress: @escaping (Int, Int) -> Void
   ) throws -> Verification {
+    do {
+      return try whole(at: folder, depth: depth, since: since, key: key, progress: progress)
+    } catch LogError.damaged(let position, let what) {
+      let problem = Problem(
+        position: position,
+        what:
+          "expected a database that can be read to its end; found pages that were overwritten or cut: "
+          + what)
+      return Verification(
+        depth: depth, events: 0, root: nil, since: since, problems: [problem], missing: nil)
+    }
+  }
+
+  private static func whole(
+    at folder: String, depth: Depth, since: Checkpoint?, key: VerifierKey?,
+    progress: @escaping (Int, Int) -> Void
+  ) throws -> Verification {
     let log = try EventLog.open(
       at: Ledger.absolutePath(folder), access: .readOnly,
       configuration: Ledger.configuration(clock: Ledger.systemClock))
