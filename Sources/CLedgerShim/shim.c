@@ -48,6 +48,16 @@ int ledger_open_lock_file(const char *path, int may_create) {
   return fd < 0 ? -errno : fd;
 }
 
+int ledger_sync_file_system(int fd) {
+#ifdef __APPLE__
+  (void)fd;
+  sync();
+  return 0;
+#else
+  return syncfs(fd) == 0 ? 0 : errno;
+#endif
+}
+
 int ledger_random(void *buffer, size_t count) {
   char *next = buffer;
   while (count > 0) {

@@ -1,5 +1,4 @@
 public import Corrections
-internal import Crypto
 internal import EventLog
 public import Foundation
 internal import Wire
@@ -19,10 +18,10 @@ extension Ledger {
     clock: @escaping @Sendable () -> Instant = systemClock
   ) throws -> Ledger {
     let absolute = absolutePath(folder)
-    let key = Curve25519.Signing.PrivateKey()
+    let key = SigningKey()
     let opened = LedgerOpened(
       format: 1, mode: mode, origin: origin,
-      publicKey: key.publicKey.rawRepresentation.base64EncodedString(),
+      publicKey: Data(key.publicKey).base64EncodedString(),
       ledgerID: ledgerID.uuidString.lowercased())
     let existed = FileManager.default.fileExists(atPath: absolute)
     let log = try EventLog.create(
@@ -30,7 +29,7 @@ extension Ledger {
       first: draft(.ledgerOpened(opened), by: .ledger, at: nil, cause: nil))
     let ledger = Ledger(folder: absolute, log: log, opened: opened, clock: clock)
     do {
-      try writeKey(key.rawRepresentation, to: absolute + "/ledger.key")
+      try WholeFile.write(Array(key.text.utf8), to: absolute + "/ledger.key")
       let now = clock()
       _ = try ledger.append(
         AppendRequest { context in
@@ -48,19 +47,6 @@ extension Ledger {
       throw error
     }
     return ledger
-  }
-
-  /// Writes a secret so that only its owner reads it and a power cut does not lose it.
-  private static func writeKey(_ bytes: Data, to path: String) throws {
-    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
-    defer { Glibc.close(descriptor) }
-    let text = Array(bytes.base64EncodedString().utf8) + [10]
-    let written = text.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-    guard written == text.count, fsync(descriptor) == 0 else {
-      throw CocoaError(.fileWriteUnknown)
-    }
-    try syncFolder((path as NSString).deletingLastPathComponent)
   }
 
   private static func discard(_ folder: String, keepingFolder: Bool) {

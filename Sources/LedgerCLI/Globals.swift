@@ -50,7 +50,8 @@ struct LedgerOptions: ParsableArguments {
   /// Opens the ledger to read only: the log is not written, the views may be brought up to date.
   func read() throws -> Ledger { try Ledger.open(at: folder, access: .readOnly) }
 
-  /// Opens the ledger to look at it: nothing in the folder is written.
+  /// Opens the ledger to look at it: nothing in the folder is written, but for the last checkpoint when one
+  /// is signed.
   func look() throws -> Ledger {
     try Ledger.open(at: folder, access: .readOnly, keepsViews: false)
   }

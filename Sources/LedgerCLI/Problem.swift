@@ -78,6 +78,10 @@ struct Problem {
     case let error as NotOurStaticLog:
       self.init("cannotCreate", 73, "\(Output.pasted(error.folder)): \(error.what)")
     case let error as CannotSign: self = Problem.of(error)
+    case let error as CannotRestore: self = Problem.of(error)
+    case let error as DamagedBackup: self = Problem.of(error)
+    case let error as FolderBusy: self = Problem.of(error)
+    case let error as FileFailure: self = Problem.of(error)
     case let error as NotAllowed: self.init("notAllowed", 77, error.message)
     case let error as NotFound: self.init("notFound", 66, error.message)
     case let error as StoredFormError: self = Problem.of(error)
@@ -261,26 +265,6 @@ struct Problem {
       "there is no position \(Shown.typed("\(position)")); the log ends at \(head)")
   }
 
-  private static func of(_ error: CannotSign) -> Problem {
-    switch error {
-    case .noKey(let path, let reason):
-      Problem(
-        "noKey", 66,
-        "\(Output.pasted(path)): expected this ledger's signing key; it \(reason). A copy without the key "
-          + "can be verified, not signed for")
-    case .exposed(let path, let mode):
-      Problem(
-        "notAllowed", 77,
-        "\(Output.pasted(path)): expected a key that its owner alone can read; its mode is "
-          + "\(String(mode, radix: 8)). Next: chmod 600, and ask who may have read it")
-    case .otherKey(let path):
-      Problem(
-        "notAllowed", 77,
-        "\(Output.pasted(path)): expected the key whose public half the ledger's first event names; "
-          + "found another. Nothing was signed")
-    }
-  }
-
   private static func of(_ error: CannotErase) -> Problem {
     switch error {
     case .notHeld(let kind):
@@ -362,7 +346,7 @@ struct Problem {
     case .timedOut(let milliseconds):
       Problem(
         "busy", 75,
-        "another process held the views for \(milliseconds / 1000) s; repeat the command")
+        "another process held the lock for \(milliseconds / 1000) s; repeat the command")
     }
   }
 }

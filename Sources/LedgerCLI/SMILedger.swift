@@ -28,7 +28,7 @@ struct SMILedger: ParsableCommand {
       PolicyCommand.self,
       Annul.self, Erase.self,
       Verify.self, CheckpointCommand.self, Prove.self, Seal.self, EvidenceCommand.self,
-      Rebuild.self,
+      Backup.self, Restore.self, Rebuild.self,
       Doctor.self,
     ])
 

@@ -7,7 +7,7 @@ let allCommands: [[String]] =
     [], ["init"], ["import"], ["submit"], ["check"], ["record"], ["explain"], ["correction"],
     ["device"], ["compare"],
   ]
-  + [["timeline"], ["report"], ["verify"], ["rebuild"], ["doctor"]]
+  + [["timeline"], ["report"], ["verify"], ["rebuild"], ["doctor"], ["backup"], ["restore"]]
   + ["show", "history"].map { ["device", $0] }
   + ["device", "correction"].map { ["compare", $0] }
   + [

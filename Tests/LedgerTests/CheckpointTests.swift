@@ -10,13 +10,13 @@ import Testing
     let checkpoint = try test.ledger.checkpoint()
     #expect(checkpoint.size == (try test.ledger.head()))
     #expect(try Checkpoint(reading: checkpoint.note) == checkpoint)
-    let key = try #require(test.ledger.verifierKey)
+    let key = try #require(try test.ledger.verifierKey)
     #expect(checkpoint.isSigned(by: key) == true)
     #expect(VerifierKey(key.text) == key)
     #expect(try test.ledger.holds(checkpoint))
     let other = try TestLedger()
     #expect(try !other.ledger.holds(checkpoint))
-    #expect(checkpoint.isSigned(by: try #require(other.ledger.verifierKey)) == nil)
+    #expect(checkpoint.isSigned(by: try #require(try other.ledger.verifierKey)) == nil)
   }
 
   @Test func `may carry others' lines after the root, and others' signatures`() throws {

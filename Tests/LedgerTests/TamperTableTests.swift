@@ -146,7 +146,7 @@ import Testing
     // Another log by the same name and key: sound in itself, and not what was signed.
     let verified = try Verification.run(at: other.folder) { _, _ in }
     #expect(verified.answer == .proven)
-    let key = try #require(other.ledger.verifierKey)
+    let key = try #require(try other.ledger.verifierKey)
     let text = Checkpoint.text(other.ledger.opened.origin, since.size, since.root)
     let signing = try Curve25519.Signing.PrivateKey(
       rawRepresentation: try #require(

@@ -8,7 +8,11 @@ private let rows = ProcessInfo.processInfo.environment["SMI_ROWS"].flatMap { Int
 @Suite(.serialized) struct `In 500 megabytes of memory` {
   private static let limit = 500
 
-  @Test func `imports, rebuilds and verification go through however many rows there are`() throws {
+  @Test
+  func
+    `imports, rebuilds, verification, backup and restore go through however many rows there are`()
+    throws
+  {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("soak-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -23,9 +27,15 @@ private let rows = ProcessInfo.processInfo.environment["SMI_ROWS"].flatMap { Int
         + "ESME,Commissioned,\(1_000_000_000_000 + row)"
     }
     let ledger = folder.appendingPathComponent("ledger").path
-    for command in [
-      ["init"], ["import", "registrations", registrations.path],
-      ["import", "inventory", inventory.path], ["rebuild"], ["verify"],
+    let backup = folder.appendingPathComponent("backup").path
+    for (command, ledger) in [
+      (["init"], ledger), (["import", "registrations", registrations.path], ledger),
+      (["import", "inventory", inventory.path], ledger), (["rebuild"], ledger),
+      (["verify"], ledger), (["backup", backup], ledger),
+      (
+        ["restore", backup, "--checkpoint", backup + "/log/checkpoint", "--no-erasures"],
+        ledger + "-restored"
+      ),
     ] {
       let began = Date()
       let (code, peak) = try run(command + ["--ledger", ledger, "--quiet"])

@@ -10,62 +10,86 @@ extension EventLog {
   public static func create(
     at folder: String, configuration: LogConfiguration, first: Draft
   ) throws(LogError) -> EventLog {
+    do {
+      try make(at: folder, configuration: configuration) { files in
+        try build(files, configuration: configuration, first: first)
+      }
+    } catch {
+      throw Writer.named(error)
+    }
+    return try open(at: folder, access: .readWrite, configuration: configuration)
+  }
+
+  /// Makes a ledger's files in a folder that is empty or not there, while nobody else does.
+  ///
+  /// `build` makes the database under its new name, and ``publish(_:)`` has the last word; when it throws,
+  /// nothing is left behind.
+  static func make(
+    at folder: String, configuration: LogConfiguration, _ build: (LedgerFiles) throws -> Void
+  ) throws {
     let files = LedgerFiles(folder: folder)
     let error = files.makeFolder()
     let isNew = error == 0
     guard isNew || files.exists(files.folder) else {
-      throw .cannotCreate(folder: folder, why: LedgerFiles.reason(error))
+      throw LogError.cannotCreate(folder: folder, why: LedgerFiles.reason(error))
     }
-    let leftOver = Set(
-      ["ledger.lock"] + ["", "-wal", "-shm", "-journal"].map { "ledger.sqlite.new" + $0 })
-    guard let names = files.names() else {
-      throw .cannotCreate(folder: folder, why: "it can't be read, or is no folder")
-    }
-    guard leftOver.isSuperset(of: names) else {
-      throw .cannotCreate(
-        folder: folder, why: "it is not empty: \(names.first { !leftOver.contains($0) } ?? "")")
-    }
+    try mustBeEmpty(files)
     let lock: FolderLock
     do throws(LogError) {
       lock = try files.openLock(mayCreate: true)
     } catch {
       if isNew { files.removeFolder() }
-      throw .cannotCreate(folder: folder, why: "\(error)")
+      throw LogError.cannotCreate(folder: folder, why: "\(error)")
     }
+    var refusal: (any Error)?
     do throws(LogError) {
       try files.whileLocked(lock, configuration) { () throws(LogError) in
         guard !files.exists(files.database) else {
           throw .cannotCreate(folder: folder, why: "somebody else made one there just now")
         }
-        do throws(LogError) {
-          try build(files, configuration: configuration, first: first)
+        files.setMode()
+        removeNew(files)
+        do {
+          try build(files)
         } catch {
           removeNew(files)
           files.remove(files.lockFile)
-          throw error
+          refusal = error
         }
       }
     } catch {
-      if isNew { files.removeFolder() }
-      if case .ioFailure(_, let what) = error {
-        throw .cannotCreate(folder: folder, why: what)
-      }
-      throw error
+      refusal = error
     }
-    return try open(at: folder, access: .readWrite, configuration: configuration)
+    guard let refusal else { return }
+    if isNew { files.removeFolder() }
+    if case LogError.ioFailure(_, let what) = refusal {
+      throw LogError.cannotCreate(folder: folder, why: what)
+    }
+    throw refusal
+  }
+
+  /// Refuses a folder that holds anything but what a killed process left of a ledger to be.
+  static func mustBeEmpty(_ files: LedgerFiles) throws(LogError) {
+    let leftOver = Set(["ledger.lock"] + newNames)
+    guard let names = files.names() else {
+      throw .cannotCreate(folder: files.folder, why: "it can't be read, or is no folder")
+    }
+    guard leftOver.isSuperset(of: names) else {
+      throw .cannotCreate(
+        folder: files.folder,
+        why: "it is not empty: \(names.first { !leftOver.contains($0) } ?? "")")
+    }
   }
 
   /// Bytes of a page of a fresh ledger.
   ///
   /// Records are long: on the usual 4,096 an eighth of each page stays empty. Larger ones than this
   /// cost single appends more than they save.
-  private static let pageSize = 8192
+  static let pageSize = 8192
 
   private static func build(
     _ files: LedgerFiles, configuration: LogConfiguration, first: Draft
   ) throws(LogError) {
-    files.setMode()
-    removeNew(files)
     do {
       let path = files.sqlitePath(files.newDatabase, vfs: configuration.vfs)
       try DatabaseQueue(path: path).inDatabase { database in
@@ -93,15 +117,24 @@ extension EventLog {
     } catch {
       throw Writer.named(error)
     }
+    try publish(files)
+  }
+
+  /// Puts the database that is whole and on the disk in its place, with the key that was left for it.
+  static func publish(_ files: LedgerFiles, isKeyed: Bool = false) throws(LogError) {
+    let key = files.folder + "/ledger.key"
     guard LedgerFiles.syncFolder(files.folder),
+      !isKeyed || files.rename(key + ".new", to: key),
       files.rename(files.newDatabase, to: files.database),
       LedgerFiles.syncFolder(files.folder), LedgerFiles.syncFolder(files.parent)
     else { throw .ioFailure(code: 0, what: "the folder can't be synced") }
   }
 
+  /// The names that a ledger to be has until it is one; nothing of somebody else's stands under them.
+  private static let newNames =
+    ["", "-wal", "-shm", "-journal", "-lock"].map { "ledger.sqlite.new" + $0 } + ["ledger.key.new"]
+
   private static func removeNew(_ files: LedgerFiles) {
-    for suffix in ["", "-wal", "-shm", "-journal", "-lock"] {
-      files.remove(files.newDatabase + suffix)
-    }
+    for name in newNames { files.remove(files.folder + "/" + name) }
   }
 }

@@ -7,6 +7,8 @@
 /// The files of a ledger's folder.
 struct LedgerFiles {
   let folder: String
+  /// Whether the database is one that is being made, under its new name.
+  var isNew = false
 
   /// Makes the folder's path absolute: SQLite takes one that begins with `file:` for a URI.
   init(folder: String) {
@@ -19,7 +21,7 @@ struct LedgerFiles {
     self.folder = current + "/" + folder
   }
 
-  var database: String { folder + "/ledger.sqlite" }
+  var database: String { isNew ? newDatabase : folder + "/ledger.sqlite" }
   var newDatabase: String { folder + "/ledger.sqlite.new" }
   var lockFile: String { folder + "/ledger.lock" }
 

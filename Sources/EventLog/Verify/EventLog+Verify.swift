@@ -77,7 +77,7 @@ extension EventLog {
 
   /// Made once for the process, and its connection is kept open.
   private static let published = Result { try DatabaseQueue() }
-  private static let publishedSchema = Result { () throws -> [String: String] in
+  static let publishedSchema = Result { () throws -> [String: String] in
     try published.get().inDatabase { database in
       try database.sqliteConnection?.execute(Schema.sql)
       return try database.schema()

@@ -45,7 +45,7 @@ extension Ledger {
     let free =
       (try? FileManager.default.attributesOfFileSystem(forPath: folder))?[.systemFreeSize]
       as? Int
-    return [
+    return try [
       Diagnosis(
         name: "head",
         value: "position \(head.position), \(Instant(milliseconds: head.recordedAt))"),
@@ -60,7 +60,7 @@ extension Ledger {
       Diagnosis(name: "views", value: lag ?? "none yet: the next command makes them"),
       Diagnosis(name: "signing key", value: key),
       Diagnosis(name: "free space", value: free.map(Ledger.megabytes) ?? "unknown"),
-    ]
+    ] + diagnoseUpkeep(head: head.position)
   }
 
   /// The position that the views in a file have read; nil when they can't be read.

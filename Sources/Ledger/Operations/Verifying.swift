@@ -11,6 +11,9 @@ public struct Verification: Sendable {
   public let root: String?
   /// The checkpoint that the log was compared with.
   public let since: Checkpoint?
+  /// Who signed that checkpoint, and for which sizes that counts; nil where it was not signed by a key that
+  /// the ledger names.
+  public let signer: Signer?
   /// Everything that is not as it was written, in the order in which it was found; empty when
   /// sound.
   public let problems: [Problem]
@@ -69,7 +72,8 @@ public struct Verification: Sendable {
           "expected a database that can be read to its end; found pages that were overwritten or cut: "
           + what)
       return Verification(
-        depth: depth, events: 0, root: nil, since: since, problems: [problem], missing: nil)
+        depth: depth, events: 0, root: nil, since: since, signer: nil, problems: [problem],
+        missing: nil)
     }
   }
 
@@ -88,9 +92,10 @@ public struct Verification: Sendable {
     var problems = found.map { Problem(position: $0.position, what: $0.what) }
     if depth == .content { problems += try seals(in: log) { progress($0, head) } }
     var missing: String?
+    var signer: Signer?
     if let since {
       switch try compare(since, key, with: log, at: folder, head) {
-      case .agrees: break
+      case .agrees(let with): signer = with
       case .differs(let what): problems.append(Problem(position: nil, what: what))
       case .says(let what): missing = what
       }
@@ -108,11 +113,12 @@ public struct Verification: Sendable {
             + (head == 0 ? "none" : "hashes missing or of another length")))
     }
     return Verification(
-      depth: depth, events: head, root: root, since: since, problems: problems, missing: missing)
+      depth: depth, events: head, root: root, since: since, signer: signer, problems: problems,
+      missing: missing)
   }
 
   private enum Compared {
-    case agrees
+    case agrees(Signer)
     case differs(String)
     case says(String)
   }
@@ -121,16 +127,9 @@ public struct Verification: Sendable {
   private static func compare(
     _ since: Checkpoint, _ given: VerifierKey?, with log: EventLog, at folder: String, _ head: Int
   ) throws -> Compared {
-    let own = try? Ledger.open(at: folder, access: .readOnly, keepsViews: false).verifierKey
-    guard let key = given ?? own else {
-      return .says("the ledger names no key to verify the checkpoint by: --key VKEY")
-    }
-    if let given, own != given {
-      return .differs(
-        "expected the key \(given.text) in the first event, which names "
-          + "\(own?.text ?? "none that notes are verified by"): another log, or its beginning was replaced"
-      )
-    }
+    let signers =
+      (try? Ledger.open(at: folder, access: .readOnly, keepsViews: false).signers()) ?? []
+    let own = signers.last?.key
     // Whether the root is the same is told whoever signed: a beginning may have been replaced, key and all.
     let root = since.size <= head ? try? log.root(at: since.size).bytes : nil
     let beside =
@@ -138,15 +137,34 @@ public struct Verification: Sendable {
       ? ""
       : "; its root is not that of the first \(since.size) events either: another log, or one whose "
         + "beginning was replaced. Give the key that you kept with --key"
-    guard since.origin == key.name else {
-      return .says("the checkpoint is of the log \(since.origin), not of \(key.name)\(beside)")
+    if let given, !signers.contains(where: { $0.key == given }) {
+      return .differs(
+        "expected the key \(given.text) in the first event, which names "
+          + "\(own?.text ?? "none that notes are verified by"): another log, or its beginning was replaced"
+      )
     }
+    let asked = given.map { given in signers.filter { $0.key == given } } ?? signers
+    guard let newest = asked.last?.key else {
+      return .says("the ledger names no key to verify the checkpoint by: --key VKEY")
+    }
+    // After a fork there are several names; each has a key of its own.
+    guard let signer = asked.last(where: { $0.key.name == since.origin }) else {
+      return .says("the checkpoint is of the log \(since.origin), not of \(newest.name)\(beside)")
+    }
+    let key = signer.key
     switch since.isSigned(by: key) {
     case nil: return .says("the checkpoint is not signed by the key \(key.text)\(beside)")
     case false?:
       return .says(
         "the signature of the checkpoint by the key \(key.text) does not fit it\(beside)")
     case true?: break
+    }
+    if let most = signer.upTo, since.size > most {
+      return .differs(
+        "expected a checkpoint of \(key.name) over \(most) events at most, which is how far that key "
+          + "counts: the ledger was restored from a backup of so many and goes on as "
+          + "\(own?.name ?? "another"). Found one over \(since.size): the events after \(most) that it "
+          + "covers were lost")
     }
     guard since.size > 0 else { return .says("a checkpoint of no events covers nothing") }
     guard since.size <= head else {
@@ -164,6 +182,6 @@ public struct Verification: Sendable {
           + "\(since.size) events; found \(Data(root).base64EncodedString()): some of them were "
           + "changed since")
     }
-    return .agrees
+    return .agrees(signer)
   }
 }

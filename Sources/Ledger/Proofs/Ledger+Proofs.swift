@@ -1,18 +1,5 @@
-internal import Corrections
-internal import Crypto
 internal import EventLog
 internal import Foundation
-internal import Glibc
-
-/// Why a checkpoint can't be signed here.
-public enum CannotSign: Error, Sendable {
-  /// There is no key, or it can't be read: its file and why.
-  case noKey(String, reason: String)
-  /// Others than its owner may read the key.
-  case exposed(String, mode: Int)
-  /// The key is not the one that the ledger names.
-  case otherKey(String)
-}
 
 /// That an event is in a tree, as C2SP `tlog-proof` writes it.
 public struct InclusionProof: Sendable {
@@ -51,16 +38,11 @@ public struct ConsistencyProof: Sendable {
 }
 
 extension Ledger {
-  /// The key by which this ledger's checkpoints are verified, as its first event names it.
-  public var verifierKey: VerifierKey? {
-    Data(base64Encoded: opened.publicKey).flatMap {
-      VerifierKey(name: opened.origin, publicKey: Array($0))
-    }
-  }
-
   /// Signs how many events there are, or were at a position, and their root.
   ///
-  /// Nothing is recorded. Two checkpoints of one size hold the same root.
+  /// Nothing is recorded. Two checkpoints of one size hold the same root. Where the folder can be written,
+  /// the largest that was signed is kept in `last-checkpoint`, and a log that no longer begins with it is
+  /// not signed for.
   ///
   /// - Throws: ``CannotSign``, ``NotKnownYet`` for a position that isn't there, or ``LogError``.
   public func checkpoint(at position: Int? = nil) throws -> Checkpoint {
@@ -68,11 +50,11 @@ extension Ledger {
     let size = position ?? head
     guard (1...head).contains(size) else { throw NotKnownYet.beyondTheLog(size, head: head) }
     let (key, verifier) = try signingKey()
-    let root = try log.root(at: size).bytes
-    let text = Checkpoint.text(opened.origin, size, root)
-    return Checkpoint(
-      origin: opened.origin, size: size, root: root, key: verifier,
-      signature: Array(try key.signature(for: Array(text.utf8))))
+    let last = LastCheckpoint(folder: folder)
+    try last.mustBegin(self, head: head)
+    let checkpoint = try key.checkpoint(verifier, size: size, root: try log.root(at: size).bytes)
+    try last.keep(checkpoint)
+    return checkpoint
   }
 
   /// Whether the first events are those that a checkpoint covers; its signature is not looked at.
@@ -109,27 +91,12 @@ extension Ledger {
   }
 
   /// The private key beside the log; only its owner may be able to read it.
-  private func signingKey() throws -> (Curve25519.Signing.PrivateKey, VerifierKey) {
+  private func signingKey() throws -> (SigningKey, VerifierKey) {
     let path = folder + "/ledger.key"
-    // One descriptor is looked at and read, so that nothing can be exchanged between; no link is followed.
-    let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw CannotSign.noKey(path, reason: errno == ENOENT ? "is not there" : "can't be opened")
+    let key = try SigningKey(reading: path)
+    guard let verifier = try verifierKey, verifier.publicKey == key.publicKey else {
+      throw CannotSign.otherKey(path)
     }
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw CannotSign.noKey(path, reason: "is no plain file")
-    }
-    guard status.st_mode & 0o077 == 0 else {
-      throw CannotSign.exposed(path, mode: Int(status.st_mode & 0o777))
-    }
-    let text = String(decoding: try file.read(upToCount: 256) ?? Data(), as: UTF8.self)
-    guard let bytes = Data(base64Encoded: text.trimmingCharacters(in: .newlines)),
-      let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
-    else { throw CannotSign.noKey(path, reason: "is no Ed25519 key in base64") }
-    guard let verifier = verifierKey, verifier.publicKey == Array(key.publicKey.rawRepresentation)
-    else { throw CannotSign.otherKey(path) }
     return (key, verifier)
   }
 }

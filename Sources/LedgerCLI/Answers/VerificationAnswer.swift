@@ -17,6 +17,7 @@ struct VerificationAnswer {
         .pairs([
           "origin": .string($0.origin), "size": .integer($0.size),
           "root": .string(Data($0.root).base64EncodedString()),
+          "keyCountsUpTo": .of(verified.signer?.upTo),
         ])
       } ?? .null, "missing": .of(verified.missing),
       "problems": .array(
@@ -46,7 +47,10 @@ struct VerificationAnswer {
     if let since = verified.since {
       lines.append(
         "  The first \(Wording.count(since.size, "event")) are those of the checkpoint, which "
-          + "the key of \(since.origin) signed.")
+          + "the key of \(since.origin) signed"
+          + (verified.signer?.upTo.map {
+            "; it counts for the first \(Wording.grouped($0)), to which the ledger was restored"
+          } ?? "") + ".")
     }
     let notShown =
       verified.depth == .content

@@ -83,7 +83,7 @@ struct ExportTlog: ParsableCommand {
         smi-ledger export tlog public/ --ledger /srv/ledger
       Checkpoint, tiles and entries as C2SP tlog-tiles lays them out. A folder that
       holds an earlier state of this log gets what is missing, the checkpoint last.
-      Exit codes: 0, 64, 66, 73, 74, 77.
+      Exit codes: 0, 1, 64, 66, 73, 74, 75, 77.
       See also: smi-ledger checkpoint --help
       """)
 

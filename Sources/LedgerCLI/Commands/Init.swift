@@ -28,15 +28,19 @@ struct Init: ParsableCommand {
   var origin: String?
 
   func validate() throws {
-    guard let origin else { return }
-    if !Init.isOrigin(origin) {
+    if let origin { try Init.mustBeOrigin(origin, of: "--origin") }
+  }
+
+  /// Refuses what can't be the name of a log.
+  static func mustBeOrigin(_ origin: String, of option: String) throws {
+    if !isOrigin(origin) {
       throw ValidationError(
-        "--origin: expected 1–100 characters without blanks, + or control characters; found "
+        "\(option): expected 1–100 characters without blanks, + or control characters; found "
           + Shown.typed(origin))
     }
     if !CodeGuard.isCode(origin) {
       throw ValidationError(
-        "--origin: expected a name with at most \(CodeGuard.mostDigits) digits, since it is kept "
+        "\(option): expected a name with at most \(CodeGuard.mostDigits) digits, since it is kept "
           + "for ever; found more, which may be a meter point")
     }
   }

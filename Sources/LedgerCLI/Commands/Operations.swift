@@ -69,7 +69,7 @@ struct Doctor: ParsableCommand {
     let ledger = try globals.openIfWritable()
     var rows: [(name: String, value: String)] = [
       ("ledger", "\(ledger.folder) (from \(globals.folderSource))"),
-      ("mode", ledger.opened.mode.rawValue), ("origin", ledger.opened.origin),
+      ("mode", ledger.opened.mode.rawValue), ("origin", try ledger.signing().origin),
     ]
     rows += try ledger.diagnose().map { ($0.name, $0.value) }
     rows += [

@@ -14,7 +14,7 @@ struct Prove: ParsableCommand {
         smi-ledger prove inclusion 1204 --in march.checkpoint
         smi-ledger prove timeline correction COR-000001
       What is printed is checked without this program: RFC 6962, C2SP tlog-proof.
-      Exit codes: 0, 64, 65, 66, 74, 77.
+      Exit codes: 0, 1, 64, 65, 66, 74, 77.
       See also: smi-ledger verify --help
       """, subcommands: [ProveInclusion.self, ProveConsistency.self, ProveTimeline.self])
 
@@ -35,7 +35,7 @@ struct ProveInclusion: ParsableCommand {
         smi-ledger prove inclusion 1204 --format json
       The leaf is SHA-256 of a zero byte and the record; its index is the position
       less one.
-      Exit codes: 0, 64, 65, 66, 74, 77.
+      Exit codes: 0, 1, 64, 65, 66, 74, 77.
       See also: smi-ledger checkpoint --help
       """)
 
@@ -65,7 +65,10 @@ struct ProveInclusion: ParsableCommand {
 
   /// A proof in a tree that this log never was would fit nothing.
   private func mustBeOurs(_ given: Checkpoint, _ ledger: Ledger) throws {
-    guard let key = ledger.verifierKey, given.isSigned(by: key) == true else {
+    guard
+      let signer = try ledger.signers().last(where: { given.isSigned(by: $0.key) == true }),
+      signer.key.name == given.origin, signer.counts(for: given.size)
+    else {
       throw NotFound(
         "the checkpoint is not signed by this ledger's key, so nobody could use the proof; "
           + "smi-ledger verify --since tells more")
@@ -74,9 +77,9 @@ struct ProveInclusion: ParsableCommand {
       throw NotFound(
         "the checkpoint covers \(given.size) events; event \(position) is later: leave out --in")
     }
-    guard given.origin == ledger.opened.origin, try ledger.holds(given) else {
+    guard try ledger.holds(given) else {
       throw NotFound(
-        "the checkpoint is none of this ledger: expected the origin \(ledger.opened.origin) and the root "
+        "the checkpoint is none of this ledger: expected the origin \(given.origin) and the root "
           + "of its first \(given.size) events. smi-ledger verify --since tells more")
     }
   }
@@ -93,7 +96,7 @@ struct ProveConsistency: ParsableCommand {
         smi-ledger prove consistency 1000 2000
         smi-ledger prove consistency 1000 2000 --format json
       OLD and NEW are numbers of events; without NEW it is the log as it is.
-      Exit codes: 0, 64, 66, 74, 77.
+      Exit codes: 0, 1, 64, 66, 74, 77.
       See also: smi-ledger checkpoint --help
       """)
 

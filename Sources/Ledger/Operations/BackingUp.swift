@@ -1,0 +1,125 @@
+internal import EventLog
+internal import Foundation
+
+/// A backup that was written and read back.
+public struct BackedUp: Sendable {
+  /// The state that it holds.
+  public let checkpoint: Checkpoint
+  /// How many files of the log and of reference sets were written; the others were there.
+  public let files: Int
+  /// How many values of subjects it holds.
+  public let subjects: Int
+  /// How many documents it holds.
+  public let documents: Int
+
+  /// What a backup is doing.
+  public enum Stage: String, CaseIterable, Sendable {
+    /// Copying everything that can be erased.
+    case values
+    /// Writing what of the log is new.
+    case log
+    /// Reading everything back.
+    case check
+  }
+}
+
+extension Ledger {
+  /// Backs the ledger up into a folder that is new, or holds an earlier backup of it.
+  ///
+  /// `log/` grows by what is new: the static layout of ``exportStaticLog(to:progress:)`` and the rows of
+  /// each finished reference set; it holds no personal data. `subjects/` is rewritten whole: everything that
+  /// can be erased, as it is at one moment, and which state of the log it belongs to. That file has the last
+  /// word, so a backup that is interrupted leaves the one before it, and the next one completes it. Appends
+  /// go on meanwhile. All of it is read back before this returns: records are hashed to the checkpoint's
+  /// root, rows to the roots in their events, tokens and document names are made anew. The key is never in it.
+  ///
+  /// Memory does not grow with the log.
+  ///
+  /// - Throws: ``NotOurStaticLog`` where the folder is none of this ledger, ``FolderBusy``, ``CannotSign``,
+  ///   ``DamagedBackup`` where what is read back is not what was written, ``LogError`` or ``FileFailure``.
+  public func backUp(
+    to folder: String, progress: (BackedUp.Stage, Int, Int) -> Void = { _, _, _ in }
+  ) throws -> BackedUp {
+    let layout = BackupLayout(folder: Ledger.absolutePath(folder))
+    let files = StaticLog(ledger: self, folder: layout.log, isPrivate: true)
+    // Somebody else's folder gets not even a lock.
+    try mustBeBackup(layout)
+    _ = try files.found()
+    try WholeFile.makeFolder(layout.folder)
+    return try files.whileLocked {
+      let found = try files.found()
+      if case .nothing = found, WholeFile.exists(layout.values) {
+        throw NotOurStaticLog(
+          folder: layout.folder, what: "expected the log that its values belong to; found none")
+      }
+      try WholeFile.makeFolder(layout.subjects)
+      defer { for suffix in ["", "-journal"] { WholeFile.remove(layout.newValues + suffix) } }
+      let (checkpoint, counts) = try log.atOneMoment {
+        let checkpoint = try self.checkpoint()
+        let counts = try log.copyValues(to: layout.newValues, checkpoint: checkpoint.note) {
+          progress(.values, $0, $1)
+        }
+        return (checkpoint, counts)
+      }
+      let written = try files.write(checkpoint, over: found) {
+        progress(.log, $0, $1)
+      } beforeLast: {
+        try log.finishedSets(upTo: checkpoint.size).reduce(0) { sum, set in
+          try sum + (log.writeReferences(set.set, to: layout) ? 1 : 0)
+        }
+      }
+      try readBack(checkpoint, layout) { progress(.check, $0, $1) }
+      try WholeFile.sync(layout.newValues)
+      try WholeFile.replace(layout.values, by: layout.newValues)
+      return BackedUp(
+        checkpoint: checkpoint, files: written, subjects: counts.subjects,
+        documents: counts.documents)
+    }
+  }
+
+  private func mustBeBackup(_ layout: BackupLayout) throws {
+    if layout.folder == folder || layout.folder.hasPrefix(folder + "/") {
+      throw NotOurStaticLog(
+        folder: layout.folder, what: "expected a folder outside the ledger's; found one in it")
+    }
+    let files = FileManager.default
+    var isFolder: ObjCBool = false
+    guard files.fileExists(atPath: layout.folder, isDirectory: &isFolder) else { return }
+    guard isFolder.boolValue else {
+      throw NotOurStaticLog(folder: layout.folder, what: "expected a folder; found a file")
+    }
+    let names = try files.contentsOfDirectory(atPath: layout.folder)
+    if let other = names.sorted().first(where: { !BackupLayout.names.contains($0) }) {
+      throw NotOurStaticLog(
+        folder: layout.folder,
+        what:
+          "expected an empty folder, or a backup of this ledger; found \(Ledger.visible(other)) in it"
+      )
+    }
+    guard !WholeFile.exists(layout.values) || WholeFile.exists(layout.log) else {
+      throw NotOurStaticLog(
+        folder: layout.folder,
+        what: "expected an empty folder, or a backup of this ledger; found one without its log")
+    }
+  }
+
+  /// Reads everything back, as a restore would.
+  private func readBack(
+    _ checkpoint: Checkpoint, _ layout: BackupLayout, progress: (Int, Int) -> Void
+  ) throws {
+    let found = try BackupReader(layout, size: checkpoint.size).read(progress: progress)
+    guard found.root.bytes == checkpoint.root else {
+      throw DamagedBackup(
+        file: "log/tile/entries",
+        what:
+          "expected records with the root \(Data(checkpoint.root).base64EncodedString()); found "
+          + "\(found.root)")
+    }
+    for (set, named) in found.sets.sorted(by: { $0.key < $1.key }) {
+      try ReferenceFile.check(ReferenceFile.read(set, in: layout), named: named.set)
+    }
+    let values = try ValuesFile(reading: layout.newValues)
+    defer { values.close() }
+    try values.check(upTo: checkpoint.size)
+  }
+}
