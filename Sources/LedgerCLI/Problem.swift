@@ -270,8 +270,13 @@ struct Problem {
     case .notHeld(let kind):
       Problem(
         "notFound", 66,
-        "this ledger holds no such \(kind.rawValue), and no document that names it; nothing was erased"
-      )
+        "this ledger holds no such \(kind.rawValue) any more, and no document that names it; nothing was "
+          + "erased")
+    case .tooShort(let kind):
+      Problem(
+        "notFound", 66,
+        "this ledger holds no such \(kind.rawValue), and so short a value stands in many documents that "
+          + "are not about it; nothing was erased")
     case .noDocuments(let device):
       Problem("notFound", 66, "no document of \(device) is held; nothing was erased")
     case .reasonNamesIt:

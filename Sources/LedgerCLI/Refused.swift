@@ -124,6 +124,11 @@ struct Refused: Error {
       sentence =
         "\(id): what is wanted is said in words, and no value that the DSP can put there; nothing "
         + "was recorded. When it is done: smi-ledger correction resolve \(id) --how incident"
+    case .wantedErased(let id):
+      exit = 1
+      sentence =
+        "\(id): the wanted MPxN was erased, so nobody can put it there; nothing was recorded. Give the right "
+        + "one with smi-ledger correction change \(id), or smi-ledger correction withdraw \(id)"
     case .askedAlready(let id, let party):
       exit = 1
       sentence = "\(id): \(party) has been asked something and has not answered yet"

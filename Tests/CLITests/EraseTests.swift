@@ -41,6 +41,21 @@ import Testing
     #expect(try desk.run("correction", "show", "COR-000001").output.contains("(erased)"))
   }
 
+  @Test func `is in no byte of the next backup either`() throws {
+    let desk = try grown()
+    let backup = desk.folder.path("backup")
+    func inBackup() throws -> Int {
+      let run = try SMILedger.shell(
+        "grep -arlF -- \"$2\" \"$3\" | wc -l", [Self.point, backup])
+      return try #require(Int(run.output.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+    #expect(try desk.run("backup", backup).exit == 0)
+    #expect(try inBackup() == 1)
+    #expect(try erase(desk, "--yes").exit == 0)
+    #expect(try desk.run("backup", backup).exit == 0)
+    #expect(try inBackup() == 0)
+  }
+
   @Test func `leaves nothing that SQLite's own tools find`() throws {
     let desk = try grown()
     let script = """
@@ -94,8 +109,17 @@ import Testing
     let desk = try grown()
     let answer = try desk.object(
       "erase", "mpxn", Self.point, "--reason", "x", "--actor", "DCC-017", "--yes")
+    #expect(answer["openCorrections"] as? [String] == ["COR-000001"])
     #expect(answer["values"] as? Int == 1 && answer["writeAheadLogEmptied"] as? Bool == true)
     #expect((answer["foundIn"] as? [Any])?.isEmpty == true && answer["position"] is Int)
+  }
+
+  @Test func `stops a fix that nobody could make any more`() throws {
+    let desk = try grown()
+    try desk.act("consent", "COR-000001", by: Request.supB)
+    #expect(try erase(desk, "--yes").exit == 0)
+    let run = try desk.run("correction", "propose", "COR-000001", "--actor", "DCC-017")
+    #expect(run.exit == 1 && run.errors.contains("the wanted MPxN was erased"), "\(run.errors)")
   }
 
   @Test func `shows what was erased of a device as erased`() throws {

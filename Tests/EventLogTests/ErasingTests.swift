@@ -90,6 +90,36 @@ import Testing
     #expect(try log.verifyContent().isEmpty)
   }
 
+  /// What `.recover` would put together again: pages that were freed, and a document that lies across many.
+  @Test func `leaves pages that hold nothing`() throws {
+    let folder = try TemporaryFolder()
+    let log = try EventLog.make(folder)
+    let document = log.makeDocument(Array(repeating: 0x5A, count: 300_000))
+    _ = try log.append(
+      AppendRequest(documents: [document]) { _ in [.test(text: document.name)] })
+    _ = try log.append(erasing(Erasure(documents: [document.name])))
+    #expect(try log.emptyWAL(waiting: 1000))
+    let bytes = try folder.bytes("ledger/ledger.sqlite")
+    func number(_ at: Int) -> Int { bytes[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
+    let page = 8192
+    var trunk = number(32)
+    var free = 0
+    // The free list of SQLite's file format: trunk pages, each with the numbers of its leaves.
+    while trunk != 0 {
+      let start = (trunk - 1) * page
+      let count = number(start + 4)
+      for index in 0..<count {
+        let leaf = (number(start + 8 + 4 * index) - 1) * page
+        #expect(bytes[leaf..<leaf + page].allSatisfy { $0 == 0 })
+      }
+      #expect(bytes[start + 8 + 4 * count..<start + page].allSatisfy { $0 == 0 })
+      free += 1 + count
+      trunk = number(start)
+    }
+    #expect(free == number(36) && free >= 300_000 / page)
+    #expect(bytes.firstRange(of: [UInt8](repeating: 0x5A, count: 64)) == nil)
+  }
+
   @Test func `knows the append that an event belongs to`() throws {
     let folder = try TemporaryFolder()
     let log = try EventLog.make(folder)

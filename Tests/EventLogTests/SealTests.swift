@@ -1,6 +1,7 @@
 import CanonicalJSON
 import Crypto
 import Foundation
+import GRDBSQLite
 import Testing
 
 @testable import EventLog
@@ -134,13 +135,41 @@ enum NaiveTrie {
     try filled(log, events: 400, tags: 60, seed: 5)
     let head = try log.lastPosition()
     let path = folder.ledger + "/seal.sqlite"
-    // What was read is kept, the counting of what changed is not done yet.
-    let store = try ChainStore(path: path, isLasting: true)
-    try store.add([:], upTo: 0)
     let root = try log.withSeal { try $0.advance(to: head) }
     #expect(root == (try log.withPassingSeal { try $0.advance(to: head) }))
-    try Data("no database".utf8).write(to: URL(fileURLWithPath: path))
-    #expect(throws: LogError.self) { try log.withSeal { try $0.advance(to: head) } }
-    #expect(try log.withSeal(anew: true) { try $0.advance(to: head) } == root)
+    // What it was left like, by hand, by a disk, by another ledger.
+    let elsewhere = try TemporaryFolder()
+    let other = try EventLog.make(elsewhere)
+    try filled(other, events: 300, tags: 60, seed: 5)
+    _ = try other.withSeal { try $0.advance(to: 200) }
+    let foreign = try Data(contentsOf: URL(fileURLWithPath: other.folder + "/seal.sqlite"))
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    func expectHealed(_ what: String) throws {
+      try filled(log, events: 30, tags: 60, seed: 9)
+      let head = try log.lastPosition()
+      let root = try log.withSeal { try $0.advance(to: head) }
+      #expect(root == (try log.withPassingSeal { try $0.advance(to: head) }), "\(what)")
+    }
+    for (what, bytes) in [
+      ("no database", Data("no database".utf8)), ("half", whole.prefix(whole.count / 2)),
+      ("nothing", Data()), ("another ledger's", foreign),
+      ("random bytes", Data((0..<9000).map { UInt8(truncatingIfNeeded: $0 &* 31) })),
+    ] {
+      try bytes.write(to: URL(fileURLWithPath: path))
+      try expectHealed(what)
+    }
+    for sql in [
+      "UPDATE chain SET head = zeroblob(32)", "DELETE FROM state", "UPDATE state SET up_to = 10",
+      "UPDATE state SET up_to = 900000", "DROP TABLE bucket",
+      "UPDATE chain SET head = zeroblob(1)", "DELETE FROM chain",
+      "INSERT OR REPLACE INTO bucket VALUES (70000, 1, zeroblob(32))",
+      "INSERT OR REPLACE INTO bucket VALUES (-1, 1, zeroblob(32))", "PRAGMA user_version = 9",
+    ] {
+      var handle: OpaquePointer?
+      sqlite3_open(path, &handle)
+      #expect(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK, "\(sql)")
+      sqlite3_close(handle)
+      try expectHealed(sql)
+    }
   }
 }

@@ -34,6 +34,27 @@ tell() {
   say "the same"
   caption "And nobody rewrote anything"
   step 0 "are those of the checkpoint" verify --since "$folder/march.checkpoint"
+  caption "What did we say of it then, and what now?"
+  step 0 "annuls" compare device "$DEVICE" --known-at "$believed"
+  one_file
+  caption "Somebody asks to be forgotten: the meter point goes, events and proofs stay as they are"
+  step 0 "it is in none" erase mpxn 2001234501019 --reason "request 17" --actor DCC-017 --yes
+  step 0 "(erased)" correction show COR-000001
+  step 0 "are those of the checkpoint" verify --since "$folder/march.checkpoint"
+}
+
+# Evidence of the correction in one file, and the check of it that shares nothing with the program.
+one_file() {
+  caption "The whole correction in one file, for somebody who trusts nobody"
+  printf '\n$ smi-ledger evidence correction COR-000001 > COR-000001.json\n'
+  "$program" evidence correction COR-000001 >"$folder/COR-000001.json"
+  printf '\n$ tools/verify-evidence COR-000001.json\n'
+  if python3 -c 'import cryptography' 2>/dev/null; then
+    python3 "$(package_folder)/tools/verify-evidence" "$folder/COR-000001.json" ||
+      die 1 "THE DEMO FAILED: the evidence was not accepted"
+  else
+    say "(not run: Python here has no package cryptography)"
+  fi
 }
 
 # The last position of the ledger.

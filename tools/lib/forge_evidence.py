@@ -121,7 +121,8 @@ def written(value):
 
 
 def entries(e):
-    return [*e["beginning"], e["seal"], *(one for timeline in e["timelines"] for one in timeline["events"])]
+    return [*e["beginning"], e["seal"], *(one for timeline in e["timelines"] for one in timeline["events"]),
+            *e["erasures"]]
 
 
 def edit(e, position, change):
@@ -537,7 +538,7 @@ def _(e):
     e["seal"] = copy.deepcopy(e["timelines"][0]["events"][-1])
 
 
-@each(("asOf-position-moved", {"position": -1}), ("asOf-earlier", {"at": -40_000_000}), ("asOf-later", {"at": 3600}))
+@each(("asOf-position-moved", {"position": -1}), ("asOf-earlier", {"at": -40_000_000}), ("asOf-a-second-earlier", {"at": -1}), ("asOf-later", {"at": 3600}))
 def _(e, by):
     as_of = e["asOf"]
     if "position" in by:
@@ -658,6 +659,19 @@ def _(e):
 @forgery("disclosed-that-no-record-names")
 def _(e):
     e["disclosed"]["subjects"].append(made_up_subject())
+
+
+@each(("value-said-to-be-erased", "subjects", "subject", "token"),
+      ("document-said-to-be-erased", "documents", "document", "name"))
+def _(e, part, kind, name):
+    one = some(e["disclosed"][part], "something disclosed")
+    e["disclosed"][part].remove(one)
+    e["withheld"].append({"name": one[name], "kind": kind, "because": "erased"})
+
+
+@forgery("erasure-of-nothing-here")
+def _(e):
+    e["erasures"].append(copy.deepcopy(e["seal"]))
 
 
 @forgery("withheld-that-no-record-names")

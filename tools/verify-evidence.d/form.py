@@ -61,6 +61,7 @@ FORM = {
         "subjects": [{"token": name, "kind": text, "value": only("a text", lambda value: isinstance(value, str)),
                       "random": bytes_in_base64(32)}],
         "documents": [{"name": name, "random": bytes_in_base64(32), "bytes": bytes_in_base64()}]},
+    "erasures": [ENTRY],
     "withheld": [{"name": name, "kind": one_of("subject", "document"), "because": one_of("redacted", "erased")}],
     "clocks": CLOCKS,
     "calendar": {"name": one_of("englandAndWales", "scotland"), "holidays": [date],

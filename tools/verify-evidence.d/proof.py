@@ -48,8 +48,9 @@ class Evidence:
         self.seal = Entry(found["seal"], ", the seal")
         self.timelines = [Timeline(one) for one in found["timelines"]]
         self.checkpoint = note.Checkpoint(found["checkpoint"], "checkpoint")
+        self.erasures = [Entry(one, " in erasures") for one in found["erasures"]]
         self.listed = [entry for timeline in self.timelines for entry in timeline.entries]
-        self.entries = [*self.beginning, self.seal, *self.listed]
+        self.entries = [*self.beginning, self.seal, *self.listed, *self.erasures]
         by_position = {entry.position: entry for entry in self.entries}
         self.distinct = [by_position[position] for position in sorted(by_position)]
 
@@ -150,9 +151,8 @@ def check_seal(evidence, findings):
     findings.expect(body["upTo"] < evidence.seal.position, f"{where}, upTo", "a position before the seal", body["upTo"])
     findings.expect(as_of["position"] == body["upTo"], "asOf.position", f"{body['upTo']}, which the seal covers",
                     as_of["position"])
-    latest = max((one.record["recordedAt"] for one in evidence.distinct if one.position <= body["upTo"]), default="")
-    findings.expect(latest <= as_of["at"] <= record["recordedAt"], "asOf.at",
-                    f"from the last record of it, {latest}, to the seal, {record['recordedAt']}", as_of["at"])
+    findings.expect(as_of["at"] == record["recordedAt"], "asOf.at",
+                    f"{record['recordedAt']}, when the seal was recorded", as_of["at"])
     findings.told("seal", f"position {evidence.seal.position} commits to {counted(body['tags'], 'timeline')} "
                           f"up to position {body['upTo']}")
 

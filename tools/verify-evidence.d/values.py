@@ -20,12 +20,28 @@ def check(evidence, findings):
         findings.expect(False, f"{kind} {name}", "only what a record names", "what none names")
     for kind, name in sorted({one for one in given if given.count(one) > 1}):
         findings.expect(False, f"{kind} {name}", "once, disclosed or withheld", "several times")
+    _check_erased(evidence, findings)
     because = [one["because"] for one in evidence.found["withheld"]]
     findings.expect("redacted" not in because or not (subjects or documents), "disclosed",
                     "nothing, since the file is redacted", "values")
     findings.told("values", f"{counted(len(subjects), 'value')} and {counted(len(documents), 'document')} disclosed, "
                             f"as the records name them; withheld: {because.count('redacted')} redacted, "
                             f"{because.count('erased')} erased")
+
+
+def _check_erased(evidence, findings):
+    """What is said to be erased was: an event of the log says so, and none is here that says nothing of it."""
+    erased = {(one["kind"], one["name"]) for one in evidence.found["withheld"] if one["because"] == "erased"}
+    said = set()
+    for entry in evidence.erasures:
+        body, kind = entry.record["body"], entry.record["type"]
+        names = [("subject", body.get("mpxn", body.get("token")))] if kind == "SubjectErased" else \
+            [("document", one) for one in body.get("documents", [])] if kind == "DocumentsErased" else []
+        findings.expect(any(name in erased for name in names), entry.where,
+                        "an event that erased something withheld here", "another one")
+        said.update(names)
+    for kind, name in sorted(erased - said):
+        findings.expect(False, f"{kind} {name}", "an event in erasures that erased it", "none")
 
 
 def _disclosed_subjects(subjects, findings):
@@ -44,6 +60,6 @@ def _disclosed_documents(documents, findings):
 
 
 def _named(evidence):
-    """What the records name by the published shapes."""
+    """What the records of the timelines name by the published shapes."""
     return set().union(*(published.named(entry.record["body"], entry.shape)
-                         for entry in evidence.distinct if entry.is_of_shape))
+                         for entry in [*evidence.beginning, evidence.seal, *evidence.listed] if entry.is_of_shape))

@@ -90,6 +90,7 @@ extension Correction {
   func changes(
     from expected: EntryValue, to new: EntryValue, given facts: CorrectionFacts
   ) throws(Refusal) -> [Event] {
+    if facts.mpxn?.wantedIsErased == true { throw .wantedErased(id) }
     if let mpxn = facts.mpxn {
       for rule in [Rule.e080413, .e080414] {
         let finding = rule.finding(given: mpxn)

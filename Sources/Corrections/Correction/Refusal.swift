@@ -57,6 +57,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case ringChanged(CorrectionID, [CorrectionID])
   /// What is wanted is said in words, and no value to put there.
   case noValue(CorrectionID)
+  /// The wanted meter point was erased, so nobody can put it there.
+  case wantedErased(CorrectionID)
   /// A question waits for its answer already.
   case askedAlready(CorrectionID, party: String)
   /// Nothing was asked.

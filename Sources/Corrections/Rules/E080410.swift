@@ -35,7 +35,8 @@ extension Rule {
       : .fails(.anotherPrenotified, facts.prenotifierFacts + facts.senderFacts)
   }
 
-  /// An empty field holds; a field of which nothing has been said is unknown.
+  /// An empty field holds; a field of which nothing has been said is unknown, and so is one whose value was
+  /// erased: later registrations of it go by another token.
   ///
   /// Rows held but none in force: nobody is the Registered Supplier, so the check holds (inferred from
   /// "where there is one").
@@ -50,6 +51,7 @@ extension Rule {
       return .holds(.placeIsEmpty, [seen])
     }
     let value = Fact(.heldMPxN, .token(held.value), from: .position(held.position))
+    guard !facts.heldIsErased else { return .unknown(.heldWasErased, [value], missing: .heldMPxN) }
     return facts.senderIsSupplier(
       by: facts.heldRegistration, of: facts.heldRows, evidence: value
     ) { evidence, _ in .holds(.nobodyIsRegistered, evidence, inferred: true) }

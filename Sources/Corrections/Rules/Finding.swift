@@ -58,6 +58,8 @@ public enum Reason: String, CaseIterable, Hashable, Sendable {
   case placeIsEmpty
   /// Nothing has been said of the place.
   case placeNotKnown
+  /// The meter point in the place was erased, so its registrations can't be followed.
+  case heldWasErased
   /// No row for the meter point is held.
   case registrationNotHeld
   /// Two suppliers have the same latest start.

@@ -33,6 +33,11 @@ public struct MPxNFacts: Hashable, Sendable {
   /// Other devices that hold the wanted value.
   public var otherDevices: [EUI64]
 
+  /// Whether the value in the place was erased: who is its Registered Supplier since can't be told.
+  public var heldIsErased = false
+  /// Whether the wanted value was erased: nobody can be told what to put in the place.
+  public var wantedIsErased = false
+
   /// Gathers the facts, and answers from the rows who is registered at the moment.
   public init(
     at: Instant, position: Int, registrations: Int?, mode: LedgerMode, originator: EUI64?,

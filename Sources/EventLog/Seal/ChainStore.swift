@@ -1,5 +1,12 @@
 internal import GRDBSQLite
 
+/// The file that a seal is advanced in is damaged, or says something else than the log: it is derived, so it
+/// is made anew.
+public struct SealFileDamaged: Error, Sendable {
+  /// Says so, for whoever makes it anew.
+  public init() {}
+}
+
 /// The chains of all timelines up to a position, and the upper part of the trie over them, in a file of
 /// its own: derived from the log, and advanced only when sealing.
 ///
@@ -7,10 +14,10 @@ internal import GRDBSQLite
 final class ChainStore: @unchecked Sendable {
   private let handle: OpaquePointer
   private var statements: [Statement] = []
-  private let read, write, upTo, mark, dirty, entries, keep, counted: Statement
+  private let read, write, upTo, known, mark, dirty, entries, keep, counted: Statement
   /// How many bits of a key tell its bucket.
   private static let bits = 16
-  private static let version = 1
+  private static let version = 2
   /// The upper part of the trie as it was counted last.
   private var counts: [[TimelineTrie.Node]]?
 
@@ -41,8 +48,9 @@ final class ChainStore: @unchecked Sendable {
         CREATE TABLE bucket (
           prefix INTEGER PRIMARY KEY, entries INTEGER NOT NULL, hash BLOB
         ) STRICT;
-        CREATE TABLE state (only INTEGER PRIMARY KEY, up_to INTEGER NOT NULL) STRICT;
-        INSERT INTO state VALUES (1, 0);
+        -- The last event that is covered, by its position and leaf hash.
+        CREATE TABLE state (only INTEGER PRIMARY KEY, up_to INTEGER NOT NULL, leaf BLOB NOT NULL) STRICT;
+        INSERT INTO state VALUES (1, 0, zeroblob(32));
         PRAGMA user_version = \(Self.version);
         COMMIT;
         """)
@@ -52,7 +60,8 @@ final class ChainStore: @unchecked Sendable {
     }
     read = try prepare("SELECT count, last, head FROM chain WHERE key = ?")
     write = try prepare("INSERT OR REPLACE INTO chain (key, count, last, head) VALUES (?, ?, ?, ?)")
-    upTo = try prepare("UPDATE state SET up_to = ?")
+    upTo = try prepare("UPDATE state SET up_to = ?, leaf = ?")
+    known = try prepare("SELECT entries, hash FROM bucket WHERE prefix = ?")
     mark = try prepare(
       "INSERT INTO bucket (prefix, entries) VALUES (?, 0) "
         + "ON CONFLICT (prefix) DO UPDATE SET hash = NULL")
@@ -61,7 +70,7 @@ final class ChainStore: @unchecked Sendable {
       "SELECT key, count, last, head FROM chain WHERE key >= ? AND key < ? ORDER BY key")
     keep = try prepare("UPDATE bucket SET entries = ?, hash = ? WHERE prefix = ?")
     counted = try prepare("SELECT prefix, entries, hash FROM bucket ORDER BY prefix")
-    statements = [read, write, upTo, mark, dirty, entries, keep, counted]
+    statements = [read, write, upTo, known, mark, dirty, entries, keep, counted]
   }
 
   deinit {
@@ -69,16 +78,30 @@ final class ChainStore: @unchecked Sendable {
     sqlite3_close(handle)
   }
 
-  /// The last position that the chains cover.
-  var position: Int { get throws { try handle.number("SELECT up_to FROM state") ?? 0 } }
+  /// The last event that the chains cover: its position and leaf hash.
+  var last: (position: Int, leaf: Hash256) {
+    get throws {
+      let state = try Statement(preparing: "SELECT up_to, leaf FROM state", on: handle)
+      defer { state.finalize() }
+      guard try state.step() else { throw SealFileDamaged() }
+      return (state.int(0), try hash(state.lentBytes(1)))
+    }
+  }
 
   /// Adds events to their timelines, in the order of positions, in one transaction.
-  func add(_ events: [Hash256: [(position: Int, leaf: Hash256)]], upTo last: Int) throws {
-    counts = nil
+  ///
+  /// A bucket that is touched is counted first, so that what was changed by hand is not built upon.
+  func add(
+    _ events: [Hash256: [(position: Int, leaf: Hash256)]], upTo last: (position: Int, leaf: Hash256)
+  ) throws {
     try inTransaction {
       let keys = events.keys.sorted()
       var bucket = -1
       for key in keys {
+        if key.bucket != bucket {
+          bucket = key.bucket
+          try markDirty(bucket)
+        }
         var chain = try chain(of: key) ?? TimelineChain()
         for event in events[key] ?? [] { chain.add(event.position, event.leaf) }
         write.bind(1, key)
@@ -86,14 +109,25 @@ final class ChainStore: @unchecked Sendable {
         write.bind(3, chain.last)
         write.bind(4, chain.head)
         try write.run()
-        guard key.bucket != bucket else { continue }
-        bucket = key.bucket
-        mark.bind(1, bucket)
-        try mark.run()
       }
-      upTo.bind(1, last)
+      upTo.bind(1, last.position)
+      upTo.bind(2, last.leaf)
       try upTo.run()
     }
+  }
+
+  private func markDirty(_ bucket: Int) throws {
+    known.bind(1, bucket)
+    let isKnown = try known.step()
+    let kept = isKnown && !known.isNull(1) ? try hash(known.lentBytes(1)) : nil
+    let entries = isKnown ? known.int(0) : 0
+    known.reset()
+    if kept != nil || !isKnown {
+      let node = TimelineTrie.node(of: try self.bucket(bucket)[...], depth: Self.bits)
+      guard node.entries == entries, node.hash == kept ?? .zero else { throw SealFileDamaged() }
+    }
+    mark.bind(1, bucket)
+    try mark.run()
   }
 
   /// The chain of a timeline; nil when it has no event.
@@ -107,7 +141,7 @@ final class ChainStore: @unchecked Sendable {
 
   /// Counts anew what changed, and gives how many timelines there are and the root over them.
   func seal() throws -> (tags: Int, root: Hash256) {
-    counts = nil
+    var levels = try levels()
     try inTransaction {
       var prefixes: [Int] = []
       while try dirty.step() { prefixes.append(dirty.int(0)) }
@@ -118,9 +152,21 @@ final class ChainStore: @unchecked Sendable {
         keep.bind(2, node.hash)
         keep.bind(3, prefix)
         try keep.run()
+        guard levels[Self.bits].indices.contains(prefix) else { throw SealFileDamaged() }
+        levels[Self.bits][prefix] = node
+      }
+      // Only the ways from what changed to the root are counted anew.
+      var above = Set(prefixes.map { $0 >> 1 })
+      for depth in stride(from: Self.bits - 1, through: 0, by: -1) {
+        for index in above {
+          levels[depth][index] = .joining(
+            levels[depth + 1][2 * index], levels[depth + 1][2 * index + 1])
+        }
+        above = Set(above.map { $0 >> 1 })
       }
     }
-    let root = try levels()[0][0]
+    counts = levels
+    let root = levels[0][0]
     return (root.entries, root.hash)
   }
 
@@ -147,11 +193,14 @@ final class ChainStore: @unchecked Sendable {
   private func levels() throws -> [[TimelineTrie.Node]] {
     if let counts { return counts }
     var row = [TimelineTrie.Node](repeating: .empty, count: 1 << Self.bits)
+    defer { counted.reset() }
     while try counted.step() {
+      guard row.indices.contains(counted.int(0)) else { throw SealFileDamaged() }
+      // What has no hash is counted anew before it is asked for.
+      guard !counted.isNull(2) else { continue }
       row[counted.int(0)] = TimelineTrie.Node(
         hash: try hash(counted.lentBytes(2)), entries: counted.int(1))
     }
-    counted.reset()
     var levels = [row]
     while row.count > 1 {
       row = stride(from: 0, to: row.count, by: 2).map {
@@ -183,9 +232,7 @@ final class ChainStore: @unchecked Sendable {
   }
 
   private func hash(_ bytes: UnsafeRawBufferPointer) throws -> Hash256 {
-    guard let hash = Hash256(bytes) else {
-      throw LogError.damaged(position: nil, what: "seal.sqlite holds a hash of another length")
-    }
+    guard let hash = Hash256(bytes) else { throw SealFileDamaged() }
     return hash
   }
 
@@ -195,6 +242,7 @@ final class ChainStore: @unchecked Sendable {
       try body()
       try handle.execute("COMMIT")
     } catch {
+      counts = nil
       try? handle.execute("ROLLBACK")
       throw error
     }

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import GRDBSQLite
 
 #if canImport(Glibc)
   internal import Glibc
@@ -42,16 +43,23 @@ public final class TimelineSeal {
 
   private let log: EventLog
   private let store: ChainStore
+  /// Whether it was begun anew, so that everything in it was read from the log just now.
+  public let isAnew: Bool
   /// Events that are added together.
   static let slice = 20_000
 
-  init(_ log: EventLog, _ store: ChainStore) {
+  init(_ log: EventLog, _ store: ChainStore, isAnew: Bool) throws {
     self.log = log
     self.store = store
+    self.isAnew = isAnew
+    let last = try store.last
+    guard last.position > 0 else { return }
+    // A record is like no other, so one that is the same has the same before it.
+    guard try log.event(at: last.position)?.leaf == last.leaf else { throw SealFileDamaged() }
   }
 
   /// The last position that is covered.
-  public var upTo: Int { get throws { try store.position } }
+  public var upTo: Int { get throws { try store.last.position } }
 
   /// Reads on to a position, which is not before ``upTo``, and gives the root there.
   ///
@@ -59,11 +67,12 @@ public final class TimelineSeal {
   /// told the position reached, now and then.
   ///
   public func advance(to position: Int, progress: (Int) -> Void = { _ in }) throws -> Root {
-    var last = try store.position
+    var last = try store.last.position
     precondition(position >= last, "a seal goes on, never back")
     while last < position {
       let end = min(last + Self.slice, position)
-      try store.add(try log.timelines(after: last, through: end), upTo: end)
+      let (timelines, leaf) = try log.timelines(after: last, through: end)
+      try store.add(timelines, upTo: (end, leaf))
       last = end
       progress(last)
     }
@@ -84,8 +93,10 @@ public final class TimelineSeal {
 }
 
 extension EventLog {
-  /// Works with the seal of this folder, alone among all processes; `anew` throws away what is there and
-  /// reads everything again.
+  /// Works with the seal of this folder, alone among all processes.
+  ///
+  /// Where its file is damaged, or says something else than the log, it is made anew, and `body` is called
+  /// again; so `body` may throw ``SealFileDamaged`` itself, once.
   ///
   /// - Throws: ``LogError``: `busy` while somebody else seals, `readOnlyFolder`; and what `body` throws.
   public func withSeal<R>(anew: Bool = false, _ body: (TimelineSeal) throws -> R) throws -> R {
@@ -102,8 +113,11 @@ extension EventLog {
     }
     defer { lock.unlock() }
     let path = folder + "/seal.sqlite"
-    if anew { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(path + suffix) } }
-    return try body(TimelineSeal(self, try Self.store(path, isLasting: true)))
+    do {
+      return try withStore(path, isLasting: true, isAnew: anew, body)
+    } catch is SealFileDamaged {
+      return try withStore(path, isLasting: true, isAnew: true, body)
+    }
   }
 
   /// Works with a seal in a temporary file, which leaves the folder as it is.
@@ -111,21 +125,34 @@ extension EventLog {
   /// - Throws: ``LogError``, and what `body` throws.
   public func withPassingSeal<R>(_ body: (TimelineSeal) throws -> R) throws -> R {
     // An empty path is a temporary file of SQLite's own, gone when it is closed.
-    try body(TimelineSeal(self, try Self.store("", isLasting: false)))
+    try withStore("", isLasting: false, isAnew: true, body)
   }
 
-  private static func store(_ path: String, isLasting: Bool) throws(LogError) -> ChainStore {
-    do throws(SQLiteFailure) {
-      return try ChainStore(path: path, isLasting: isLasting)
-    } catch {
-      throw error.beforeCommit
+  private func withStore<R>(
+    _ path: String, isLasting: Bool, isAnew: Bool, _ body: (TimelineSeal) throws -> R
+  ) throws -> R {
+    if isAnew, !path.isEmpty {
+      for suffix in ["", "-journal", "-wal", "-shm"] { unlink(path + suffix) }
+    }
+    do {
+      let store = try ChainStore(path: path, isLasting: isLasting)
+      return try body(try TimelineSeal(self, store, isAnew: isAnew))
+    } catch let failure as SQLiteFailure {
+      // What the disk says is said on; anything else is said of a file that can be made anew.
+      switch failure.code & 0xFF {
+      case SQLITE_FULL, SQLITE_IOERR, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY, SQLITE_NOMEM:
+        throw failure.beforeCommit
+      default:
+        guard !isAnew else { throw failure.beforeCommit }
+        throw SealFileDamaged()
+      }
     }
   }
 
   /// The events of a stretch by the key of their timelines.
   fileprivate func timelines(
     after first: Int, through last: Int
-  ) throws -> [Hash256: [(position: Int, leaf: Hash256)]] {
+  ) throws -> (timelines: [Hash256: [(position: Int, leaf: Hash256)]], last: Hash256) {
     try read { database in
       let statement = try database.statement(
         "SELECT position, leaf, record FROM event WHERE position > ? AND position <= ? "
@@ -135,6 +162,7 @@ extension EventLog {
       statement.bind(2, last)
       var timelines: [Hash256: [(position: Int, leaf: Hash256)]] = [:]
       var expected = first
+      var newest = Hash256.zero
       while try statement.step() {
         expected += 1
         let position = statement.int(0)
@@ -142,6 +170,7 @@ extension EventLog {
           throw LogError.damaged(
             position: expected, what: "the event or its hash is not there; see verify")
         }
+        newest = leaf
         RecordScan.forEachTag(statement.lentBytes(2)) { tag in
           var hash = Hash()
           hash.add(tag)
@@ -151,7 +180,7 @@ extension EventLog {
       guard expected == last else {
         throw LogError.damaged(position: expected + 1, what: "the event is not there; see verify")
       }
-      return timelines
+      return (timelines, newest)
     }
   }
 }

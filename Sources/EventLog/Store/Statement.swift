@@ -79,6 +79,8 @@ struct Statement {
       handle, index, text, UInt64(text.utf8.count), Self.transient, UInt8(SQLITE_UTF8))
   }
 
+  func bindNull(_ index: Int32) { sqlite3_bind_null(handle, index) }
+
   func bind(_ index: Int32, _ digest: Hash256) { bind(index, digest.bytes) }
 
   /// Goes to the next row; `false` when there is none.

@@ -2,6 +2,9 @@ internal import Dispatch
 internal import GRDB
 
 extension EventLog {
+  /// The name of the file in a ledger's folder that ``compact()`` writes anew.
+  public static let databaseFile = "ledger.sqlite"
+
   /// Takes what was erased out of the write-ahead log, too: copies it into the database and cuts it to
   /// nothing.
   ///
@@ -39,6 +42,29 @@ extension EventLog {
       guard let newest = page.last else { return }
       for document in page { try body(Base64.urlText(document.name), document.bytes) }
       last = newest.name
+    }
+  }
+
+  /// Hands on the values of a kind with their tokens, some at a time; nothing is held between.
+  public func forEachSubject(
+    kind: String, _ body: (_ token: String, _ value: String) throws -> Void
+  ) throws {
+    var last: String?
+    while true {
+      let page = try read { database in
+        let statement = try database.statement(
+          "SELECT token, value FROM subject WHERE kind = ?1 AND (?2 IS NULL OR value > ?2) "
+            + "ORDER BY value LIMIT 1000")
+        defer { statement.reset() }
+        statement.bind(1, kind)
+        if let last { statement.bind(2, last) } else { statement.bindNull(2) }
+        var page: [(token: [UInt8], value: String)] = []
+        while try statement.step() { page.append((statement.bytes(0), statement.text(1))) }
+        return page
+      }
+      guard let newest = page.last else { return }
+      for subject in page { try body(Base64.urlText(subject.token), subject.value) }
+      last = newest.value
     }
   }
 

@@ -19,7 +19,8 @@ extension Ledger {
       senders: try users(senders + behind.map(\.description), upTo: position), parties: parties,
       turnDueAt: correction?.task(at: time).flatMap(terms.dueAt), policy: policy,
       clock: terms.clock(at: time))
-    facts.request = try requestFacts(facts, upTo: position)
+    facts.request = try requestFacts(
+      facts, isRequested: wanted.value == correction?.requested, upTo: position)
     if wanted.value == .empty, let held = facts.heldValue?.mpxn {
       facts.heldRows = try registrations(of: held, upTo: position)
       facts.suppliers = try self.parties(in: facts.heldRows, upTo: position)
@@ -52,7 +53,7 @@ extension Ledger {
 
   /// What an 8.4 for the wanted value would be judged on; nil where 8.4 has no way to ask for it.
   private func requestFacts(
-    _ facts: CorrectionFacts, upTo position: Int
+    _ facts: CorrectionFacts, isRequested: Bool, upTo position: Int
   ) throws -> RequestFacts? {
     guard let device = facts.device,
       let branch = facts.field.branch(asking: facts.wanted, of: device.type)
@@ -62,10 +63,12 @@ extension Ledger {
     let asks: RequestFacts.Asks
     switch (facts.wanted, facts.field.mpxn) {
     case (.mpxn(let token), let field?):
-      asks = .mpxn(
-        try mpxnFacts(
-          originator: first.flatMap { EUI64($0.id) }, user: first.map { ($0, 0) }, device: entry,
-          deviceID: device.id, field: field, wanted: token, at: facts.at, position: position))
+      var mpxn = try mpxnFacts(
+        originator: first.flatMap { EUI64($0.id) }, user: first.map { ($0, 0) }, device: entry,
+        deviceID: device.id, field: field, wanted: token, at: facts.at, position: position)
+      // A value that is only about to be asked for is not held yet.
+      mpxn.wantedIsErased = try isRequested && self.mpxn(token) == nil
+      asks = .mpxn(mpxn)
     case (.status(let status), _): asks = .status(branch, status)
     case (.details(let details), _):
       asks = .details(

@@ -18,6 +18,8 @@ public struct Erased: Sendable {
   public var documents = 0
   /// How many appends can no longer be compared with what was asked.
   public var commitments = 0
+  /// Corrections that are open and name the value: nobody can tell any more what they are about.
+  public var open: [CorrectionID] = []
   /// Where it was recorded; nil when it was only tried, or when there was nothing to record.
   public var position: Int?
   /// Whether the write-ahead log was emptied; false while another process reads from it.
@@ -36,6 +38,8 @@ public enum CannotErase: Error, Sendable {
   case noDocuments(EUI64)
   /// The reason holds the very value; it would stay.
   case reasonNamesIt
+  /// It is not held, and too short to be looked for in documents: it stands in many that are not about it.
+  case tooShort(SubjectKind)
 }
 
 extension Ledger {
@@ -58,66 +62,87 @@ extension Ledger {
     let actor = Corrections.Actor(
       user: user.id, party: user.party, role: UserRole.dcc.rawValue, via: via)
     var erased = Erased()
-    try record(thing, search, reason, by: actor, dryRun: dryRun, progress, &erased)
-    guard !dryRun else { return try erased.throwing(unlessAnythingOf: thing) }
-    try writeErasures()
-    try sweep(thing, &erased)
-    // A document that came while others were searched is found by its bytes.
-    if !erased.found.isEmpty {
-      try record(thing, search, reason, by: actor, dryRun: false, progress, &erased)
+    if case .value(.mpxn, let digits) = thing { erased.open = try openCorrections(naming: digits) }
+    let before = try head()
+    var values = try record(thing, search, reason, by: actor, dryRun: dryRun, progress, &erased)
+    if !dryRun {
+      // What came while documents were searched is looked for once more.
+      if try head() > before {
+        values += try record(thing, search, reason, by: actor, dryRun: false, progress, &erased)
+      }
       try writeErasures()
-      try log.compact()
-      try sweep(thing, &erased)
+      try sweep(thing, values, &erased)
+    }
+    if erased.values == 0, case .value(let kind, _) = thing, search?.isTelling != true {
+      throw CannotErase.tooShort(kind)
     }
     return try erased.throwing(unlessAnythingOf: thing)
   }
 
-  /// Finds what is to go, and has the log take it away and say so in one append for each thousand names.
+  /// Finds what is to go, has the log take it away and say so, and gives the values as they were held.
+  ///
+  /// In one append, or in several where there is much of it; the tokens go in the last, so that what leads
+  /// to the rest is there until then.
   private func record(
     _ thing: ErasableThing, _ search: ValueSearch?, _ reason: String,
     by actor: Corrections.Actor, dryRun: Bool, _ progress: (Int) -> Void, _ erased: inout Erased
-  ) throws {
+  ) throws -> [String] {
     let target = try retrying {
       let head = try head()
       let target = try ErasureTarget(thing, search, in: self, upTo: head, progress)
       guard !dryRun, !target.isEmpty else { return target }
-      let first = target.parts.first ?? ErasureTarget.Part()
-      let document = log.makeDocument(Array(reason.utf8))
-      let appended = try append(
-        AppendRequest(
-          condition: AppendCondition(
-            noEventTagged: target.timelines + [Tag.erasures], after: head),
-          documents: [document], erasing: target.erasure(of: first, with: target.tokens)
-        ) { _ in
-          target.events(of: first, with: target.tokens, device: target.device, document.name)
-            .map { Ledger.draft(.upkeep($0), by: actor, at: nil, cause: nil) }
-        })
-      erased.position = erased.position ?? appended.positions.lowerBound
+      let parts = target.parts
+      for (index, part) in parts.enumerated() {
+        let tokens = index == parts.count - 1 ? target.tokens : []
+        let document = log.makeDocument(Array(reason.utf8))
+        let appended = try append(
+          AppendRequest(
+            condition: index == 0
+              ? AppendCondition(noEventTagged: target.timelines + [Tag.erasures], after: head)
+              : nil,
+            documents: [document], erasing: target.erasure(of: part, with: tokens)
+          ) { _ in
+            target.events(of: part, with: tokens, device: target.device, document.name)
+              .map { Ledger.draft(.upkeep($0), by: actor, at: nil, cause: nil) }
+          })
+        erased.position = erased.position ?? appended.positions.lowerBound
+      }
       return target
     }
     erased.values += target.tokens.count
     erased.documents += target.documents.count
     erased.commitments += target.commitments.count
-    guard !dryRun else { return }
-    for part in target.parts.dropFirst() {
-      let document = log.makeDocument(Array(reason.utf8))
-      _ = try append(
-        AppendRequest(
-          documents: [document], erasing: target.erasure(of: part, with: [])
-        ) { _ in
-          target.events(of: part, with: [], device: target.device, document.name)
-            .map { Ledger.draft(.upkeep($0), by: actor, at: nil, cause: nil) }
-        })
-    }
+    return target.values
   }
 
-  /// Empties the write-ahead log, and searches every file of the folder for a value.
-  private func sweep(_ thing: ErasableThing, _ erased: inout Erased) throws {
+  /// The corrections that are open and name a meter point.
+  private func openCorrections(naming digits: String) throws -> [CorrectionID] {
+    guard let token = try MPxN(digits).flatMap({ try token(of: $0) }) else { return [] }
+    let named = try timeline(Tag.mpxn(token)).flatMap(\.event.corrections)
+    return try Set(named).sorted().filter { try correction($0)?.isOpen == true }
+  }
+
+  /// Empties the write-ahead log, and searches every file of the folder for the values; where the database
+  /// itself still holds one at the end of a page, it is written anew.
+  private func sweep(
+    _ thing: ErasableThing, _ values: [String], _ erased: inout Erased
+  ) throws {
     erased.isWALEmpty = try log.emptyWAL(waiting: 10_000)
-    guard case .value(_, let value) = thing else { return }
-    let searched = try FileSearch(value).search(folder)
-    erased.filesSearched = searched.files
-    erased.found = searched.found
+    // What a reader keeps in the write-ahead log would be found there.
+    guard erased.isWALEmpty, case .value(_, let value) = thing else { return }
+    func search() throws {
+      erased.found = []
+      for value in Set(values + [value]).sorted() where ValueSearch(value).isTelling {
+        let searched = try FileSearch(value).search(folder)
+        erased.filesSearched = searched.files
+        erased.found += searched.found
+      }
+    }
+    try search()
+    guard erased.found.contains(where: { $0.file == EventLog.databaseFile }) else { return }
+    try log.compact()
+    erased.isWALEmpty = try log.emptyWAL(waiting: 10_000)
+    if erased.isWALEmpty { try search() }
   }
 }
 

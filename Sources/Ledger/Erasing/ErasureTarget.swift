@@ -5,6 +5,8 @@ import Wire
 /// Everything that goes with one erasure: values, documents, and commitments to what was asked.
 struct ErasureTarget {
   var tokens: [(kind: SubjectKind, token: Token)] = []
+  /// The values themselves, as they are held.
+  var values: [String] = []
   var documents: [String] = []
   var commitments: [Int] = []
   var device: EUI64?
@@ -35,18 +37,17 @@ struct ErasureTarget {
         touched.insert(try ledger.log.append(of: event.position).lowerBound)
       }
     case .value(let kind, let value):
-      if let text = try ledger.log.token(kind: kind.rawValue, value: value),
-        let token = Token(text)
-      {
-        tokens = [(kind, token)]
+      try findTokens(of: kind, value, search, in: ledger)
+      for (_, token) in tokens where kind == .mpxn {
         // The raw messages that name a meter point hold it, however it is written there.
-        for event in try kind == .mpxn ? ledger.log.timeline(Tag.mpxn(token), upTo: head) : [] {
+        for event in try ledger.log.timeline(Tag.mpxn(token), upTo: head) {
           touched.insert(try ledger.log.append(of: event.position).lowerBound)
           if ErasureTarget.messages.contains(try event.read().type) {
             named.formUnion(try event.names().documents)
           }
         }
       }
+      guard search?.isTelling == true else { break }
       let known = named
       var searched = 0
       try ledger.log.forEachDocument { name, bytes in
@@ -61,6 +62,29 @@ struct ErasureTarget {
     commitments = try touched.filter {
       try ledger.log.commitments(after: $0 - 1, limit: 1).first == $0
     }.sorted()
+  }
+
+  /// The tokens of a value: of a meter point the one, of words each spelling of them that is held.
+  private mutating func findTokens(
+    of kind: SubjectKind, _ value: String, _ search: ValueSearch?, in ledger: Ledger
+  ) throws {
+    guard kind != .mpxn else {
+      let token = try ledger.log.token(kind: kind.rawValue, value: value).flatMap(Token.init)
+      if let token {
+        tokens = [(kind, token)]
+        values = [value]
+      }
+      return
+    }
+    var found: [(Token, String)] = []
+    try ledger.log.forEachSubject(kind: kind.rawValue) { text, held in
+      guard let token = Token(text), held == value || search?.isSame(as: held) == true else {
+        return
+      }
+      found.append((token, held))
+    }
+    tokens = found.map { (kind, $0.0) }
+    values = found.map(\.1)
   }
 
   /// Events whose document is the message itself.

@@ -1,13 +1,17 @@
 internal import Foundation
 internal import Glibc
 
-/// Looks for a value in the bytes of every file of a folder, as `grep -a` would.
+/// Looks for the very characters of a value in the bytes of every file of a folder.
+///
+/// A number inside a longer one is another one; else it is what `grep -a` finds, and UTF-16 besides.
 struct FileSearch {
   private let patterns: [[UInt8]]
+  private let isNumber: Bool
 
   init(_ value: String) {
     let bytes = Array(value.utf8)
     let wide = Array(value.utf16)
+    isNumber = bytes.allSatisfy(Self.isDigit)
     patterns = [
       bytes, wide.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] },
       wide.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] },
@@ -18,7 +22,7 @@ struct FileSearch {
   func search(_ folder: String) throws -> (files: Int, found: [(file: String, times: Int)]) {
     var files = 0
     var found: [(file: String, times: Int)] = []
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
     where name != "ledger.key" {
       var status = stat()
       let path = folder + "/" + name
@@ -45,13 +49,18 @@ struct FileSearch {
     var chunk = [UInt8](repeating: 0, count: 1 << 20)
     while true {
       let read = fread(&chunk, 1, chunk.count, stream)
-      guard read > 0 else { return times }
+      guard read > 0 else {
+        guard ferror(stream) == 0 else {
+          throw CocoaError(.fileReadUnknown, userInfo: [NSFilePathErrorKey: path])
+        }
+        return times
+      }
       let window = kept + chunk[..<read]
       for pattern in patterns where !pattern.isEmpty {
         // One that lies whole in what was kept was counted before.
         times += occurrences(of: pattern, in: window, beyond: kept.count)
       }
-      kept = Array(window.suffix(longest - 1))
+      kept = Array(window.suffix(max(0, longest - 1)))
     }
   }
 
@@ -69,18 +78,13 @@ struct FileSearch {
         let end = offset + pattern.count
         guard end > kept, memcmp(hit, pattern, pattern.count) == 0 else { continue }
         let isOfLonger =
-          (offset > 0 && Self.isWord(bytes[offset - 1]))
-          || (end < bytes.count && Self.isWord(bytes[end]))
-        if !isOfLonger { times += 1 }
+          (offset > 0 && Self.isDigit(bytes[offset - 1]))
+          || (end < bytes.count && Self.isDigit(bytes[end]))
+        if !isNumber || !isOfLonger { times += 1 }
       }
       return times
     }
   }
 
-  private static func isWord(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 48...57, 65...90, 97...122: true
-    default: false
-    }
-  }
+  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 }

@@ -1,92 +1,134 @@
-/// Finds a personal value in bytes of any kind: free text, XML, pages of a file.
+internal import Foundation
+
+/// Finds a personal value in text of any kind: notes, XML, tables.
 ///
-/// Letters match in either case; blanks, hyphens and dots between characters don't matter, nor does
-/// UTF-16. A value inside a longer word or number is another one, but for an MPAN at the end of a
-/// longer number: a supply number of 21 digits ends with it.
+/// A number is found however its digits are set apart and whatever letters stand beside it, but not inside a
+/// longer number; an MPAN also at the end of one, since a supply number of 21 digits ends with it. Words are
+/// found in either case, composed or not, with anything between them that is neither letter nor digit, but
+/// not inside longer words. Character references are read, and UTF-16 is.
 struct ValueSearch: Sendable {
-  private let patterns: [[UInt8]]
-  private let mayEndNumber: Bool
+  private let essence: [UInt8]
+  private let isNumber: Bool
 
   init(_ value: String) {
-    let plain = Self.essence(Array(value.utf8))
-    let escaped = Self.essence(
-      value.utf8.flatMap { byte in
-        switch byte {
-        case 38: Array("&amp;".utf8)
-        case 60: Array("&lt;".utf8)
-        case 62: Array("&gt;".utf8)
-        case 34: Array("&quot;".utf8)
-        case 39: Array("&apos;".utf8)
-        default: [byte]
-        }
-      })
-    patterns = Set([plain, escaped]).filter { !$0.isEmpty }.sorted { $0.count < $1.count }
-    mayEndNumber = plain.count == 13 && plain.allSatisfy { (48...57).contains($0) }
+    essence = Self.folded(value).filter { $0 != Self.gap }
+    isNumber = !essence.isEmpty && essence.allSatisfy(Self.isDigit)
+  }
+
+  /// Whether it is long enough to be looked for: a short one stands in many texts that are not about it.
+  var isTelling: Bool { essence.count >= (isNumber ? 6 : 5) }
+
+  /// Whether another value is the same, written otherwise.
+  func isSame(as other: String) -> Bool {
+    Self.folded(other).filter { $0 != Self.gap } == essence
   }
 
   /// Whether the value stands in the bytes.
   func isIn(_ bytes: [UInt8]) -> Bool {
-    var essence: [UInt8] = []
-    essence.reserveCapacity(bytes.count)
-    // Whether a character follows the one before it with nothing between.
-    var isJoined: [Bool] = []
-    isJoined.reserveCapacity(bytes.count)
-    var isAfterGap = true
-    for byte in bytes {
-      if Self.isGap(byte) {
-        // The zero bytes of UTF-16 separate nothing.
-        if byte != 0 { isAfterGap = true }
+    guard !essence.isEmpty else { return false }
+    return Self.readings(of: bytes).contains { stands(in: Self.folded($0)) }
+  }
+
+  /// The texts that bytes can be read as.
+  private static func readings(of bytes: [UInt8]) -> [String] {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard bytes.contains(0) else { return [text] }
+    let even = bytes.count & ~1
+    func wide(_ low: Int, _ high: Int) -> String {
+      String(
+        decoding: stride(from: 0, to: even, by: 2).map {
+          UInt16(bytes[$0 + low]) | UInt16(bytes[$0 + high]) << 8
+        }, as: UTF16.self)
+    }
+    return [text, wide(0, 1), wide(1, 0)]
+  }
+
+  private static let gap: UInt8 = 0
+
+  /// Letters and digits in lower case and one form, each run of anything else as one gap.
+  private static func folded(_ text: String) -> [UInt8] {
+    var out: [UInt8] = []
+    var isAfterGap = false
+    let plain =
+      text.utf8.allSatisfy { $0 < 0x80 && $0 != 38 }
+      ? text : references(in: text).precomposedStringWithCompatibilityMapping
+    for scalar in plain.lowercased().unicodeScalars {
+      let isKept =
+        scalar.isASCII
+        ? isDigit(UInt8(scalar.value)) || (97...122).contains(scalar.value)
+        : scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      if isKept {
+        if isAfterGap, !out.isEmpty { out.append(gap) }
+        isAfterGap = false
+        out += Array(String(scalar).utf8)
+      } else if scalar.properties.generalCategory != .format {
+        isAfterGap = true
+      }
+    }
+    return out
+  }
+
+  /// Puts the characters that XML refers to in their places.
+  private static func references(in text: String) -> String {
+    guard text.utf8.contains(38) else { return text }
+    let named = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'"]
+    var out = ""
+    var rest = text[...]
+    while let start = rest.firstIndex(of: "&") {
+      out += rest[..<start]
+      let after = rest.index(after: start)
+      guard let end = rest[after...].prefix(12).firstIndex(of: ";") else {
+        out.append("&")
+        rest = rest[after...]
         continue
       }
-      essence.append(Self.lowered(byte))
-      isJoined.append(!isAfterGap)
-      isAfterGap = false
-    }
-    return patterns.contains { pattern in
-      var start = 0
-      while let found = essence.firstIndex(of: pattern, from: start) {
-        let end = found + pattern.count
-        let isBegun = found > 0 && isJoined[found] && Self.isWord(essence[found - 1])
-        let isContinued = end < essence.count && isJoined[end] && Self.isWord(essence[end])
-        let begins = !isBegun || (mayEndNumber && Self.isDigit(essence[found - 1]))
-        if begins, !isContinued { return true }
-        start = found + 1
+      let name = rest[after..<end]
+      let number =
+        name.hasPrefix("#x") || name.hasPrefix("#X")
+        ? UInt32(name.dropFirst(2), radix: 16)
+        : name.hasPrefix("#") ? UInt32(name.dropFirst()) : nil
+      if let scalar = number.flatMap(Unicode.Scalar.init) {
+        out.unicodeScalars.append(scalar)
+        rest = rest[rest.index(after: end)...]
+      } else if let character = named[String(name)] {
+        out += character
+        rest = rest[rest.index(after: end)...]
+      } else {
+        out.append("&")
+        rest = rest[after...]
       }
-      return false
     }
+    return out + rest
   }
 
-  private static func essence(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.filter { !isGap($0) }.map(lowered)
-  }
-
-  /// Blanks, hyphens, dots, and what makes ASCII of UTF-16.
-  private static func isGap(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0, 9, 10, 13, 32, 45, 46, 0xA0, 0xC2: true
-    default: false
+  private func stands(in text: [UInt8]) -> Bool {
+    let first = essence[0]
+    for start in text.indices where text[start] == first {
+      var index = start
+      var matched = 0
+      while matched < essence.count, index < text.count {
+        if text[index] == Self.gap {
+          index += 1
+        } else if text[index] == essence[matched] {
+          index += 1
+          matched += 1
+        } else {
+          break
+        }
+      }
+      guard matched == essence.count else { continue }
+      let before = start > 0 ? text[start - 1] : Self.gap
+      let after = index < text.count ? text[index] : Self.gap
+      if isNumber {
+        let ends = !Self.isDigit(after)
+        let begins = !Self.isDigit(before) || essence.count == 13
+        if begins, ends { return true }
+      } else if before == Self.gap, after == Self.gap {
+        return true
+      }
     }
-  }
-
-  private static func lowered(_ byte: UInt8) -> UInt8 {
-    (65...90).contains(byte) ? byte + 32 : byte
+    return false
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
-
-  private static func isWord(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (97...122).contains(byte) || byte >= 0x80
-  }
-}
-
-extension [UInt8] {
-  /// Where a pattern stands first, from an index on.
-  fileprivate func firstIndex(of pattern: [UInt8], from start: Int) -> Int? {
-    guard count - start >= pattern.count else { return nil }
-    let first = pattern[0]
-    for index in start...count - pattern.count where self[index] == first {
-      if self[index..<index + pattern.count].elementsEqual(pattern) { return index }
-    }
-    return nil
-  }
 }

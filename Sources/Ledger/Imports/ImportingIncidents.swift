@@ -145,7 +145,7 @@ extension Ledger {
     _ = try append(
       AppendRequest(
         condition: AppendCondition(noEventTagged: tags, after: position),
-        subjects: subjects.new, documents: documents,
+        subjects: subjects.all, documents: documents,
         numbers: before == nil ? ["correction"] : []
       ) { context in
         let id =

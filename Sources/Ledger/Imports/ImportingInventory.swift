@@ -86,7 +86,7 @@ extension Ledger {
     }
     counts.done += rows.count
     guard !events.isEmpty, !options.isDryRun else { return }
-    let last = try append(events, subjects.new, by: actor, at: time)
+    let last = try append(events, subjects.all, by: actor, at: time)
     counts.position = last
     for (index, event) in events.enumerated() {
       let open = try watchedCorrections(on: event.changedEntries)

@@ -174,7 +174,7 @@ final class RegistrationSlices {
   func flush() throws {
     guard !rows.isEmpty else { return }
     try ledger.log.appendRows(
-      toSet: set, startingAt: seen - rows.count + 1, rows, subjects: subjects.new)
+      toSet: set, startingAt: seen - rows.count + 1, rows, subjects: subjects.all)
     rows = []
     subjects.reset()
   }
@@ -231,7 +231,8 @@ final class ListedRegistrations {
     }
     for content in unlisted {
       let row = try RegistrationRowForm.read(Array(content), imported: 0)
-      try body(row)
+      // What was erased can't be listed: its meter point, should it be, has another token now.
+      if try ledger.log.subject(row.mpxn.text) != nil { try body(row) }
     }
   }
 }

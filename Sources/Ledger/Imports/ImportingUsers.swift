@@ -66,7 +66,7 @@ extension Ledger {
     }
     counts.done += rows.count
     guard !events.isEmpty, !options.isDryRun else { return }
-    counts.position = try append(events, subjects.new, by: actor, at: time)
+    counts.position = try append(events, subjects.all, by: actor, at: time)
   }
 }
 

@@ -26,6 +26,10 @@ final class SubjectPool {
   /// Forgets what was named, once it is stored.
   func reset() { byValue = [:] }
 
+  /// All that were named, for an append that rests on no timeline of theirs: those that are held must be
+  /// held still.
+  var all: [Subject] { Array(byValue.values) }
+
   /// Those that the ledger does not hold yet.
   var new: [Subject] { byValue.values.filter { !$0.isStored } }
 }

@@ -52,6 +52,8 @@ public struct Evidence: Sendable {
   public let disclosed: [Disclosure]
   /// What was not disclosed.
   public let withheld: [Withheld]
+  /// The events by which what is gone was erased.
+  public let erasures: [Entry]
   /// The calendar in force at ``at``.
   public let calendar: WorkingCalendar
 }
@@ -63,13 +65,14 @@ extension Ledger {
   /// With `redacted` no value is disclosed. Else its holder recognises each token in every record, later
   /// ones too.
   ///
-  /// - Throws: ``CannotSign``, or ``LogError``.
+  /// - Throws: ``CannotSign``, and then nothing was recorded; or ``LogError``.
   public func evidence(
     of tag: String, redacted: Bool, by actor: Corrections.Actor,
     progress: (Int) -> Void = { _ in }
   ) throws -> Evidence? {
     let beside = [Tag.terms, Tag.restores]
     guard try log.lastPosition(of: tag) != nil else { return nil }
+    _ = try checkpoint()  // Whoever can't sign seals nothing for it.
     let newest = try ([tag] + beside).compactMap { try log.lastPosition(of: $0) }.max() ?? 0
     let evidence = try withSeal(
       by: actor, isEnough: { $0.event.upTo >= newest }, progress,
@@ -100,6 +103,7 @@ extension Ledger {
     var disclosed: [Disclosure] = []
     var withheld: [Evidence.Withheld] = []
     var seen: Set<String> = []
+    var gone: Set<String> = []
     func show(_ name: String, isDocument: Bool) throws {
       guard seen.insert(name).inserted else { return }
       let value =
@@ -107,6 +111,7 @@ extension Ledger {
       if let value, !redacted {
         disclosed.append(value)
       } else {
+        if value == nil { gone.insert(name) }
         withheld.append(
           Evidence.Withheld(name: name, isDocument: isDocument, isErased: value == nil))
       }
@@ -123,7 +128,26 @@ extension Ledger {
       timelines: try timelines.map {
         Evidence.Timeline(proof: $0.proof, entries: try $0.events.map(entry))
       }, disclosed: disclosed, withheld: withheld,
+      erasures: try erasures(of: gone, upTo: checkpoint.size).map(entry),
       calendar: try terms(upTo: sealed.event.upTo).calendar(at: at))
+  }
+
+  /// The events by which each of some tokens and documents was erased; what is gone without one was taken
+  /// away by hand.
+  private func erasures(of gone: Set<String>, upTo size: Int) throws -> [StoredEvent] {
+    guard !gone.isEmpty else { return [] }
+    var rest = gone
+    let events = try log.timeline(Tag.erasures, upTo: size).filter { event in
+      let names = try event.names()
+      let found = rest.intersection(names.tokens + names.documents)
+      rest.subtract(found)
+      return !found.isEmpty
+    }
+    if let lost = rest.min() {
+      throw LogError.damaged(
+        position: nil, what: "\(lost) stands for nothing, and no event erased it; see verify")
+    }
+    return events
   }
 
   /// The records of the first two appends.

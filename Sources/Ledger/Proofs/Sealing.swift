@@ -33,49 +33,26 @@ extension Ledger {
   }
 
   /// Works with a seal: the newest one where it is enough, or says all there is, else with a new one.
+  ///
+  /// What is derived is compared with the newest seal before anything is built on it; where the two say
+  /// different things it is derived again, and then the log has the last word.
   func withSeal<R>(
     by actor: Corrections.Actor, isEnough: (Sealed) throws -> Bool,
     _ progress: (Int) -> Void = { _ in }, _ body: (TimelineSeal, Sealed) throws -> R
   ) throws -> R {
-    do {
-      return try log.withSeal { seal in
-        try with(seal, by: actor, isEnough: isEnough, progress, body)
-      }
-    } catch is SealDiffers {
-      // What is derived says something else than what was recorded: it is derived again.
-      return try log.withSeal(anew: true) { seal in
-        try recorded(seal, by: actor, progress, body)
-      }
-    }
-  }
-
-  private struct SealDiffers: Error {}
-
-  private func with<R>(
-    _ seal: TimelineSeal, by actor: Corrections.Actor, isEnough: (Sealed) throws -> Bool,
-    _ progress: (Int) -> Void, _ body: (TimelineSeal, Sealed) throws -> R
-  ) throws -> R {
-    let head = try head()
-    guard try seal.upTo <= head else { throw SealDiffers() }
-    if let newest = try newestSeal(), try seal.upTo <= newest.event.upTo {
-      let isAll = newest.position == head && newest.event.upTo == head - 1
-      if try isAll || isEnough(newest) {
+    try log.withSeal { seal in
+      let head = try head()
+      if let newest = try newestSeal(), try seal.upTo <= newest.event.upTo {
         let root = try seal.advance(to: newest.event.upTo, progress: progress)
-        guard TimelinesSealed(root) == newest.event else { throw SealDiffers() }
-        return try body(seal, newest)
+        let isSame = TimelinesSealed(root) == newest.event
+        guard isSame || seal.isAnew else { throw SealFileDamaged() }
+        let isAll = newest.position == head && newest.event.upTo == head - 1
+        if isSame, try isAll || isEnough(newest) { return try body(seal, newest) }
       }
+      let event = TimelinesSealed(try seal.advance(to: head, progress: progress))
+      let appended = try append([.upkeep(.timelinesSealed(event))], [], by: actor, at: now())
+      return try body(seal, Sealed(position: appended, event: event, isNew: true))
     }
-    return try recorded(seal, by: actor, progress, body)
-  }
-
-  /// Records a new seal, and works with it.
-  private func recorded<R>(
-    _ seal: TimelineSeal, by actor: Corrections.Actor, _ progress: (Int) -> Void,
-    _ body: (TimelineSeal, Sealed) throws -> R
-  ) throws -> R {
-    let event = TimelinesSealed(try seal.advance(to: try head(), progress: progress))
-    let appended = try append([.upkeep(.timelinesSealed(event))], [], by: actor, at: now())
-    return try body(seal, Sealed(position: appended, event: event, isNew: true))
   }
 }
 
@@ -111,15 +88,21 @@ extension Ledger {
   }
 
   /// The proof of a timeline by a seal that is at hand.
+  ///
+  /// Where the two don't fit the seal's file is to blame, unless it was made anew.
   func provenTimeline(
     _ tag: String, _ seal: TimelineSeal, _ sealed: Sealed
   ) throws -> ProvenTimeline? {
-    guard let proof = try seal.proof(of: tag) else { return nil }
     let events = try log.timeline(tag, upTo: sealed.event.upTo)
+    guard let proof = try seal.proof(of: tag) else {
+      guard events.isEmpty else { throw SealFileDamaged() }
+      return nil
+    }
     // What is handed out was checked here.
     guard
       proof.root(of: events.map { ($0.position, $0.leaf) }).description == sealed.event.root
     else {
+      guard seal.isAnew else { throw SealFileDamaged() }
       throw LogError.damaged(
         position: sealed.position,
         what: "the timeline \(tag) does not come to what was sealed here; see verify")

@@ -30,12 +30,14 @@ extension Ledger {
     let held = device?.history(field).value(at: time)?.value
     let heldRows = try held.map { try registrations(of: $0, upTo: position) } ?? []
     let wantedRows = try registrations(of: wanted, upTo: position)
-    return MPxNFacts(
+    var facts = MPxNFacts(
       at: time, position: position, registrations: try registrationImport(upTo: position),
       mode: opened.mode, originator: originator, user: user?.user, userKnownAt: user?.position,
       device: device, field: field, wanted: wanted, heldRows: heldRows, wantedRows: wantedRows,
       parties: try parties(in: heldRows + wantedRows, upTo: position),
       otherDevices: try otherHolders(of: wanted, than: deviceID, upTo: position))
+    if let held = facts.held?.value { facts.heldIsErased = try self.mpxn(held) == nil }
+    return facts
   }
 
   /// The timelines that facts rest on: what is decided on them holds while none of these moves.

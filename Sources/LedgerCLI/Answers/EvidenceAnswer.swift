@@ -30,6 +30,7 @@ struct EvidenceAnswer {
         ("beginning", .array(evidence.beginning.map(entry))), ("seal", entry(evidence.seal)),
         ("timelines", .array(evidence.timelines.map(timeline))),
         ("disclosed", disclosed), ("withheld", .array(evidence.withheld.map(withheld))),
+        ("erasures", .array(evidence.erasures.map(entry))),
       ] + (clocks.map { [("clocks", $0)] } ?? [])
         + [
           ("calendar", calendar), ("presumes", .array(presumes.map { .string($0) })),

@@ -63,8 +63,8 @@ struct Erase: ParsableCommand {
     let erased = try erase(ledger, thing, by: user, dryRun: dryRun)
     if !dryRun { ledger.catchUpViewsAfterRecording() }
     if globals.format == .json { Output.put(json(erased).text) } else { say(erased) }
-    if !erased.found.isEmpty { throw ExitCode(1) }
     if !erased.isWALEmpty { throw ExitCode(75) }
+    if !erased.found.isEmpty { throw ExitCode(1) }
   }
 
   private func erase(
@@ -128,37 +128,48 @@ struct Erase: ParsableCommand {
   private func say(_ erased: Erased) {
     guard !dryRun else {
       Output.say("Would take away \(parts(erased)).")
+      sayOpen(erased)
       Output.say("Nothing was changed.")
       return
     }
     Output.say(
       "Took away \(parts(erased))" + (erased.position.map { " (\($0))." } ?? ".")
         + " Events and proofs are as they were.")
+    sayOpen(erased)
     if erased.filesSearched > 0 {
       Output.say(
         erased.found.isEmpty
-          ? "Searched \(Wording.count(erased.filesSearched, "file")) of the ledger: it is in none."
+          ? "Searched \(Wording.count(erased.filesSearched, "file")) of the ledger: it is in none, "
+            + "written like that."
           : "Searched \(Wording.count(erased.filesSearched, "file")) of the ledger; the same "
             + "characters still stand in "
             + erased.found.map { "\($0.file), \(Wording.count($0.times, "time"))" }
             .joined(separator: "; ")
-            + ". Records hold no such value, so there it is a number that happens to be the same, or a "
-            + "file that was put there by hand. Look, and erase again.")
+            + ". Records hold no such value, so there it is a number that happens to be the same, or it is a "
+            + "file that is none of the ledger's.")
     }
     if !erased.isWALEmpty {
       Output.say(
-        "Another process reads from the write-ahead log, which still holds it. Run the same again "
-          + "when it has ended.")
+        "Another process reads from the write-ahead log, which still holds it. When that has ended, run the "
+          + "same again: it finds nothing to erase, and empties the log.")
     }
     Output.hint(
       "Backups made before still hold it: make one now, and keep erasures.jsonl apart from the "
         + "ledger, for restore.")
   }
 
+  private func sayOpen(_ erased: Erased) {
+    guard !erased.open.isEmpty else { return }
+    Output.say(
+      "Open and about it: \(erased.open.map(\.description).joined(separator: ", ")). They go on showing "
+        + "(erased); withdraw them, or open others with the value that is right.")
+  }
+
   private func json(_ erased: Erased) -> JSON {
     .pairs([
       "kind": .string(kind.rawValue), "values": .integer(erased.values),
       "documents": .integer(erased.documents), "commitments": .integer(erased.commitments),
+      "openCorrections": .array(erased.open.map { .string($0.description) }),
       "position": .of(erased.position), "writeAheadLogEmptied": .bool(erased.isWALEmpty),
       "filesSearched": .integer(erased.filesSearched),
       "foundIn": .array(

@@ -41,6 +41,7 @@ struct EvidenceCommand: ParsableCommand {
   func run() throws {
     let ledger = try place.open()
     let timeline = try NamedTimeline(kind.rawValue, id)
+    if kind == .correction, let id = CorrectionID(id) { try mustStand(id, ledger) }
     let actor = try who.operating(ledger)
     guard
       let evidence = try sealing(
@@ -60,13 +61,21 @@ struct EvidenceCommand: ParsableCommand {
     }
   }
 
+  /// Refuses, before anything is recorded, a correction whose opening was annulled: it has no clocks.
+  private func mustStand(_ id: CorrectionID, _ ledger: Ledger) throws {
+    guard try ledger.correction(id) == nil, try !ledger.timeline(Tag.correction(id)).isEmpty else {
+      return
+    }
+    throw NotFound(
+      "\(id) was opened in error and counts as never opened, so it has no clocks. Evidence of its device "
+        + "shows its events: smi-ledger evidence device EUI")
+  }
+
   /// The clocks of a correction as it stood at the seal.
   private func clocks(_ ledger: Ledger, _ evidence: Evidence) throws -> JSON? {
     guard let id = CorrectionID(id), kind == .correction else { return nil }
     let upTo = evidence.sealed.event.upTo
-    guard let correction = try ledger.correction(id, upTo: upTo) else {
-      throw NotFound("\(id) was opened in error and counts as never opened: it has no clocks")
-    }
+    guard let correction = try ledger.correction(id, upTo: upTo) else { return nil }
     return CorrectionAnswer(
       correction, ledger, try ledger.terms(upTo: upTo), position: correction.position,
       at: evidence.at, upTo: upTo

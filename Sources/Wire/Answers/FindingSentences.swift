@@ -19,6 +19,8 @@ extension Wording {
     case (_, .registrationNotHeld): return "no registration of \(value(finding)) is held"
     case (_, .registrationsDisagree):
       return "the registrations held name more than one supplier of \(value(finding))"
+    case (_, .heldWasErased):
+      return "the MPxN held in the field was erased, so who is registered for it now can't be told"
     case (_, .placeNotKnown): return "what the SMI holds in the field isn't known at that time"
     case (_, .placeIsEmpty): return "the field is empty, so nobody needs to be asked"
     case (.e080410, .nobodyIsRegistered):

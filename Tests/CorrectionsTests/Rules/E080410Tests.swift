@@ -43,6 +43,16 @@ import Testing
     #expect(finding.missing == .heldMPxN)
   }
 
+  @Test func `is unknown where the value in the field was erased, whoever is registered for it`()
+    throws
+  {
+    var facts = facts(held: [row(heldMPxN, "SUPA")])
+    #expect(try judged(facts).says.hasPrefix("holds"))
+    facts.heldIsErased = true
+    let finding = try judged(facts)
+    #expect(finding.says == "unknown: heldWasErased" && finding.missing == .heldMPxN)
+  }
+
   @Test func `holds for every market participant id of the sender's user`() throws {
     let user = User(
       id: The.supA.id, party: "SUPA", marketParticipantIDs: ["SUPA", "SUPX"],
