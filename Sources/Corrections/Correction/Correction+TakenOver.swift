@@ -52,13 +52,17 @@ extension Correction {
     } else if ticket.isOpen {
       if has(toldAt) { pass(to: .dcc, at: toldAt) }
     } else if has(ticket.endedAt ?? openedAt) {
-      end(as: ticket, closedAt: ticket.closedAt.map { min($0, moment ?? $0) })
+      end(as: ticket, by: moment)
     }
   }
 
   /// It ended before it came here: nobody is asked to confirm it.
-  private mutating func end(as ticket: IncidentTakenOver, closedAt closed: Instant?) {
+  ///
+  /// Rejected or withdrawn it is from its closing on; before that it is as it was.
+  private mutating func end(as ticket: IncidentTakenOver, by moment: Instant?) {
     let endedAt = ticket.endedAt ?? openedAt
+    let closed = ticket.closedAt.map { min($0, moment ?? $0) }
+    let isClosed = ticket.closedAt.map { at in moment.map { at <= $0 } ?? true } ?? true
     switch ticket.outcome ?? .resolved {
     case .resolved:
       stage = .resolved
@@ -69,8 +73,12 @@ extension Correction {
           at: endedAt, route: ticket.route, handovers: ticket.handovers, confirmedAt: nil,
           reopenedAt: nil)
       ]
-    case .rejected: end(.rejected, closed ?? endedAt)
-    case .withdrawn: end(.withdrawn, closed ?? endedAt)
+    case .rejected:
+      guard isClosed else { return }
+      end(.rejected, closed ?? endedAt)
+    case .withdrawn:
+      guard isClosed else { return }
+      end(.withdrawn, closed ?? endedAt)
     }
     pass(to: .nobody, at: endedAt)
     lastStepAt = max(endedAt, closed ?? endedAt)

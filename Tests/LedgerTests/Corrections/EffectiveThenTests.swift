@@ -29,6 +29,25 @@ import Testing
     #expect(ended.state == .resolved && ended.hasEnded && ended.holder.holder == .nobody)
   }
 
+  @Test func `an old ticket that was rejected is so from its closing on`() throws {
+    let test = try TestLedger()
+    try test.tickets(
+      "INC1,2026-01-05T09:00:00Z,3,\(Fixture.other),,,SUPA,2026-01-31T10:00:00Z,7,importMPxN,"
+        + "\(Fixture.ofA),2026-02-02T10:00:00Z,rejected,")
+    func then(_ moment: String) throws -> Correction? {
+      try test.ledger.correction(Self.id, effectiveAt: try day(moment))
+    }
+    let between = try #require(try then("01-31T20:00"))
+    #expect(between.state == .open && between.holder.holder == .notKnown)
+    #expect(try then("02-02T09:00")?.state == .open)
+    #expect(try then("02-02T10:00")?.state == .rejected)
+    let period = ReportPeriod(try #require(Month("2026-01")))
+    for moment in ["01-31T20:00", "02-01T12:00"] {
+      let report = try test.ledger.report(period, effectiveAt: try day(moment)).report
+      #expect(report.running.count == 1, "\(moment)")
+    }
+  }
+
   @Test func `an old ticket that is told anew ended when it is told to have ended last`() throws {
     let test = try TestLedger()
     try test.tickets(ticket("2026-01-05T09:00:00Z", ""))
