@@ -23,7 +23,7 @@ extension Problem {
     case .shorter(let size, let signed):
       Problem(
         "logShorter", 1,
-        "expected \(signed) events at least, which the checkpoint covers; found \(size) in the backup: "
+        "expected \(signed) events at least, which were signed for; found \(size) in the backup: "
           + "\(Wording.count(signed - size, "event")) missing. Nothing was made and nothing was signed. "
           + "Next: a newer backup; where there is none, --fork ORIGIN goes on under a new name")
     case .otherHistory(let size, let expected, let found):

@@ -59,6 +59,39 @@ import Testing
     for name in ["-export", "-backup"] { try? FileManager.default.removeItem(atPath: copy + name) }
   }
 
+  @Test func `by another process meanwhile is no sign of lost events`() throws {
+    let test = try TestLedger()
+    let other = try test.another()
+    defer { other.log.close() }
+    // A moment that began before the other one appends and signs.
+    let last = try note(test)
+    let mine = try test.ledger.log.atOneMoment {
+      let before = try test.ledger.head()
+      _ = try other.append(
+        [.calendarSet(CalendarSet(calendar: "scotland", from: test.now()))], [],
+        by: Corrections.Actor(user: nil, party: "DCC", role: nil, via: .system), at: test.now())
+      let theirs = try other.checkpoint()
+      #expect(theirs.size > before)
+      return try test.ledger.checkpoint(after: last)
+    }
+    #expect(try #require(try note(test)).size > mine.size)
+    // And as it happens: one appends and signs, the others only sign, and back up.
+    let backup = test.folder + "-backup"
+    defer { try? FileManager.default.removeItem(atPath: backup) }
+    try withThreads(3) { number in
+      let ledger = try test.another()
+      defer { ledger.log.close() }
+      for _ in 0..<(number == 2 ? 10 : 150) {
+        if number == 0 {
+          _ = try ledger.append(
+            [.calendarSet(CalendarSet(calendar: "scotland", from: test.now()))], [],
+            by: Corrections.Actor(user: nil, party: "DCC", role: nil, via: .system), at: test.now())
+        }
+        if number == 2 { _ = try ledger.backUp(to: backup) } else { _ = try ledger.checkpoint() }
+      }
+    }
+  }
+
   @Test func `of another log, or that is none, is no ground to sign on`() throws {
     let test = try TestLedger()
     let other = try TestLedger()
@@ -83,7 +116,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let appending = try test.another()
     for _ in 0..<5 {
-      try withThreads(3) {
+      try withThreads(3) { _ in
         let ledger = try test.another()
         defer { ledger.log.close() }
         try test.report(Fixture.device, wants: Fixture.ofB, by: Fixture.supA)
@@ -113,17 +146,17 @@ import Testing
     _ = try other.ledger.exportStaticLog(to: folder)
     #expect(!FileManager.default.fileExists(atPath: begun))
   }
+}
 
-  /// Runs something on some threads at once, and throws what one of them threw.
-  private func withThreads(_ count: Int, _ body: @Sendable () throws -> Void) throws {
-    let errors = Guarded()
-    withoutActuallyEscaping(body) { body in
-      DispatchQueue.concurrentPerform(iterations: count) { _ in
-        do { try body() } catch { errors.add(error) }
-      }
+/// Runs something on some threads at once, and throws what one of them threw.
+private func withThreads(_ count: Int, _ body: @Sendable (Int) throws -> Void) throws {
+  let errors = Guarded()
+  withoutActuallyEscaping(body) { body in
+    DispatchQueue.concurrentPerform(iterations: count) { number in
+      do { try body(number) } catch { errors.add(error) }
     }
-    if let error = errors.first { throw error }
   }
+  if let error = errors.first { throw error }
 }
 
 private final class Guarded: @unchecked Sendable {

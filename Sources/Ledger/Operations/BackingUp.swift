@@ -28,9 +28,10 @@ extension Ledger {
   ///
   /// `log/` grows by what is new: the static layout of ``exportStaticLog(to:progress:)`` and the rows of
   /// each finished reference set; it holds no personal data. `subjects/` is rewritten whole: everything that
-  /// can be erased, as it is at one moment, and which state of the log it belongs to. That file has the last
-  /// word, so a backup that is interrupted leaves the one before it, and the next one completes it. Appends
-  /// go on meanwhile. All of it is read back before this returns: records are hashed to the checkpoint's
+  /// can be erased, as it is at one moment, and which state of the log it belongs to. Until that file is in
+  /// its place, the backup is the one before; only then is the checkpoint in `log/` replaced, so what it
+  /// says was signed is never more than can be restored. The next backup completes one that was interrupted.
+  /// Appends go on meanwhile. All of it is read back before this returns: records are hashed to the checkpoint's
   /// root, rows to the roots in their events, tokens and document names are made anew. The key is never in it.
   ///
   /// Memory does not grow with the log.
@@ -48,14 +49,15 @@ extension Ledger {
     try WholeFile.makeFolder(layout.folder)
     return try files.whileLocked {
       let found = try files.found()
-      if case .nothing = found, WholeFile.exists(layout.values) {
+      if case .nothing = found, WholeFile.exists(layout.values), !files.isBegun {
         throw NotOurStaticLog(
           folder: layout.folder, what: "expected the log that its values belong to; found none")
       }
       try WholeFile.makeFolder(layout.subjects)
       defer { for suffix in ["", "-journal"] { WholeFile.remove(layout.newValues + suffix) } }
+      let last = try LastCheckpoint(folder: self.folder).read()
       let (checkpoint, counts) = try log.atOneMoment {
-        let checkpoint = try self.checkpoint()
+        let checkpoint = try self.checkpoint(after: last)
         let counts = try log.copyValues(to: layout.newValues, checkpoint: checkpoint.note) {
           progress(.values, $0, $1)
         }
@@ -64,13 +66,16 @@ extension Ledger {
       let written = try files.write(checkpoint, over: found) {
         progress(.log, $0, $1)
       } beforeLast: {
-        try log.finishedSets(upTo: checkpoint.size).reduce(0) { sum, set in
+        let written = try log.finishedSets(upTo: checkpoint.size).reduce(0) { sum, set in
           try sum + (log.writeReferences(set.set, to: layout) ? 1 : 0)
         }
+        try readBack(checkpoint, layout) { progress(.check, $0, $1) }
+        // Nothing that the values ask for may be lost when they are not.
+        try WholeFile.syncFileSystem(layout.folder)
+        try WholeFile.sync(layout.newValues)
+        try WholeFile.replace(layout.values, by: layout.newValues)
+        return written
       }
-      try readBack(checkpoint, layout) { progress(.check, $0, $1) }
-      try WholeFile.sync(layout.newValues)
-      try WholeFile.replace(layout.values, by: layout.newValues)
       return BackedUp(
         checkpoint: checkpoint, files: written, subjects: counts.subjects,
         documents: counts.documents)

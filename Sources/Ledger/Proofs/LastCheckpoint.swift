@@ -19,8 +19,8 @@ struct LastCheckpoint {
   }
 
   /// Refuses when the log does not begin with what was signed last.
-  func mustBegin(_ ledger: Ledger, head: Int) throws {
-    guard let last = try read() else { return }
+  func mustBegin(_ ledger: Ledger, with last: Checkpoint?, head: Int) throws {
+    guard let last else { return }
     let isOurs = try ledger.signers().contains {
       $0.counts(for: last.size) && $0.key.name == last.origin && last.isSigned(by: $0.key) == true
     }

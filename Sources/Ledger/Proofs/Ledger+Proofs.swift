@@ -46,14 +46,22 @@ extension Ledger {
   ///
   /// - Throws: ``CannotSign``, ``NotKnownYet`` for a position that isn't there, or ``LogError``.
   public func checkpoint(at position: Int? = nil) throws -> Checkpoint {
+    try checkpoint(at: position, after: LastCheckpoint(folder: folder).read())
+  }
+
+  /// Signs, where the log begins with what had been signed last.
+  ///
+  /// Who passes that must have read it before the head can be read, and before a moment begins: another
+  /// process may append and sign at any time, and what it signs then may go beyond that head.
+  func checkpoint(at position: Int? = nil, after last: Checkpoint?) throws -> Checkpoint {
     let head = try head()
     let size = position ?? head
     guard (1...head).contains(size) else { throw NotKnownYet.beyondTheLog(size, head: head) }
     let (key, verifier) = try signingKey()
-    let last = LastCheckpoint(folder: folder)
-    try last.mustBegin(self, head: head)
+    let kept = LastCheckpoint(folder: folder)
+    try kept.mustBegin(self, with: last, head: head)
     let checkpoint = try key.checkpoint(verifier, size: size, root: try log.root(at: size).bytes)
-    try last.keep(checkpoint)
+    try kept.keep(checkpoint)
     return checkpoint
   }
 

@@ -67,6 +67,19 @@ struct StaticLog {
   private static let unfinished = ".unfinished-smi-ledger-export"
   private static let lockName = ".smi-ledger-export.lock"
 
+  /// Whether a first export was begun here and never completed.
+  var isBegun: Bool { WholeFile.exists(folder + "/" + Self.unfinished) }
+
+  /// The notes in a folder, each signed before it was put there: no log that is shorter may be signed for
+  /// under their name.
+  static func signed(in folder: String) throws -> [Checkpoint] {
+    try ["checkpoint", unfinished].compactMap { name in
+      try WholeFile.read(folder + "/" + name).flatMap {
+        try? Checkpoint(reading: String(decoding: $0, as: UTF8.self))
+      }
+    }
+  }
+
   /// The file whose lock keeps others out of a folder.
   static func lockFile(in folder: String) -> String { folder + "/" + lockName }
 

@@ -95,6 +95,12 @@ struct CheckedBackup {
     }
   }
 
+  /// How many events were signed for at least, as the notes in its log say: a backup that was interrupted
+  /// has signed for more than it holds.
+  func signed() throws -> Int {
+    try StaticLog.signed(in: layout.log).filter { signers.covers($0) }.map(\.size).max() ?? 0
+  }
+
   /// The root over the first so many events.
   func root(at size: Int) throws -> [UInt8]? {
     guard size < self.size else { return size == self.size ? root : nil }

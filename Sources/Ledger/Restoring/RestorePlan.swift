@@ -5,7 +5,7 @@ internal import Foundation
 /// What a restore comes to, once the backup was held against what was kept apart.
 struct RestorePlan {
   let actor: Corrections.Actor
-  /// How many events the checkpoint that was kept apart covers.
+  /// How many events were signed for: by the checkpoint that was kept apart, or by a later one in the backup.
   let checkpoint: Int
   /// How many of them are lost.
   let missing: Int
@@ -20,20 +20,20 @@ struct RestorePlan {
   init(_ request: RestoreRequest, of backup: CheckedBackup) throws {
     actor = request.actor
     let given = request.checkpoint
-    checkpoint = given.size
     guard given.size > 0 else { throw CannotRestore.emptyCheckpoint }
     guard backup.signers.covers(given) else {
       throw CannotRestore.otherCheckpoint(
         origin: given.origin, expected: backup.signers.last?.key.text ?? backup.opened.origin)
     }
-    missing = max(0, given.size - backup.size)
+    checkpoint = try max(given.size, backup.signed())
+    missing = max(0, checkpoint - backup.size)
     if let root = try backup.root(at: given.size), root != given.root {
       throw CannotRestore.otherHistory(
         size: given.size, expected: Data(given.root).base64EncodedString(),
         found: Data(root).base64EncodedString())
     }
     guard missing == 0 || request.fork != nil else {
-      throw CannotRestore.shorter(size: backup.size, signed: given.size)
+      throw CannotRestore.shorter(size: backup.size, signed: checkpoint)
     }
     erasures = try backup.unknown(of: request.erasures ?? [])
     guard let origin = request.fork else {

@@ -125,7 +125,7 @@ struct RestoreAnswer {
   private var held: String {
     restored.missing == 0
       ? "the first \(Wording.count(checkpoint.size, "event")) are those that were signed"
-      : "\(Wording.count(restored.missing, "event")) that it covers "
+      : "\(Wording.count(restored.missing, "event")) that \(restored.missing == 1 ? "was" : "were") signed for "
         + (restored.missing == 1 ? "is" : "are") + " lost; the log goes on under another name"
   }
 
