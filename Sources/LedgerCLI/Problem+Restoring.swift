@@ -31,6 +31,13 @@ extension Problem {
         "refused", 1,
         "expected the root \(expected) over the first \(size) events, which the checkpoint covers; found "
           + "\(found) in the backup: another history. Nothing was made")
+    case .erasureMissing(let position):
+      Problem(
+        "refused", 1,
+        "--erasures: expected the erasure at position \(position), which the backup's log holds; it is "
+          + "not in the file, which is older than the backup, of another ledger, or cut off: what was "
+          + "erased would come back. Nothing was made. Next: the newest erasures.jsonl that was kept"
+      )
     case .otherKey(let path, let expected):
       Problem(
         "notAllowed", 77,

@@ -37,9 +37,9 @@ import Testing
     let answer = try JSONText.object(run.output)
     let shape = Shape.object([
       "ledger": .text, "size": .number, "root": .text, "missing": .number, "origin": .text,
-      "fork": .flag, "numbersAfter": .either(.number), "key": .flag, "dryRun": .flag,
+      "fork": .flag, "numbersAfter": .number, "key": .flag, "dryRun": .flag,
       "position": .either(.number), "checkpoint": .object(["origin": .text, "size": .number]),
-      "erasures": .object(["told": .either(.number), "again": .number]),
+      "erasures": .object(["told": .either(.number), "again": .number, "after": .number]),
     ])
     #expect(shape.problems(answer, at: "restore") == [])
     #expect(answer["size"] as? Int == head && answer["position"] as? Int == head + 1)

@@ -110,6 +110,9 @@ import Testing
       if verified.exit == 0 {
         let last = try run(["export", "events", "--from", "\(signed.size + 1)"], new).output
         #expect(last.contains(#""type":"LedgerRestored""#), "round \(round): \(last)")
+        for name in ["ledger.key", "last-checkpoint"] {
+          #expect(FileManager.default.fileExists(atPath: new + "/" + name), "round \(round)")
+        }
       } else {
         #expect(verified.exit == 66, "round \(round): \(verified.output)\(verified.errors)")
         let again = try run(restore, new)

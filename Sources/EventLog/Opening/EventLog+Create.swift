@@ -70,7 +70,7 @@ extension EventLog {
 
   /// Refuses a folder that holds anything but what a killed process left of a ledger to be.
   static func mustBeEmpty(_ files: LedgerFiles) throws(LogError) {
-    let leftOver = Set(["ledger.lock"] + newNames)
+    let leftOver = Set(["ledger.lock"] + newNames + companions.filter(files.isLeftOver))
     guard let names = files.names() else {
       throw .cannotCreate(folder: files.folder, why: "it can't be read, or is no folder")
     }
@@ -120,21 +120,34 @@ extension EventLog {
     try publish(files)
   }
 
-  /// Puts the database that is whole and on the disk in its place, with the key that was left for it.
-  static func publish(_ files: LedgerFiles, isKeyed: Bool = false) throws(LogError) {
-    let key = files.folder + "/ledger.key"
+  /// Puts the database that is whole and on the disk in its place, once all that was left for it is in its
+  /// own.
+  ///
+  /// Until then each of those files has both of its names, so that what a killed process left is told from
+  /// what a person put there.
+  static func publish(_ files: LedgerFiles) throws(LogError) {
+    let there = companions.map { files.folder + "/" + $0 }
+      .filter { files.exists($0 + WholeFile.unfinished) }
     guard LedgerFiles.syncFolder(files.folder),
-      !isKeyed || files.rename(key + ".new", to: key),
-      files.rename(files.newDatabase, to: files.database),
-      LedgerFiles.syncFolder(files.folder), LedgerFiles.syncFolder(files.parent)
-    else { throw .ioFailure(code: 0, what: "the folder can't be synced") }
+      there.allSatisfy({ files.link($0 + WholeFile.unfinished, to: $0) }),
+      LedgerFiles.syncFolder(files.folder), files.rename(files.newDatabase, to: files.database)
+    else { throw .ioFailure(code: 0, what: "a file of the ledger can't be put in its place") }
+    for path in there { files.remove(path + WholeFile.unfinished) }
+    guard LedgerFiles.syncFolder(files.folder), LedgerFiles.syncFolder(files.parent) else {
+      throw .ioFailure(code: 0, what: "the folder can't be synced")
+    }
   }
+
+  /// What may be left for a ledger to be, under a name that ends in `.new`.
+  private static let companions = ["ledger.key", "last-checkpoint", "erasures.jsonl"]
 
   /// The names that a ledger to be has until it is one; nothing of somebody else's stands under them.
   private static let newNames =
-    ["", "-wal", "-shm", "-journal", "-lock"].map { "ledger.sqlite.new" + $0 } + ["ledger.key.new"]
+    ["", "-wal", "-shm", "-journal", "-lock"].map { "ledger.sqlite.new" + $0 }
+    + companions.map { $0 + WholeFile.unfinished }
 
   private static func removeNew(_ files: LedgerFiles) {
+    for name in companions where files.isLeftOver(name) { files.remove(files.folder + "/" + name) }
     for name in newNames { files.remove(files.folder + "/" + name) }
   }
 }

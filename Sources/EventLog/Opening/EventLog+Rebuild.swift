@@ -8,13 +8,13 @@ extension EventLog {
   /// process leaves is taken away by the next attempt.
   ///
   /// `fill` hands the records, in order, and then all else to the rebuilder. `complete` does what has to be
-  /// done with the log before it counts, and says whether it has left a `ledger.key.new`, which takes its
-  /// place with the log.
+  /// done with the log before it counts. What it leaves as `ledger.key.new`, `last-checkpoint.new` and
+  /// `erasures.jsonl.new` takes its place before the log does.
   ///
   /// - Throws: ``LogError``, mostly ``LogError/cannotCreate(folder:why:)``, and whatever the closures throw.
   package static func rebuild(
     at folder: String, configuration: LogConfiguration, fill: (Rebuilder) throws -> Void,
-    complete: (EventLog) throws -> Bool
+    complete: (EventLog) throws -> Void
   ) throws {
     do {
       try make(at: folder, configuration: configuration) { files in
@@ -30,7 +30,8 @@ extension EventLog {
         }
         var new = files
         new.isNew = true
-        try publish(files, isKeyed: completed(new, configuration, complete))
+        try completed(new, configuration, complete)
+        try publish(files)
       }
     } catch let failure as SQLiteFailure {
       throw failure.beforeCommit
@@ -46,14 +47,13 @@ extension EventLog {
   }
 
   private static func completed(
-    _ files: LedgerFiles, _ configuration: LogConfiguration, _ complete: (EventLog) throws -> Bool
-  ) throws -> Bool {
+    _ files: LedgerFiles, _ configuration: LogConfiguration, _ complete: (EventLog) throws -> Void
+  ) throws {
     defer { files.remove(files.database + "-lock") }
     let lock = try FolderLock(path: files.database + "-lock")
     let log = try connect(files, access: .readWrite, lock: lock, configuration: configuration)
-    let isKeyed: Bool
     do {
-      isKeyed = try complete(log)
+      try complete(log)
     } catch {
       log.close()
       throw error
@@ -68,6 +68,5 @@ extension EventLog {
     guard !files.exists(files.database + "-wal") else {
       throw LogError.ioFailure(code: 0, what: "the write-ahead log can't be copied back")
     }
-    return isKeyed
   }
 }

@@ -128,6 +128,31 @@ struct LedgerFiles {
   func remove(_ path: String) { _ = unlink(path) }
   func rename(_ from: String, to: String) -> Bool { Self.rename(from, to) == 0 }
 
+  /// Gives a file a second name, or another where the file system knows of one only; false where there is
+  /// something of that name.
+  func link(_ from: String, to: String) -> Bool {
+    if Self.link(from, to) == 0 { return true }
+    return [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS].contains(errno) && !exists(to)
+      && rename(from, to: to)
+  }
+
+  /// Whether a name in the folder was given to a file that is still to take its place: a second name of the
+  /// one that ends in `.new`, and nothing that a person put there.
+  func isLeftOver(_ name: String) -> Bool {
+    var (file, new) = (stat(), stat())
+    let path = folder + "/" + name
+    return lstat(path, &file) == 0 && lstat(path + WholeFile.unfinished, &new) == 0
+      && file.st_ino == new.st_ino && file.st_dev == new.st_dev
+  }
+
+  private static func link(_ from: String, _ to: String) -> Int32 {
+    #if canImport(Glibc)
+      Glibc.link(from, to)
+    #else
+      Darwin.link(from, to)
+    #endif
+  }
+
   private static func rename(_ from: String, _ to: String) -> Int32 {
     #if canImport(Glibc)
       Glibc.rename(from, to)

@@ -44,6 +44,18 @@ package enum WholeFile {
     }
   }
 
+  /// Writes a file under the name that it has until it is in its place, and leaves it there.
+  package static func leave(_ bytes: [UInt8], for path: String) throws(FileFailure) {
+    let file = try FileWriter(path)
+    do throws(FileFailure) {
+      try file.write(bytes)
+      try file.end(isSynced: true)
+    } catch {
+      file.discard()
+      throw error
+    }
+  }
+
   /// The bytes of a file, or `nil` when it isn't there.
   package static func read(_ path: String) throws(FileFailure) -> [UInt8]? {
     do throws(FileFailure) {
@@ -185,15 +197,20 @@ package final class FileWriter {
 
   /// Puts the file in its place.
   package func finish(isSynced: Bool = true) throws(FileFailure) {
-    try flush()
-    guard !isSynced || fsync(descriptor) == 0 else { throw FileFailure(path: path, code: errno) }
-    isOpen = false
-    guard close(descriptor) == 0 else { throw FileFailure(path: path, code: errno) }
+    try end(isSynced: isSynced)
     let files = LedgerFiles(folder: path)
     guard files.rename(path + WholeFile.unfinished, to: path) else {
       throw FileFailure(path: path, code: errno)
     }
     if isSynced { try WholeFile.syncFolder(files.parent) }
+  }
+
+  /// Leaves the file whole, under its other name.
+  fileprivate func end(isSynced: Bool) throws(FileFailure) {
+    try flush()
+    guard !isSynced || fsync(descriptor) == 0 else { throw FileFailure(path: path, code: errno) }
+    isOpen = false
+    guard close(descriptor) == 0 else { throw FileFailure(path: path, code: errno) }
   }
 
   package func discard() { WholeFile.remove(path + WholeFile.unfinished) }

@@ -8,6 +8,15 @@ extension Ledger {
   /// It is to be kept apart from the ledger: a backup that was made before an erasure needs it. Whole or
   /// as it was, readable by its owner only.
   public func writeErasures() throws {
+    let lines = try erasureLines()
+    guard !lines.isEmpty else { return }
+    try WholeFile.write(lines, to: erasureFile)
+  }
+
+  var erasureFile: String { folder + "/erasures.jsonl" }
+
+  /// What stands in the file; nothing where nothing was erased.
+  func erasureLines() throws -> [UInt8] {
     var text = ""
     for event in try log.timeline(Tag.erasures) {
       let record = try event.read()
@@ -18,8 +27,6 @@ extension Ledger {
       ])
       text += "\(line)\n"
     }
-    let path = folder + "/erasures.jsonl"
-    guard !text.isEmpty else { return }
-    try WholeFile.write(Array(text.utf8), to: path)
+    return Array(text.utf8)
   }
 }

@@ -13,6 +13,8 @@ struct CheckedBackup {
   let signers: [Signer]
   /// The tokens, documents and commitments whose erasure its log holds.
   private(set) var erased = ErasedNames()
+  /// Each of those erasures by its position.
+  private(set) var erasures: [Int: Upkeep] = [:]
   /// The last correction number that was given.
   let lastNumber: Int
   private let found: BackupReader.Found
@@ -46,6 +48,7 @@ struct CheckedBackup {
     var first: LedgerOpened?
     var restored: [LedgerRestored] = []
     var erased = ErasedNames()
+    var erasures: [Int: Upkeep] = [:]
     let reader = BackupReader(layout, size: checkpoint.size)
     found = try reader.read(progress: progress) { record in
       let type = record.fields.type
@@ -55,7 +58,10 @@ struct CheckedBackup {
       {
       case .ledgerOpened(let opened) where record.position == 1: first = opened
       case .upkeep(.ledgerRestored(let event)): restored.append(event)
-      case .upkeep(let event): erased.add(event)
+      case .upkeep(let event):
+        guard Self.types.contains(type) else { break }
+        erased.add(event)
+        erasures[record.position] = event
       default: break
       }
     }
@@ -66,7 +72,7 @@ struct CheckedBackup {
     }
     opened = first
     signers = Signer.all(first, restored: restored)
-    self.erased = erased
+    (self.erased, self.erasures) = (erased, erasures)
     try Self.check(checkpoint, found, signers)
     for (set, named) in found.sets.sorted(by: { $0.key < $1.key }) {
       try ReferenceFile.check(ReferenceFile.read(set, in: layout), named: named.set)

@@ -68,6 +68,22 @@ public struct KeptErasure: Sendable {
 }
 
 extension CheckedBackup {
+  /// Refuses a file that lacks an erasure of this log: each is written by a ledger that goes on from it, so
+  /// it holds them all, unless it is older, of another ledger, or cut off.
+  func mustBeTold(in kept: [KeptErasure]) throws {
+    let told = Dictionary(kept.map { ($0.position, $0.event) }) { first, _ in first }
+    if let position = erasures.keys.sorted().first(where: { told[$0] != erasures[$0] }) {
+      throw CannotRestore.erasureMissing(position: position)
+    }
+  }
+
+  /// The commitments that an erasure may take from this log, whose positions are its own: none beyond it,
+  /// and none at all where the erasure itself stands in another log of that length.
+  private func commitments(of erasure: KeptErasure, _ event: DocumentsErased) -> [Int] {
+    guard erasure.position > size || erasures[erasure.position] == erasure.event else { return [] }
+    return event.commitments.filter { $0 <= size }
+  }
+
   /// What of some erasures has to be made again: what its log knows nothing of and its values still hold.
   func unknown(of kept: [KeptErasure]) throws -> [Upkeep] {
     guard !kept.isEmpty else { return [] }
@@ -86,7 +102,7 @@ extension CheckedBackup {
         let documents = try event.documents.filter {
           try !known.documents.contains($0) && values.holds(document: $0)
         }
-        let commitments = try event.commitments.filter {
+        let commitments = try commitments(of: erasure, event).filter {
           try !known.commitments.contains($0) && values.holds(commitment: $0)
         }
         guard !documents.isEmpty || !commitments.isEmpty else { continue }

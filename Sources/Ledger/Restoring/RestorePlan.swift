@@ -11,7 +11,10 @@ struct RestorePlan {
   let missing: Int
   let fork: LedgerRestored.Fork?
   /// The last correction number that is left out.
-  let numbersAfter: Int?
+  let numbersAfter: Int
+  /// How many erasures were told of that stand after the backup's last event, which is therefore not the
+  /// last that there was.
+  let erasuresAfter: Int
   let key: SigningKey?
   /// The erasures that have to be made again.
   let erasures: [Upkeep]
@@ -35,9 +38,15 @@ struct RestorePlan {
     guard missing == 0 || request.fork != nil else {
       throw CannotRestore.shorter(size: backup.size, signed: checkpoint)
     }
-    erasures = try backup.unknown(of: request.erasures ?? [])
+    if let kept = request.erasures { try backup.mustBeTold(in: kept) }
+    let kept = request.erasures ?? []
+    erasures = try backup.unknown(of: kept)
+    erasuresAfter = kept.count { $0.position > backup.size }
+    // What was lost after the last checkpoint left no trace but these; an event gives one number at most.
+    let last = max(checkpoint, kept.last?.position ?? 0, backup.size)
+    numbersAfter = ((backup.lastNumber + last - backup.size) / 1000 + 1) * 1000
     guard let origin = request.fork else {
-      (fork, numbersAfter) = (nil, nil)
+      fork = nil
       key = try request.key.map { try Self.key($0, of: backup) }
       return
     }
@@ -48,8 +57,6 @@ struct RestorePlan {
     key = fresh
     fork = LedgerRestored.Fork(
       origin: origin, publicKey: Data(fresh.publicKey).base64EncodedString())
-    // An event gives one number at most.
-    numbersAfter = ((backup.lastNumber + missing) / 1000 + 1) * 1000
   }
 
   /// The key in a file, which must be the one that the ledger names.

@@ -61,12 +61,14 @@ public struct Restored: Sendable {
   public let erasuresTold: Int?
   /// How many of them were made again.
   public let erasuresAgain: Int
+  /// How many of them stand after the backup's last event: a sign that later events are lost.
+  public let erasuresAfter: Int
   /// The name that its checkpoints carry from here on.
   public let origin: String
   /// Whether that is a new one.
   public let isFork: Bool
-  /// The last correction number that is left out, so that none of the lost history is given again.
-  public let numbersAfter: Int?
+  /// The last correction number that is left out, so that none that a lost event gave is given again.
+  public let numbersAfter: Int
   /// Whether it can sign.
   public let hasKey: Bool
   /// Where it is recorded; nil when it was only tried.
@@ -85,6 +87,8 @@ public enum CannotRestore: Error, Sendable {
   case shorter(size: Int, signed: Int)
   /// The first events are not those that the checkpoint covers.
   case otherHistory(size: Int, expected: String, found: String)
+  /// The erasures that were told of lack one that the backup's log holds.
+  case erasureMissing(position: Int)
   /// The key is not the one that the ledger names.
   case otherKey(String, expected: String)
   /// The new name is one that the log had before.
@@ -101,8 +105,9 @@ extension Ledger {
   /// `LedgerRestored` is appended, and all of it is verified at depth content. Only then does it take its
   /// place. Where anything is not as expected, nothing is left behind and nothing is signed.
   ///
-  /// A log that is shorter than the checkpoint goes on only as a fork: under a new name, with a fresh key,
-  /// and with correction numbers that the lost history can't have given.
+  /// A log that is shorter than the checkpoint goes on only as a fork: under a new name and with a fresh
+  /// key. Correction numbers go on after the next full thousand in any case: what was appended after the
+  /// last checkpoint and the backup is lost without a trace, and its numbers were told to people.
   ///
   /// - Throws: ``CannotRestore``, ``DamagedBackup``, ``CannotSign`` for a key that can't be read,
   ///   ``LogError/cannotCreate(folder:why:)``, or what else the log and the system say.
@@ -121,6 +126,7 @@ extension Ledger {
       return Restored(
         folder: folder, size: backup.size, root: backup.root, missing: plan.missing,
         erasuresTold: request.erasures?.count, erasuresAgain: plan.erasures.count,
+        erasuresAfter: plan.erasuresAfter,
         origin: plan.fork?.origin ?? backup.signers.last?.key.name ?? backup.opened.origin,
         isFork: plan.fork != nil, numbersAfter: plan.numbersAfter, hasKey: plan.key != nil,
         position: position)
@@ -144,28 +150,34 @@ extension Ledger {
         try ledger.recordErasures(plan)
         position = try ledger.recordRestore(plan, of: backup)
         try ledger.mustBeSound(backup) { progress(.verify, $0, position) }
-        guard let key = plan.key else { return false }
-        try WholeFile.write(Array(key.text.utf8), to: folder + "/ledger.key.new")
-        return true
+        try ledger.leaveCompanions(plan, of: backup)
       }
     } catch LogError.draftsFailed(let error) {
       throw error
     }
-    try LastCheckpoint(folder: folder).keep(backup.checkpoint)
-    let ledger = try Ledger.open(at: folder, clock: clock)
-    defer { ledger.log.close() }
-    try ledger.writeErasures()
     return position
   }
 
-  /// Records that the ledger was made anew, and leaves out the numbers of the history that was lost.
+  /// Leaves what belongs beside the log, to take its place before the log does: without it a restored
+  /// ledger would sign for less than was signed, or tell nobody of its erasures.
+  private func leaveCompanions(_ plan: RestorePlan, of backup: CheckedBackup) throws {
+    if let key = plan.key {
+      try WholeFile.leave(Array(key.text.utf8), for: folder + "/ledger.key")
+    }
+    try WholeFile.leave(
+      Array(backup.checkpoint.note.utf8), for: LastCheckpoint(folder: folder).file)
+    let lines = try erasureLines()
+    if !lines.isEmpty { try WholeFile.leave(lines, for: erasureFile) }
+  }
+
+  /// Records that the ledger was made anew, and leaves out the numbers that lost events may have given.
   private func recordRestore(_ plan: RestorePlan, of backup: CheckedBackup) throws -> Int {
     let event = LedgerRestored(
       size: backup.size, root: Data(backup.root).base64EncodedString(),
       erasures: plan.erasures.count, checkpoint: plan.checkpoint, fork: plan.fork)
     let appended = try append(
-      AppendRequest(numbers: plan.numbersAfter == nil ? [] : ["correction"]) { context in
-        if let last = plan.numbersAfter { context.skipNumbers(of: "correction", through: last) }
+      AppendRequest(numbers: ["correction"]) { context in
+        context.skipNumbers(of: "correction", through: plan.numbersAfter)
         return [
           Ledger.draft(.upkeep(.ledgerRestored(event)), by: plan.actor, at: nil, cause: nil)
         ]

@@ -14,8 +14,11 @@ struct Restore: ParsableCommand {
         smi-ledger restore bak --checkpoint last --no-erasures --dry-run
         smi-ledger restore bak --checkpoint last --no-erasures --fork b.example
       It goes into a folder that is empty or not there (--ledger). What was erased
-      after the backup is erased again. Where the backup holds less than the checkpoint
-      covers, nothing is made, unless --fork has it go on under a new name and key.
+      after the backup is erased again: give the newest copy of erasures.jsonl, since
+      only an erasure that the backup's log holds is missed in a shorter one. New
+      corrections go on after the next full thousand. Where the backup holds less than
+      was signed for, nothing is made, unless --fork has it go on under a new name and
+      key.
       Exit codes: 0, 1, 64, 65, 66, 73, 74, 75, 77.
       See also: smi-ledger backup --help
       """)
@@ -98,8 +101,9 @@ struct RestoreAnswer {
       ]), "missing": .integer(restored.missing),
       "erasures": .pairs([
         "told": .of(restored.erasuresTold), "again": .integer(restored.erasuresAgain),
+        "after": .integer(restored.erasuresAfter),
       ]), "origin": .string(restored.origin), "fork": .bool(restored.isFork),
-      "numbersAfter": .of(restored.numbersAfter), "key": .bool(restored.hasKey),
+      "numbersAfter": .integer(restored.numbersAfter), "key": .bool(restored.hasKey),
       "dryRun": .bool(isDryRun), "position": .of(restored.position),
     ])
   }
@@ -108,8 +112,20 @@ struct RestoreAnswer {
     var rows: [(String, String)] = [
       ("Root", root), ("Checkpoint", held), ("Erasures", erased), ("Origin", restored.origin),
     ]
-    if let last = restored.numbersAfter {
-      rows.append(("Numbers", "new corrections from \(CorrectionID(number: last + 1)) on"))
+    rows.append(
+      (
+        "Numbers",
+        "new corrections from \(CorrectionID(number: restored.numbersAfter + 1)) on: lost events may have "
+          + "given those before"
+      ))
+    if restored.erasuresAfter > 0 {
+      rows.append(
+        (
+          "Lost",
+          "\(Wording.count(restored.erasuresAfter, "erasure")) told of "
+            + (restored.erasuresAfter == 1 ? "comes" : "come")
+            + " after the backup's last event, so later events are lost"
+        ))
     }
     rows.append(("Key", key))
     let first =

@@ -39,6 +39,7 @@ import Wire
     let kept = try kept(bench)
     let restored = try bench.restore(bench.request(signed(bench), erasures: kept))
     #expect(restored.erasuresTold == kept.count && restored.erasuresAgain == kept.count)
+    #expect(restored.erasuresAfter == kept.count)
     let ledger = try bench.restored()
     try ledger.catchUpViews()
     for (name, bytes) in try files(under: bench.new) {
@@ -65,10 +66,65 @@ import Wire
     ledger.log.close()
     var request = try bench.request(
       Checkpoint(reading: String(contentsOfFile: later + "/log/checkpoint", encoding: .utf8)),
-      erasures: kept)
+      erasures: KeptErasure.read(bench.new + "/erasures.jsonl"))
     request.backup = later
     request.folder = bench.apart + "/again"
     #expect(try bench.restore(request).erasuresAgain == 0)
+    // The file of the ledger that was lost is older than that backup.
+    request.folder = bench.apart + "/older"
+    request.erasures = kept
+    #expect(throws: CannotRestore.self) { try bench.restore(request) }
+  }
+
+  @Test func `is told of in full: a file that lacks what the backup knows is refused`() throws {
+    let (bench, _) = try erased()
+    try bench.grow(10)
+    _ = try bench.backUp()
+    let whole = try kept(bench)
+    try #require(whole.count > 1)
+    for (number, kept) in [[], Array(whole.dropLast()), Array(whole.dropFirst())].enumerated() {
+      do {
+        try bench.restore(bench.request(erasures: kept))
+        Issue.record("restored with \(number)")
+      } catch CannotRestore.erasureMissing(let position) {
+        #expect(whole.contains { $0.position == position } && bench.isNothingLeft)
+      }
+    }
+    let restored = try bench.restore(bench.request(erasures: whole))
+    #expect(restored.erasuresAgain == 0 && restored.erasuresAfter == 0)
+  }
+
+  @Test func `takes no commitment of another append, whose position is the same`() throws {
+    let (bench, token) = try erased()
+    let kept = try kept(bench)
+    #expect(
+      kept.contains {
+        if case .documentsErased(let e) = $0.event { !e.commitments.isEmpty } else { false }
+      })
+    // All after the backup is lost but this file, and the log grew again: to other events.
+    #expect(try bench.restore(bench.request(signed(bench))).numbersAfter == 1000)
+    let ledger = try bench.restored()
+    for counter in 2...40 as ClosedRange<UInt64> {
+      _ = try ledger.submit(
+        update(Fixture.ofB, counter: counter), raw: Array("raw \(counter)".utf8), by: nil, at: nil)
+    }
+    let later = bench.apart + "/later"
+    let checkpoint = try ledger.backUp(to: later, signedBy: bench).checkpoint
+    let commitments = try rows("content", in: bench.new + "/ledger.sqlite").count
+    ledger.log.close()
+    #expect(kept.allSatisfy { $0.position <= checkpoint.size })
+    var request = try bench.request(checkpoint, erasures: kept)
+    request.backup = later
+    request.folder = bench.apart + "/again"
+    let again = try bench.restore(request)
+    #expect(again.erasuresAfter == 0)
+    let made = try Ledger.open(at: request.folder)
+    defer { made.log.close() }
+    #expect(try made.log.subject(token) == nil)
+    // Those that came with the restore are more, and none of the earlier ones is gone.
+    let positions = try Set(rows("content", in: request.folder + "/ledger.sqlite").map { $0[0] })
+    let before = try rows("content", in: bench.new + "/ledger.sqlite").map { $0[0] }
+    #expect(commitments > 39 && before.allSatisfy(positions.contains))
   }
 
   @Test func `comes back where nobody tells of it`() throws {

@@ -87,9 +87,22 @@ import Testing
     fork.log.close()
     #expect(again.origin == "test.invalid/fork" && !again.isFork)
     let ledger = try Ledger.open(at: request.folder)
-    #expect(try ledger.log.counter("correction") == 1000)
+    #expect(try ledger.log.counter("correction") == 2000)
     #expect(throws: CannotSign.self) { try ledger.checkpoint() }
     ledger.log.close()
+  }
+
+  @Test func `gives no number again that an event lost without a trace may have given`() throws {
+    let bench = try BackupBench()
+    try bench.test.report(Fixture.device, wants: Fixture.ofB, by: Fixture.supA)
+    let signed = try bench.backUp().checkpoint
+    // Nobody signed for what comes now.
+    try bench.test.report(Fixture.device, wants: Fixture.ofB, by: Fixture.supA)
+    let restored = try bench.restore(bench.request(signed, key: bench.keyFile))
+    #expect(!restored.isFork && restored.missing == 0 && restored.numbersAfter == 1000)
+    let ledger = try bench.restored()
+    defer { ledger.log.close() }
+    #expect(try ledger.log.counter("correction") == 1000)
   }
 
   @Test func `needs a checkpoint of this very log, and the same history`() throws {
@@ -135,6 +148,43 @@ import Testing
     #expect(tried.position == nil && bench.isNothingLeft)
     let done = try bench.restore(bench.request())
     #expect(done.size == tried.size && done.root == tried.root && done.origin == tried.origin)
+  }
+
+  @Test func `takes away what a killed one left, and nothing that a person put there`() throws {
+    let bench = try BackupBench()
+    _ = try bench.backUp()
+    let manager = FileManager.default
+    let names = ["ledger.key", "last-checkpoint", "erasures.jsonl"]
+    for count in 0...names.count {
+      // As it is between two names that are put in their place.
+      try manager.createDirectory(atPath: bench.new, withIntermediateDirectories: true)
+      for name in ["ledger.sqlite", "ledger.sqlite.new-wal", "ledger.lock"] {
+        let path = bench.new + "/" + name + (name == "ledger.sqlite" ? ".new" : "")
+        try Data("left".utf8).write(to: URL(fileURLWithPath: path))
+      }
+      for (index, name) in names.enumerated() {
+        let path = bench.new + "/" + name
+        try Data("left".utf8).write(to: URL(fileURLWithPath: path + ".new"))
+        if index < count { try manager.linkItem(atPath: path + ".new", toPath: path) }
+      }
+      try bench.restore(bench.request(key: count == 0 ? nil : bench.keyFile))
+      let left = try manager.contentsOfDirectory(atPath: bench.new)
+      #expect(!left.contains { $0.contains(".new") }, "\(count): \(left)")
+      #expect(left.contains("ledger.key") == (count > 0), "\(count): \(left)")
+      #expect(!left.contains("erasures.jsonl"))
+      #expect(try LastCheckpoint(folder: bench.new).read()?.size == bench.ledger.head())
+      try manager.removeItem(atPath: bench.new)
+    }
+    for name in names {
+      try manager.createDirectory(atPath: bench.new, withIntermediateDirectories: true)
+      try Data("mine".utf8).write(to: URL(fileURLWithPath: bench.new + "/" + name))
+      // Beside what a killed one left, too.
+      try Data("left".utf8).write(to: URL(fileURLWithPath: bench.new + "/" + name + ".new"))
+      #expect(throws: LogError.self) { try bench.restore(bench.request()) }
+      #expect(
+        try String(contentsOfFile: bench.new + "/" + name, encoding: .utf8) == "mine", "\(name)")
+      try manager.removeItem(atPath: bench.new)
+    }
   }
 
   @Test func `says that it was one`() throws {
