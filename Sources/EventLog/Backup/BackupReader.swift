@@ -102,14 +102,16 @@ package struct BackupReader {
     return TreeMath.root(of: levels.reversed().flatMap { TreeMath.perfectRoots($0) })
   }
 
-  /// The full file of 256, else the partial one of exactly this width; `isExact` says that nothing stands
-  /// behind what was asked for.
+  /// The file of exactly this width, else the full one of 256; `isExact` says that nothing stands behind
+  /// what was asked for.
   fileprivate func file(
     _ kind: String, _ index: Int, width: Int
   ) throws -> (name: String, bytes: [UInt8], isExact: Bool) {
     let whole = "log/\(kind)/\(TilePath.text(index))"
-    // What was partial when a backup ended is full once a later one went on.
-    for (name, isExact) in [(whole, width == 256), ("\(whole).p/\(width)", true)] {
+    // What was partial when a backup ended is full once a later one went on; that may have been of a
+    // history that is lost since, so the exact one comes first.
+    let names = width == 256 ? [(whole, true)] : [("\(whole).p/\(width)", true), (whole, false)]
+    for (name, isExact) in names {
       do throws(FileFailure) {
         if let bytes = try WholeFile.read(layout.folder + "/" + name) {
           return (name, bytes, isExact)

@@ -79,9 +79,15 @@ package enum ReferenceFile {
 
 extension EventLog {
   /// Writes the rows of a finished set into a backup, where they aren't yet; false when they were.
+  ///
+  /// A file of that number may hold the set of a history that is lost since; it is compared.
   package func writeReferences(_ set: Int, to layout: BackupLayout) throws -> Bool {
     let path = layout.folder + "/" + BackupLayout.reference(set)
-    guard !WholeFile.exists(path) else { return false }
+    if WholeFile.exists(path), let there = try? ReferenceFile.read(set, in: layout),
+      try there == referenceSet(set)
+    {
+      return false
+    }
     try WholeFile.makeFolder(layout.references)
     let file = try FileWriter(path)
     do {

@@ -176,6 +176,29 @@ import Testing
     #expect(try bench.restore(bench.request()).size == first.size)
   }
 
+  @Test func `goes on over what an interrupted one left of a history that is lost`() throws {
+    let bench = try BackupBench()
+    try bench.grow(300)
+    _ = try bench.backUp()
+    // Of the lost history: a full bundle and tile, and a reference set of the same number.
+    let other = try BackupBench()
+    try other.grow(1000)
+    _ = try other.backUp()
+    let manager = FileManager.default
+    for name in ["tile/entries/001", "tile/0/001"] {
+      try manager.copyItem(
+        atPath: other.backup + "/log/" + name, toPath: bench.backup + "/log/" + name)
+    }
+    let set = URL(fileURLWithPath: bench.backup + "/log/references/1")
+    let rows = try Data(contentsOf: set)
+    try Data([1, 65, 0, 0, 0, 1, 66]).write(to: set)
+    try bench.grow(20)
+    let size = try bench.backUp().checkpoint.size
+    #expect(size < 512)
+    #expect(try Data(contentsOf: set) == rows)
+    #expect(try bench.restore(bench.request()).size == size)
+  }
+
   @Test func `is of one moment, whatever is appended meanwhile`() throws {
     let bench = try BackupBench()
     try bench.grow(400)
