@@ -88,6 +88,20 @@ public final class Ledger: Sendable {
   static func absolutePath(_ folder: String) -> String {
     URL(fileURLWithPath: folder).standardizedFileURL.path
   }
+
+  /// Whether a path is another or stands in it, whatever links lead there; neither has to exist.
+  static func isInside(_ path: String, _ folder: String) -> Bool {
+    func resolved(_ path: String) -> [String] {
+      var there = URL(fileURLWithPath: absolutePath(path))
+      var rest: [String] = []
+      while there.path != "/", !FileManager.default.fileExists(atPath: there.path) {
+        rest.insert(there.lastPathComponent, at: 0)
+        there.deleteLastPathComponent()
+      }
+      return there.resolvingSymlinksInPath().pathComponents + rest
+    }
+    return resolved(path).starts(with: resolved(folder))
+  }
 }
 
 extension StoredEvent {

@@ -83,7 +83,7 @@ extension Ledger {
   }
 
   private func mustBeBackup(_ layout: BackupLayout) throws {
-    if layout.folder == folder || layout.folder.hasPrefix(folder + "/") {
+    if Ledger.isInside(layout.folder, folder) {
       throw NotOurStaticLog(
         folder: layout.folder, what: "expected a folder outside the ledger's; found one in it")
     }

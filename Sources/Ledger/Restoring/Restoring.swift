@@ -118,6 +118,9 @@ extension Ledger {
     let folder = absolutePath(request.folder)
     try EventLog.mustBeFree(folder)
     let layout = BackupLayout(folder: absolutePath(request.backup))
+    guard !isInside(folder, layout.folder) else {
+      throw LogError.cannotCreate(folder: folder, why: "it is in the backup's folder")
+    }
     return try whileNobodyBacksUp(layout) {
       let backup = try CheckedBackup(layout) { progress(.check, $0, $1) }
       let plan = try RestorePlan(request, of: backup)

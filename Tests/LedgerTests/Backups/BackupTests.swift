@@ -116,6 +116,15 @@ import Testing
     #expect(throws: NotOurStaticLog.self) {
       try bench.ledger.backUp(to: bench.test.folder + "/backup")
     }
+    // By a link, too; and no ledger is made in a backup.
+    let link = bench.apart + "/link"
+    try manager.createSymbolicLink(atPath: link, withDestinationPath: bench.test.folder)
+    #expect(throws: NotOurStaticLog.self) { try bench.ledger.backUp(to: link + "/backup") }
+    _ = try bench.backUp()
+    var request = try bench.request()
+    request.folder = bench.backup + "/new"
+    #expect(throws: LogError.self) { try bench.restore(request) }
+    #expect(!manager.fileExists(atPath: request.folder))
     // One whose log is there and whose beginning is another's.
     try manager.removeItem(atPath: other.backup + "/log")
     #expect(throws: NotOurStaticLog.self) { try other.ledger.backUp(to: other.backup) }
