@@ -35,15 +35,15 @@ extension Ledger {
       return "not readable: last-checkpoint can't be opened"
     }
     guard let note else { return "none kept: smi-ledger checkpoint signs one" }
-    let attributes = try? FileManager.default.attributesOfItem(atPath: last.file)
-    let signed = (attributes?[.modificationDate] as? Date).map {
-      Instant(milliseconds: Int64($0.timeIntervalSince1970 * 1000))
-    }
+    // The time of the file is that of a copy, too: what it covers says how old it is.
+    let covered = note.size <= head ? try? recordedAt(note.size) : nil
     let since =
       note.size <= head
       ? "\(Wording.count(head - note.size, "event")) since" : "the log ends before it, at \(head)"
-    return ["position \(note.size)", signed.map { "\(age($0)) ago" }, since].compactMap { $0 }
-      .joined(separator: ", ")
+    return ["position \(note.size)", covered.map { "recorded \(age($0)) ago" }, since].compactMap {
+      $0
+    }
+    .joined(separator: ", ")
   }
 
   private func lastSeal(head: Int) throws -> String {
