@@ -53,6 +53,7 @@ extension Ledger {
         throw NotOurStaticLog(
           folder: layout.folder, what: "expected the log that its values belong to; found none")
       }
+      try mustHoldState(of: layout)
       try WholeFile.makeFolder(layout.subjects)
       defer { for suffix in ["", "-journal"] { WholeFile.remove(layout.newValues + suffix) } }
       let last = try LastCheckpoint(folder: self.folder).read()
@@ -106,6 +107,22 @@ extension Ledger {
         folder: layout.folder,
         what: "expected an empty folder, or a backup of this ledger; found one without its log")
     }
+  }
+
+  /// Refuses to write over values of a state that this ledger does not hold: after a backup that was
+  /// interrupted they may be all that is left of a longer log than this one.
+  private func mustHoldState(of layout: BackupLayout) throws {
+    guard WholeFile.exists(layout.values), let values = try? ValuesFile(reading: layout.values),
+      let note = try? values.header().checkpoint, let state = try? Checkpoint(reading: note)
+    else { return }
+    values.close()
+    guard try !holds(state) else { return }
+    throw NotOurStaticLog(
+      folder: layout.folder,
+      what:
+        "expected values of an earlier state of this ledger; found those of \(state.size) events that it "
+        + "does not begin with. Next: back up into another folder, and restore from this one to look"
+    )
   }
 
   /// Reads everything back, as a restore would.

@@ -49,6 +49,27 @@ import Testing
     #expect(throws: LogError.self) { try bench.restore(bench.request()) }
   }
 
+  @Test func `leaves values alone that belong to a longer log than this one`() throws {
+    let bench = try BackupBench()
+    _ = try bench.backUp()
+    let old = bench.test.folder + "-old"
+    defer { try? FileManager.default.removeItem(atPath: old) }
+    _ = try bench.ledger.log.emptyWAL(waiting: 1000)
+    try FileManager.default.copyItem(atPath: bench.test.folder, toPath: old)
+    let early = try Data(contentsOf: URL(fileURLWithPath: bench.backup + "/log/checkpoint"))
+    _ = try bench.test.report(Fixture.device, wants: Fixture.ofB, by: Fixture.supA)
+    _ = try bench.backUp()
+    // As an interrupted backup leaves it: the values are in place, the log's checkpoint is not.
+    try early.write(to: URL(fileURLWithPath: bench.backup + "/log/checkpoint"))
+    let values = URL(fileURLWithPath: bench.backup + "/subjects/values.sqlite")
+    let before = try Data(contentsOf: values)
+    let copy = try Ledger.open(at: old, clock: { bench.test.now() })
+    defer { copy.log.close() }
+    #expect(throws: NotOurStaticLog.self) { try copy.backUp(to: bench.backup) }
+    #expect(try Data(contentsOf: values) == before)
+    _ = try bench.backUp()
+  }
+
   @Test func `of more than 65,536 events has tiles above tiles, and restores`() throws {
     let bench = try BackupBench()
     try bench.grow(66_000)
