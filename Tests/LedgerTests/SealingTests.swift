@@ -1,6 +1,7 @@
 import Corrections
 import EventLog
 import Foundation
+import GRDB
 import Testing
 
 @testable import Ledger
@@ -60,6 +61,28 @@ import Testing
     let sealed = try seal(test)
     let verified = try Verification.run(at: test.folder, progress: { _, _ in })
     #expect(sealed.isNew && verified.answer == .proven)
+  }
+
+  @Test func `is found where its record can't be read any more`() throws {
+    let test = try TestLedger()
+    let sealed = try seal(test)
+    for change in ["'\"upTo\"', '\"upto\"'", "'\"root\":', '\"root\",'"] {
+      let copy = test.folder + "-\(UUID().uuidString)"
+      defer { try? FileManager.default.removeItem(atPath: copy) }
+      _ = try test.ledger.log.emptyWAL(waiting: 1000)
+      try FileManager.default.copyItem(atPath: test.folder, toPath: copy)
+      let queue = try DatabaseQueue(path: copy + "/ledger.sqlite")
+      try queue.write { db in
+        try db.execute(sql: "DROP TRIGGER event_update")
+        try db.execute(
+          sql: "UPDATE event SET record = CAST(replace(CAST(record AS TEXT), \(change)) AS BLOB) "
+            + "WHERE position = \(sealed.position)")
+      }
+      try queue.close()
+      let verified = try Verification.run(at: copy, progress: { _, _ in })
+      #expect(verified.answer == .broken, "\(change)")
+      #expect(verified.problems.contains { $0.position == sealed.position }, "\(change)")
+    }
   }
 
   @Test func `that says something else than the log is found by verifying its content`() throws {

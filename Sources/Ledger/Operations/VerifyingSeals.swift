@@ -10,7 +10,13 @@ extension Verification {
     do {
       try log.withPassingSeal { seal in
         for event in events {
-          guard case .upkeep(.timelinesSealed(let said)) = try event.recorded().event else {
+          guard let record = try? event.recorded(),
+            case .upkeep(.timelinesSealed(let said)) = record.event
+          else {
+            problems.append(
+              Problem(
+                position: event.position,
+                what: "expected a seal that can be read; found another record: it was changed"))
             continue
           }
           guard said.form == 1, said.upTo < event.position, try said.upTo >= seal.upTo else {
