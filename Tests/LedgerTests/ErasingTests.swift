@@ -42,6 +42,46 @@ import Wire
   }
 }
 
+@Suite struct `A document` {
+  @Test func `is read alike whether or not it is plain`() {
+    // The same text with a reference in it takes the long way.
+    let value = ValueSearch("AB1 2CD")
+    for text in [
+      "at AB1 2CD.", "--ab12cd--", "xAB12CD", "AB1 2CDx", "AB1\n2CD", "", " - ", "AB1 2C",
+    ] {
+      #expect(
+        value.isIn(Array(text.utf8)) == value.isIn(Array((text + " &amp; \u{E9}").utf8)), "\(text)")
+    }
+  }
+
+  @Test func `that comes while others are searched goes, too`() throws {
+    let test = try TestLedger()
+    let opened = try test.report(Fixture.device, wants: Fixture.ofB, by: Fixture.supA)
+    _ = try test.act(.note("nothing of it"), opened.correction.id, by: "DCC-017")
+    let words = "spelled \(Fixture.ofB.prefix(4))/\(Fixture.ofB.dropFirst(4))"
+    let user = try #require(try test.ledger.user("DCC-017"))
+    let other = try test.another()
+    defer { other.log.close() }
+    var looks = 0
+    let erased = try test.ledger.erase(
+      .value(.mpxn, Fixture.ofB), reason: "asked for", by: user, via: .system
+    ) { _ in
+      looks += 1
+      guard looks == 1 else { return }
+      _ = try? other.act(
+        .note(words), on: opened.correction.id, by: user, via: .system, at: other.now())
+    }
+    #expect(looks == 2 && erased.documents == 1)
+    // Where nobody recorded anything meanwhile, documents are looked at once.
+    looks = 0
+    _ = try test.ledger.erase(
+      .value(.mpxn, Fixture.ofA), reason: "asked for", by: user, via: .system
+    ) { _ in looks += 1 }
+    #expect(looks == 1)
+    try test.expectNowhere([words])
+  }
+}
+
 @Suite struct `Erasing` {
   private func user(_ test: TestLedger) throws -> User {
     try #require(try test.ledger.user("DCC-017"))

@@ -20,6 +20,8 @@ public struct Erased: Sendable {
   public var commitments = 0
   /// Corrections that are open and name the value: nobody can tell any more what they are about.
   public var open: [CorrectionID] = []
+  /// How many events say so.
+  var recorded = 0
   /// Where it was recorded; nil when it was only tried, or when there was nothing to record.
   public var position: Int?
   /// Whether the write-ahead log was emptied; false while another process reads from it.
@@ -66,8 +68,8 @@ extension Ledger {
     let before = try head()
     var values = try record(thing, search, reason, by: actor, dryRun: dryRun, progress, &erased)
     if !dryRun {
-      // What came while documents were searched is looked for once more.
-      if try head() > before {
+      // Where others recorded something while documents were searched, it is looked for once more.
+      if try head() - before > erased.recorded {
         values += try record(thing, search, reason, by: actor, dryRun: false, progress, &erased)
       }
       try writeErasures()
@@ -106,6 +108,7 @@ extension Ledger {
               .map { Ledger.draft(.upkeep($0), by: actor, at: nil, cause: nil) }
           })
         erased.position = erased.position ?? appended.positions.lowerBound
+        erased.recorded += appended.positions.count
       }
       return target
     }

@@ -52,8 +52,8 @@ struct ErasureTarget {
       var searched = 0
       try ledger.log.forEachDocument { name, bytes in
         if search?.isIn(bytes) == true { named.insert(name) }
-        searched += 1
         if searched % 1000 == 0 { progress(searched) }
+        searched += 1
       }
       let others = named.subtracting(known)
       if !others.isEmpty { touched.formUnion(try ErasureTarget.keyed(naming: others, in: ledger)) }
@@ -110,7 +110,7 @@ struct ErasureTarget {
     }
   }
 
-  /// What one append takes away; a record holds a thousand names at most.
+  /// What one append takes away.
   struct Part {
     var documents: [String] = []
     var commitments: [Int] = []

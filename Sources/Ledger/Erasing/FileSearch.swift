@@ -12,10 +12,12 @@ struct FileSearch {
     let bytes = Array(value.utf8)
     let wide = Array(value.utf16)
     isNumber = bytes.allSatisfy(Self.isDigit)
-    patterns = [
-      bytes, wide.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] },
-      wide.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] },
-    ]
+    // Of ASCII both orders of UTF-16 are the same but for a zero at the end; beginning with one would stop
+    // at each of the many zeros of a database.
+    let isASCII = bytes.allSatisfy { $0 < 0x80 }
+    let little = wide.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let big = wide.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+    patterns = [bytes] + (isASCII ? [Array(little.dropLast())] : [little, big])
   }
 
   /// Searches the files, the signing key left aside.

@@ -26,6 +26,7 @@ struct ValueSearch: Sendable {
   /// Whether the value stands in the bytes.
   func isIn(_ bytes: [UInt8]) -> Bool {
     guard !essence.isEmpty else { return false }
+    if let plain = Self.folded(ascii: bytes) { return stands(in: plain) }
     return Self.readings(of: bytes).contains { stands(in: Self.folded($0)) }
   }
 
@@ -45,14 +46,30 @@ struct ValueSearch: Sendable {
 
   private static let gap: UInt8 = 0
 
+  /// The same as ``folded(_:)`` for what most documents are; nil for what is not ASCII, is UTF-16, or may hold
+  /// references.
+  private static func folded(ascii bytes: [UInt8]) -> [UInt8]? {
+    guard bytes.allSatisfy({ $0 < 0x80 && $0 != 0 && $0 != 38 }) else { return nil }
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    for byte in bytes {
+      switch byte {
+      case 48...57, 97...122: out.append(byte)
+      case 65...90: out.append(byte + 32)
+      default: if let last = out.last, last != gap { out.append(gap) }
+      }
+    }
+    if out.last == gap { out.removeLast() }
+    return out
+  }
+
   /// Letters and digits in lower case and one form, each run of anything else as one gap.
   private static func folded(_ text: String) -> [UInt8] {
+    if let plain = folded(ascii: Array(text.utf8)) { return plain }
     var out: [UInt8] = []
     var isAfterGap = false
-    let plain =
-      text.utf8.allSatisfy { $0 < 0x80 && $0 != 38 }
-      ? text : references(in: text).precomposedStringWithCompatibilityMapping
-    for scalar in plain.lowercased().unicodeScalars {
+    let read = references(in: text).precomposedStringWithCompatibilityMapping
+    for scalar in read.lowercased().unicodeScalars {
       let isKept =
         scalar.isASCII
         ? isDigit(UInt8(scalar.value)) || (97...122).contains(scalar.value)
@@ -60,7 +77,7 @@ struct ValueSearch: Sendable {
       if isKept {
         if isAfterGap, !out.isEmpty { out.append(gap) }
         isAfterGap = false
-        out += Array(String(scalar).utf8)
+        out += UTF8.encode(scalar).map(Array.init) ?? []
       } else if scalar.properties.generalCategory != .format {
         isAfterGap = true
       }
