@@ -128,6 +128,15 @@ struct WhoOptions: ParsableArguments {
     return user
   }
 
+  /// The user that acts, who must be named and have a role that a command needs.
+  func requiredUser(_ ledger: Ledger, of role: UserRole, for command: String) throws -> User {
+    let user = try requiredUser(ledger)
+    guard user.roles.contains(role) else {
+      throw NotAllowed("\(user.id) has not the role \(role.rawValue), which \(command) needs")
+    }
+    return user
+  }
+
   /// How a user named here is known.
   var via: Via { .asserted(account: getuid()) }
 

@@ -25,34 +25,29 @@ package final class ValuesFile {
     let keys: Hash256
   }
 
-  let handle: OpaquePointer
+  private let connection: PlainConnection
+  var handle: OpaquePointer { connection.handle }
   private let name: String
-  private var isOpen = true
 
-  private init(_ handle: OpaquePointer, name: String) {
-    self.handle = handle
+  private init(_ connection: PlainConnection, name: String) {
+    self.connection = connection
     self.name = name
   }
 
-  deinit { close() }
-
-  package func close() {
-    if isOpen { sqlite3_close_v2(handle) }
-    isOpen = false
-  }
+  package func close() { connection.close() }
 
   /// Opens a file to read it.
   package convenience init(reading path: String, as name: String = BackupLayout.values) throws {
     guard WholeFile.exists(path) else {
       throw DamagedBackup(file: name, what: "expected the values of the backup; it is not there")
     }
-    var handle: OpaquePointer?
-    let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
-    guard code == SQLITE_OK, let handle else {
-      defer { sqlite3_close_v2(handle) }
-      throw DamagedBackup(file: name, what: "can't be opened: \(SQLiteFailure(handle).what)")
+    let connection: PlainConnection
+    do throws(SQLiteFailure) {
+      connection = try PlainConnection(path: path, flags: SQLITE_OPEN_READONLY)
+    } catch {
+      throw DamagedBackup(file: name, what: "can't be opened: \(error.what)")
     }
-    self.init(handle, name: name)
+    self.init(connection, name: name)
     do throws(SQLiteFailure) {
       guard try handle.number("PRAGMA application_id") == Self.applicationID,
         try handle.number("PRAGMA user_version") == Self.version
@@ -67,13 +62,8 @@ package final class ValuesFile {
     for suffix in ["", "-journal"] { WholeFile.remove(path + suffix) }
     // Made here so that only its owner can read it; what SQLite makes beside it is as this is.
     try WholeFile.make(path)
-    var handle: OpaquePointer?
-    let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nil)
-    guard code == SQLITE_OK, let handle else {
-      defer { sqlite3_close_v2(handle) }
-      throw SQLiteFailure(handle)
-    }
-    self.init(handle, name: BackupLayout.values)
+    self.init(
+      try PlainConnection(path: path, flags: SQLITE_OPEN_READWRITE), name: BackupLayout.values)
     let published = try EventLog.publishedSchema.get()
     let tables = Self.tables.compactMap { published["table \($0)"] }.joined(separator: ";\n")
     try handle.execute(

@@ -3,10 +3,9 @@ internal import GRDBSQLite
 /// Fills the database of a ledger to be, as fast as SQLite takes rows: nothing is synced and nothing can be
 /// taken back before the end, since a half one is thrown away.
 package final class Rebuilder {
-  private let handle: OpaquePointer
+  private let connection: PlainConnection
+  private var handle: OpaquePointer { connection.handle }
   private let configuration: LogConfiguration
-  private var isOpen = true
-  private var statements: [Statement] = []
   private let insertEvent, insertTile, insertIndex, insertRow, insertSet: Statement
 
   private var tiles = OpenTiles(size: 0, leaves: [])
@@ -23,57 +22,32 @@ package final class Rebuilder {
 
   init(path: String, configuration: LogConfiguration) throws {
     self.configuration = configuration
-    var opened: OpaquePointer?
-    let code = sqlite3_open_v2(
-      path, &opened,
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nil)
-    guard code == SQLITE_OK, let handle = opened else {
-      defer { sqlite3_close_v2(opened) }
-      throw SQLiteFailure(opened)
-    }
-    self.handle = handle
-    var prepared: [Statement] = []
-    func prepare(_ sql: String) throws(SQLiteFailure) -> Statement {
-      let statement = try Statement(preparing: sql, on: handle)
-      prepared.append(statement)
-      return statement
-    }
-    do throws(SQLiteFailure) {
-      try handle.execute(
-        """
-        PRAGMA page_size = \(EventLog.pageSize);
-        PRAGMA secure_delete = ON;
-        PRAGMA journal_mode = OFF;
-        PRAGMA synchronous = OFF;
-        PRAGMA cache_size = -131072;
-        BEGIN;
-        \(Schema.sql)
-        COMMIT;
-        BEGIN;
-        """)
-      insertEvent = try prepare(
-        "INSERT INTO event (position, leaf, marks, record) VALUES (?, ?, ?, ?)")
-      insertTile = try prepare("INSERT INTO tile (level, idx, hashes) VALUES (?, ?, ?)")
-      insertIndex = try prepare("INSERT OR IGNORE INTO tag_index (mark, position) VALUES (?, ?)")
-      insertRow = try prepare(
-        "INSERT INTO reference_row (set_id, row, key, content) VALUES (?, ?, ?, ?)")
-      insertSet = try prepare("INSERT INTO reference_set (set_id, position) VALUES (?, ?)")
-    } catch {
-      for statement in prepared { statement.finalize() }
-      sqlite3_close_v2(handle)
-      throw error
-    }
-    statements = prepared
+    connection = try PlainConnection(
+      path: path, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI)
+    try connection.handle.execute(
+      """
+      PRAGMA page_size = \(EventLog.pageSize);
+      PRAGMA secure_delete = ON;
+      PRAGMA journal_mode = OFF;
+      PRAGMA synchronous = OFF;
+      PRAGMA cache_size = -131072;
+      BEGIN;
+      \(Schema.sql)
+      COMMIT;
+      BEGIN;
+      """)
+    insertEvent = try connection.prepare(
+      "INSERT INTO event (position, leaf, marks, record) VALUES (?, ?, ?, ?)")
+    insertTile = try connection.prepare("INSERT INTO tile (level, idx, hashes) VALUES (?, ?, ?)")
+    insertIndex = try connection.prepare(
+      "INSERT OR IGNORE INTO tag_index (mark, position) VALUES (?, ?)")
+    insertRow = try connection.prepare(
+      "INSERT INTO reference_row (set_id, row, key, content) VALUES (?, ?, ?, ?)")
+    insertSet = try connection.prepare(
+      "INSERT INTO reference_set (set_id, position) VALUES (?, ?)")
   }
 
-  deinit { close() }
-
-  func close() {
-    guard isOpen else { return }
-    isOpen = false
-    for statement in statements { statement.finalize() }
-    sqlite3_close_v2(handle)
-  }
+  func close() { connection.close() }
 
   /// Adds the next record, exactly as it was.
   package func add(_ record: BackupReader.Lent) throws {

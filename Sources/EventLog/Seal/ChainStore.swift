@@ -12,8 +12,8 @@ public struct SealFileDamaged: Error, Sendable {
 ///
 /// `@unchecked Sendable` because only whoever holds the seal's lock touches it.
 final class ChainStore: @unchecked Sendable {
-  private let handle: OpaquePointer
-  private var statements: [Statement] = []
+  private let connection: PlainConnection
+  private var handle: OpaquePointer { connection.handle }
   private let read, write, upTo, known, mark, dirty, entries, keep, counted: Statement
   /// How many bits of a key tell its bucket.
   private static let bits = 16
@@ -23,14 +23,8 @@ final class ChainStore: @unchecked Sendable {
 
   /// Opens a store, and makes it where there is none; one of another form is made anew.
   init(path: String, isLasting: Bool) throws(SQLiteFailure) {
-    var opened: OpaquePointer?
-    let code = sqlite3_open_v2(
-      path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)
-    guard code == SQLITE_OK, let handle = opened else {
-      sqlite3_close(opened)
-      throw SQLiteFailure(code: code, what: "seal.sqlite can't be opened")
-    }
-    self.handle = handle
+    connection = try PlainConnection(path: path, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+    let handle = connection.handle
     try handle.execute(
       isLasting
         ? "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536"
@@ -55,27 +49,19 @@ final class ChainStore: @unchecked Sendable {
         COMMIT;
         """)
     }
-    func prepare(_ sql: String) throws(SQLiteFailure) -> Statement {
-      try Statement(preparing: sql, on: handle)
-    }
-    read = try prepare("SELECT count, last, head FROM chain WHERE key = ?")
-    write = try prepare("INSERT OR REPLACE INTO chain (key, count, last, head) VALUES (?, ?, ?, ?)")
-    upTo = try prepare("UPDATE state SET up_to = ?, leaf = ?")
-    known = try prepare("SELECT entries, hash FROM bucket WHERE prefix = ?")
-    mark = try prepare(
+    read = try connection.prepare("SELECT count, last, head FROM chain WHERE key = ?")
+    write = try connection.prepare(
+      "INSERT OR REPLACE INTO chain (key, count, last, head) VALUES (?, ?, ?, ?)")
+    upTo = try connection.prepare("UPDATE state SET up_to = ?, leaf = ?")
+    known = try connection.prepare("SELECT entries, hash FROM bucket WHERE prefix = ?")
+    mark = try connection.prepare(
       "INSERT INTO bucket (prefix, entries) VALUES (?, 0) "
         + "ON CONFLICT (prefix) DO UPDATE SET hash = NULL")
-    dirty = try prepare("SELECT prefix FROM bucket WHERE hash IS NULL ORDER BY prefix")
-    entries = try prepare(
+    dirty = try connection.prepare("SELECT prefix FROM bucket WHERE hash IS NULL ORDER BY prefix")
+    entries = try connection.prepare(
       "SELECT key, count, last, head FROM chain WHERE key >= ? AND key < ? ORDER BY key")
-    keep = try prepare("UPDATE bucket SET entries = ?, hash = ? WHERE prefix = ?")
-    counted = try prepare("SELECT prefix, entries, hash FROM bucket ORDER BY prefix")
-    statements = [read, write, upTo, known, mark, dirty, entries, keep, counted]
-  }
-
-  deinit {
-    for statement in statements { statement.finalize() }
-    sqlite3_close(handle)
+    keep = try connection.prepare("UPDATE bucket SET entries = ?, hash = ? WHERE prefix = ?")
+    counted = try connection.prepare("SELECT prefix, entries, hash FROM bucket ORDER BY prefix")
   }
 
   /// The last event that the chains cover: its position and leaf hash.

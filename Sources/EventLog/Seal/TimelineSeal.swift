@@ -65,7 +65,6 @@ public final class TimelineSeal {
   ///
   /// Memory does not grow with the log; what is done stays done when it is interrupted. `progress` is
   /// told the position reached, now and then.
-  ///
   public func advance(to position: Int, progress: (Int) -> Void = { _ in }) throws -> Root {
     var last = try store.last.position
     precondition(position >= last, "a seal goes on, never back")

@@ -235,8 +235,8 @@ extension Ledger {
     try log.document(named: document).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// The number of a ticket elsewhere behind a token; nil when it was erased.
-  public func reference(_ token: Token) throws -> String? { try log.subject(token.text)?.value }
+  /// What a token stands for, such as a name or the number of a ticket; nil when it was erased.
+  public func value(behind token: Token) throws -> String? { try log.subject(token.text)?.value }
 
   /// The meter point behind a token; nil when it was erased.
   public func mpxn(_ token: Token) throws -> MPxN? {

@@ -149,11 +149,6 @@ extension Ledger {
   }
 }
 
-extension Ledger {
-  /// The name behind a token; nil when it was erased.
-  public func name(behind token: Token) throws -> String? { try log.subject(token.text)?.value }
-}
-
 extension Erased {
   fileprivate func throwing(unlessAnythingOf thing: ErasableThing) throws -> Erased {
     guard values == 0, documents == 0, commitments == 0, found.isEmpty else { return self }

@@ -174,7 +174,7 @@ struct CorrectionAnswer {
 
   /// The number of the ticket that it was taken over from.
   var ticket: String? {
-    correction.ticket.map { (try? ledger.reference($0.reference)).flatMap { $0 } ?? "(erased)" }
+    correction.ticket.map { (try? ledger.value(behind: $0.reference)).flatMap { $0 } ?? "(erased)" }
   }
 
   private func text(_ document: String) -> JSON {

@@ -192,7 +192,7 @@ struct EventSentences {
   }
 
   private func ticket(_ token: Token) -> String {
-    (try? ledger.reference(token)).flatMap { $0 }.map(Output.visible) ?? "(erased)"
+    (try? ledger.value(behind: token)).flatMap { $0 }.map(Output.visible) ?? "(erased)"
   }
 
   func text(_ document: String) -> String {

@@ -37,10 +37,7 @@ struct Annul: ParsableCommand {
   func run() throws {
     try globals.refuseCSV("annul")
     let ledger = try globals.open(dryRun: dryRun)
-    let user = try who.requiredUser(ledger)
-    guard user.roles.contains(.dcc) else {
-      throw NotAllowed("\(user.id) has not the role DCC, which annul needs")
-    }
+    let user = try who.requiredUser(ledger, of: .dcc, for: "annul")
     let annulled = try ledger.annul(
       position, reason: try why.text(), replacedBy: replacedBy, by: user, via: who.via,
       dryRun: dryRun)

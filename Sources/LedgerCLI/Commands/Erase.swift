@@ -54,10 +54,7 @@ struct Erase: ParsableCommand {
   func run() throws {
     try globals.refuseCSV("erase")
     let ledger = try globals.open(dryRun: dryRun)
-    let user = try who.requiredUser(ledger)
-    guard user.roles.contains(.dcc) else {
-      throw NotAllowed("\(user.id) has not the role DCC, which erase needs")
-    }
+    let user = try who.requiredUser(ledger, of: .dcc, for: "erase")
     let thing = try thing(ledger)
     if !dryRun, !yes { try confirm(ledger, thing, by: user) }
     let erased = try erase(ledger, thing, by: user, dryRun: dryRun)
@@ -102,14 +99,15 @@ struct Erase: ParsableCommand {
       return .value(.mpxn, mpxn.digits)
     case .person:
       guard let user = try ledger.user(value) else { return .value(.person, value) }
-      guard let name = try user.name.flatMap({ try ledger.name(behind: $0) }) else {
+      guard let name = try user.name.flatMap({ try ledger.value(behind: $0) }) else {
         throw NotFound("no name of user \(user.id) is held")
       }
       return .value(.person, name)
-    case .uprn: return .value(.uprn, value)
-    case .postcode: return .value(.postcode, value)
-    case .address: return .value(.address, value)
-    case .reference: return .value(.reference, value)
+    case .uprn, .postcode, .address, .reference:
+      guard let kind = SubjectKind(rawValue: kind.rawValue) else {
+        preconditionFailure("\(kind.rawValue) is a kind of subject")
+      }
+      return .value(kind, value)
     }
   }
 

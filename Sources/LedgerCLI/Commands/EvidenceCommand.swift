@@ -41,7 +41,8 @@ struct EvidenceCommand: ParsableCommand {
   func run() throws {
     let ledger = try place.open()
     let timeline = try NamedTimeline(kind.rawValue, id)
-    if kind == .correction, let id = CorrectionID(id) { try mustStand(id, ledger) }
+    // One that counts as never opened has no clocks; that is said before anything is recorded.
+    _ = try clocks(ledger, KnownAtOptions.Moment(newest: ledger))
     let actor = try who.operating(ledger)
     guard
       let evidence = try sealing(
@@ -52,7 +53,10 @@ struct EvidenceCommand: ParsableCommand {
     Output.put(
       EvidenceAnswer(
         evidence: evidence, kind: kind.rawValue, id: timeline.id,
-        clocks: try clocks(ledger, evidence)
+        clocks: try clocks(
+          ledger,
+          KnownAtOptions.Moment(
+            position: evidence.sealed.event.upTo, now: evidence.at, isAsked: true))
       ).json.text)
     if !evidence.disclosed.isEmpty {
       Output.hint(
@@ -61,25 +65,10 @@ struct EvidenceCommand: ParsableCommand {
     }
   }
 
-  /// Refuses, before anything is recorded, a correction whose opening was annulled: it has no clocks.
-  private func mustStand(_ id: CorrectionID, _ ledger: Ledger) throws {
-    guard try ledger.correction(id) == nil, try !ledger.timeline(Tag.correction(id)).isEmpty else {
-      return
-    }
-    throw NotFound(
-      "\(id) was opened in error and counts as never opened, so it has no clocks. Evidence of its device "
-        + "shows its events: smi-ledger evidence device EUI")
-  }
-
-  /// The clocks of a correction as it stood at the seal.
-  private func clocks(_ ledger: Ledger, _ evidence: Evidence) throws -> JSON? {
-    guard let id = CorrectionID(id), kind == .correction else { return nil }
-    let upTo = evidence.sealed.event.upTo
-    guard let correction = try ledger.correction(id, upTo: upTo) else { return nil }
-    return CorrectionAnswer(
-      correction, ledger, try ledger.terms(upTo: upTo), position: correction.position,
-      at: evidence.at, upTo: upTo
-    ).clocks
+  /// The clocks of a correction as of a moment; nil for a device.
+  private func clocks(_ ledger: Ledger, _ moment: KnownAtOptions.Moment) throws -> JSON? {
+    guard kind == .correction, let id = CorrectionID(id) else { return nil }
+    return try CorrectionThread(id, ledger, moment).answer().clocks
   }
 }
 

@@ -89,10 +89,7 @@ struct PolicyCommand: ParsableCommand {
       return
     }
     let ledger = try globals.open(dryRun: dryRun)
-    let user = try who.requiredUser(ledger)
-    guard user.roles.contains(.dcc) else {
-      throw NotAllowed("\(user.id) has not the role DCC, which policy needs")
-    }
+    let user = try who.requiredUser(ledger, of: .dcc, for: "policy")
     if afterConsents == .ledger, ledger.opened.mode == .observer {
       throw ValidationError(
         "--after-consents ledger: only an authority ledger makes changes; this one observes")

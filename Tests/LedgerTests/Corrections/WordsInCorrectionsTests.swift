@@ -109,7 +109,7 @@ import Testing
       "INC3,2026-01-05,,\(Fixture.device),,,SUPA,,0,details,\(text),,,",
       "INC4,2026-01-05,,,,,SUPA,,0,deletion,\(text),,,")
     let first = try #require(try test.allCorrections().first?.ticket)
-    #expect(try test.ledger.reference(first.reference) == "INC \(text)")
+    #expect(try test.ledger.value(behind: first.reference) == "INC \(text)")
     try expectNowhere(test)
   }
 
