@@ -150,7 +150,7 @@ extension Event {
       .consentRefused, .manualFixProposed, .manualFixApproved, .manualFixDeclined,
       .manualFixApplied, .fixVerified, .fixNotFound, .correctionConfirmed, .mpxnCleared,
       .serviceTargetsSet, .eventAnnulled, .incidentTakenOver, .incidentsImported,
-      .reportPublished, .upkeep,
+      .reportPublished, .upkeep, .technicalDetailsObserved, .technicalDetailsImported, .discovery,
       .correctionReopened, .correctionRejected, .correctionWithdrawn, .noteAdded:
       false
     }

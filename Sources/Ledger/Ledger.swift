@@ -72,15 +72,20 @@ public final class Ledger: Sendable {
     var configuration = LogConfiguration(
       clock: { clock().milliseconds }, tags: EventShape.tags(type:version:body:))
     configuration.numbers = { type, _, body in
-      guard type == "CorrectionRequested" || type == "IncidentTakenOver",
-        let text = body["correction"]?.string,
-        let id = CorrectionID(text)
-      else { return [] }
-      return [("correction", id.number)]
+      switch type {
+      case "CorrectionRequested", "IncidentTakenOver":
+        let id = body["correction"]?.string.flatMap(CorrectionID.init)
+        return id.map { [("correction", $0.number)] } ?? []
+      case "DiscrepancyFound":
+        let id = body["discrepancy"]?.string.flatMap(DiscrepancyID.init)
+        return id.map { [("discrepancy", $0.number)] } ?? []
+      default: return []
+      }
     }
     // A decision rests on users and registrations too, which no device or meter point names.
     configuration.conditionKinds.formUnion([
       "user", "participant", "import", "event", "ticket", "terms", "erasure", "seal",
+      "discrepancy",
     ])
     return configuration
   }

@@ -24,6 +24,10 @@ public enum Tag {
   public static func ticket(_ token: Token) -> String { "ticket:\(token)" }
   /// What was recorded about an event, such as that it was recorded in error.
   public static func event(_ position: Int) -> String { "event:\(position)" }
+  /// All events of a discrepancy.
+  public static func discrepancy(_ id: DiscrepancyID) -> String { "discrepancy:\(id)" }
+  /// All imports of meter technical details.
+  public static let technicalDetails = "import:technical-details"
   /// All imports of registrations.
   public static let registrations = "import:registrations"
   /// All imports of the products list.
@@ -113,6 +117,15 @@ extension Ledger {
     _ id: CorrectionID, upTo position: Int? = nil, effectiveAt moment: Instant? = nil
   ) throws -> Correction? {
     Correction.fold(id, try timeline(Tag.correction(id), upTo: position), effectiveAt: moment)
+  }
+
+  /// A discrepancy as the events up to a position show it, and of them those effective by a moment; nil
+  /// when none of them finds it.
+  public func discrepancy(
+    _ id: DiscrepancyID, upTo position: Int? = nil, effectiveAt moment: Instant? = nil
+  ) throws -> Discrepancy? {
+    Discrepancy.fold(
+      id, try standing(Tag.discrepancy(id), upTo: position, effectiveAt: moment))
   }
 
   /// A user as last registered, or as registered at a moment.

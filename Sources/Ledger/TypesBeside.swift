@@ -6,7 +6,8 @@ extension Event {
   static let typesBesideDevices: Set<String> = known.subtracting([
     "InventoryObserved", "DevicePrenotified", "DeviceStatusChanged", "DeviceDetailsUpdated",
     "MPxNUpdated", "DeviceDeleted", "DeviceAssociated", "DeviceDissociated",
-    "DeviceSupplierChanged", "DeviceValueObserved", "ServiceResponseRecorded", "ResponseDiverged",
+    "DeviceSupplierChanged", "DeviceValueObserved", "TechnicalDetailsObserved",
+    "ServiceResponseRecorded", "ResponseDiverged",
     "CorrectionRequested", "CorrectionResolved", "CorrectionReopened", "CorrectionRejected",
     "CorrectionWithdrawn", "CorrectionMerged", "MPxNCleared", "IncidentTakenOver",
   ])
@@ -15,6 +16,14 @@ extension Event {
   static let typesBesideOpening: Set<String> = known.subtracting([
     "CorrectionRequested", "IncidentTakenOver",
   ])
+
+  /// The known types of events that are no meter technical details.
+  static let typesBesideTechnicalDetails: Set<String> = known.subtracting([
+    "TechnicalDetailsObserved"
+  ])
+
+  /// The known types of events that find no discrepancy.
+  static let typesBesideDiscovery: Set<String> = known.subtracting(["DiscrepancyFound"])
 
   /// The known types of events that are no requests.
   static let typesBesideRequests: Set<String> = known.subtracting(["ServiceRequestReceived"])

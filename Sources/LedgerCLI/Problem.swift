@@ -44,6 +44,8 @@ struct Problem {
     case let error as CannotAnnul: self = Problem.of(error)
     case let error as CannotErase: self = Problem.of(error)
     case let error as NotKnownYet: self = Problem.of(error)
+    case let error as CannotDismiss: self = Problem.of(error)
+    case let error as CannotReconcile: self = Problem.of(error)
     case let error as NoSuchCorrection:
       self.init(
         "notFound", 66, "\(error.id) isn't in this ledger at position \(error.position)")

@@ -228,7 +228,13 @@ extension Ledger {
     do {
       return try body()
     } catch let refusal as Refusal {
-      throw Refused(refusal, EntryWording(self), terms: try? terms(), at: now())
+      throw worded(refusal)
     }
+  }
+
+  /// An error with its words, where it is a refusal.
+  func worded(_ error: any Error) -> any Error {
+    guard let refusal = error as? Refusal else { return error }
+    return Refused(refusal, EntryWording(self), terms: try? terms(), at: now())
   }
 }

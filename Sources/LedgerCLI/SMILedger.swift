@@ -24,7 +24,8 @@ struct SMILedger: ParsableCommand {
     subcommands: [
       Init.self, Import.self, Submit.self, Check.self, Record.self, Explain.self,
       CorrectionCommand.self,
-      DeviceCommand.self, TimelineCommand.self, Compare.self, Report.self, Export.self,
+      Reconcile.self, DiscrepancyCommand.self, DeviceCommand.self, TimelineCommand.self,
+      Compare.self, Report.self, Export.self,
       PolicyCommand.self,
       Annul.self, Erase.self,
       Verify.self, CheckpointCommand.self, Prove.self, Seal.self, EvidenceCommand.self,

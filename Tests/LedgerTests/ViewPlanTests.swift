@@ -12,6 +12,8 @@ import Testing
     ("correction_resolution", "correction"), ("resolution_time", "correction"),
     ("correction_party", "correction"), ("correction_month", "correction"),
     ("correction_step", "correction"), ("late", "position"),
+    ("discrepancy", "discrepancy"), ("discrepancy_party", "discrepancy"),
+    ("discrepancy_other", "discrepancy"),
   ]
 
   private func plan(_ db: Database, _ sql: String) throws -> [String] {

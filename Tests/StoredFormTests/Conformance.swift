@@ -44,6 +44,7 @@ enum Conformance {
     case .device, .eui: EUI64(text)?.description == text
     case .request: RequestID(text)?.description == text
     case .correction: CorrectionID(text)?.description == text
+    case .discrepancy: DiscrepancyID(text)?.description == text
     case .party, .user: isCode(text)
     case .mpxn, .token, .document: Token(text) != nil
     case .time: Instant(stored: text) != nil
@@ -80,7 +81,7 @@ struct Presence {
       case (.device, _), (.request, _), (.correction, _), (.party, _), (.mpxn, _), (.user, _),
         (.participants, _), (.eui, _), (.token, _), (.document, _), (.time, _), (.date, _),
         (.position, _), (.count, _), (.bool, _), (.code, _), (.oneOf, _), (.list, _),
-        (.event, _), (.tags, _), (.ticket, _):
+        (.event, _), (.tags, _), (.ticket, _), (.discrepancy, _):
         break
       }
     }
@@ -105,7 +106,7 @@ struct Presence {
         case .list(.object(let inner)): paths(inner, at: place + "[].")
         case .device, .request, .correction, .party, .mpxn, .user, .participants, .eui, .token,
           .document, .time, .date, .position, .count, .bool, .code, .oneOf, .list, .event, .tags,
-          .ticket:
+          .ticket, .discrepancy:
           []
         }
       return [(place, field.isRequired)] + inner

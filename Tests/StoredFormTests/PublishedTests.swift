@@ -94,6 +94,7 @@ enum TagRule {
       case .device: [(place, "device:")]
       case .request: [(place, "request: with . for :")]
       case .correction: [(place, "correction:")]
+      case .discrepancy: [(place, "discrepancy:")]
       case .party: [(place, "party:")]
       case .mpxn: [(place, "mpxn:")]
       case .user: [(place, "user: in upper case")]
@@ -104,6 +105,8 @@ enum TagRule {
       case .object(let inner): self.fields(inner, at: place + ".")
       case .list(.device): [(place + "[]", "device: each")]
       case .list(.correction): [(place + "[]", "correction: each")]
+      case .list(.mpxn): [(place + "[]", "mpxn: each")]
+      case .list(.party): [(place + "[]", "party: each")]
       case .eui, .token, .document, .time, .date, .position, .count, .bool, .code, .oneOf, .list:
         []
       }
@@ -136,7 +139,8 @@ enum Codes {
     case .list(let kind): of(kind, at: path)
     case .object(let fields): lists(fields, at: path)
     case .device, .request, .correction, .party, .mpxn, .user, .participants, .eui, .token,
-      .document, .time, .date, .position, .count, .bool, .code, .event, .tags, .ticket:
+      .document, .time, .date, .position, .count, .bool, .code, .event, .tags, .ticket,
+      .discrepancy:
       []
     }
   }

@@ -125,7 +125,8 @@ extension EventShape.Kind {
     switch self {
     case .list, .participants, .tags: true
     case .device, .request, .correction, .party, .mpxn, .user, .eui, .token, .document, .time,
-      .date, .position, .count, .bool, .code, .oneOf, .object, .event, .ticket:
+      .date, .position, .count, .bool, .code, .oneOf, .object, .event, .ticket,
+      .discrepancy:
       false
     }
   }

@@ -21,6 +21,8 @@ enum EventKind: String, CaseIterable, Sendable {
   case correctionResolved, correctionConfirmed, correctionReopened, correctionRejected
   case correctionWithdrawn, noteAdded, incidentTakenOver, incidentsImported, reportPublished
   case subjectErased, documentsErased, timelinesSealed, evidenceExported, ledgerRestored
+  case technicalDetailsObserved, technicalDetailsImported
+  case discrepancyFound, discrepancyCleared, discrepancyDismissed
   case informationRequested, informationSupplied, requestedValueChanged, heldValueChanged
   case correctionMerged, correctionsLinked, correctionsUnlinked, categorySet, planGiven,
     reminderSent
@@ -82,6 +84,11 @@ enum EventKind: String, CaseIterable, Sendable {
     case .noteAdded: .noteAdded
     case .correctionStep(let step): of(step)
     case .upkeep(let upkeep): of(upkeep)
+    case .technicalDetailsObserved: .technicalDetailsObserved
+    case .technicalDetailsImported: .technicalDetailsImported
+    case .discovery(.found): .discrepancyFound
+    case .discovery(.cleared): .discrepancyCleared
+    case .discovery(.dismissed): .discrepancyDismissed
     }
   }
 
@@ -171,6 +178,9 @@ enum EventKind: String, CaseIterable, Sendable {
       .correctionStep(stepSample(&dice))
     case .subjectErased, .documentsErased, .timelinesSealed, .evidenceExported, .ledgerRestored:
       .upkeep(upkeepSample(&dice))
+    case .technicalDetailsObserved, .technicalDetailsImported, .discrepancyFound,
+      .discrepancyCleared, .discrepancyDismissed:
+      discoverySample(&dice)
     }
   }
 }

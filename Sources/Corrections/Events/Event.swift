@@ -63,6 +63,13 @@ public enum Event: Hashable, Sendable {
   case deviceSupplierChanged(DeviceSupplierChanged)
   /// The device itself said what it holds.
   case deviceValueObserved(DeviceValueObserved)
+  /// Meter technical details said at which meter point a device is.
+  case technicalDetailsObserved(TechnicalDetailsObserved)
+  /// A file of meter technical details was read to its end.
+  case technicalDetailsImported(TechnicalDetailsImported)
+  // Discovery
+  /// A look for errors that nobody has reported led to something.
+  case discovery(Discovery)
   // Corrections
   /// A correction was opened.
   case correctionRequested(CorrectionRequested)

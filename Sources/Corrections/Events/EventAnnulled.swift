@@ -23,10 +23,12 @@ public struct EventAnnulled: Hashable, Sendable {
   }
 
   /// The types that nothing can annul: what a ledger is and what was done to it, annulments themselves,
-  /// and an import of registrations, since later ones are a difference to it.
+  /// an import of registrations, since later ones are a difference to it, and what a run of rules found,
+  /// since the next run says it anew.
   public static let exempt: Set<String> = [
     "LedgerOpened", "EventAnnulled", "RegistrationsImported", "SubjectErased", "DocumentsErased",
-    "TimelinesSealed", "EvidenceExported", "LedgerRestored",
+    "TimelinesSealed", "EvidenceExported", "LedgerRestored", "DiscrepancyFound",
+    "DiscrepancyCleared",
   ]
 }
 

@@ -8,16 +8,13 @@ public struct CorrectionID: Hashable, Sendable {
 
   /// Reads `COR-` and six to nine digits, either case; anything else gives nil.
   public init?(_ text: String) {
-    guard text.utf8.count >= 10, text.prefix(4).uppercased() == "COR-" else { return nil }
-    var value = 0
-    for byte in text.utf8.dropFirst(4) {
-      guard (48...57).contains(byte), value < 100_000_000 else { return nil }
-      value = value * 10 + Int(byte - 48)
+    guard let number = NumberedName.number(in: text, after: CorrectionID.prefix) else {
+      return nil
     }
-    guard value > 0, CorrectionID(number: value).description.utf8.count == text.utf8.count
-    else { return nil }
-    number = value
+    self.number = number
   }
+
+  private static let prefix = "COR-"
 }
 
 extension CorrectionID: Comparable {
@@ -29,8 +26,5 @@ extension CorrectionID: Comparable {
 
 extension CorrectionID: CustomStringConvertible {
   /// `COR-` and the number with at least six digits.
-  public var description: String {
-    let digits = String(number)
-    return "COR-" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
-  }
+  public var description: String { NumberedName.text(number, after: CorrectionID.prefix) }
 }

@@ -68,6 +68,7 @@ extension Device {
         supplierChange = Known(recorded, event.user)
       }
     case .deviceValueObserved(let event) where event.deviceID == id: hear(event, recorded)
+    case .technicalDetailsObserved(let event) where event.deviceID == id: read(event, recorded)
     case .serviceResponseRecorded(let event) where event.deviceID == id:
       install(event, recorded)
       return
@@ -103,7 +104,8 @@ extension Device {
       .consentGiven, .consentRefused, .consentLapsed, .manualFixProposed, .manualFixApproved,
       .manualFixDeclined, .manualFixApplied, .fixVerified, .fixNotFound, .correctionConfirmed,
       .noteAdded, .correctionStep, .mpxnCleared, .serviceTargetsSet, .eventAnnulled,
-      .incidentTakenOver, .incidentsImported, .reportPublished, .upkeep:
+      .incidentTakenOver, .incidentsImported, .reportPublished, .upkeep,
+      .technicalDetailsObserved, .technicalDetailsImported, .discovery:
       return
     }
     position = recorded.position
@@ -127,6 +129,7 @@ extension Device {
     secondaryImportMPAN = History()
     exportMPAN = History()
     mpxnsOnDevice = [:]
+    technicalDetails = [:]
     remarks = []
   }
 
@@ -258,6 +261,13 @@ extension Device {
     {
       firmwareOnDevice = Known(seen: recorded, version)
     }
+  }
+
+  /// What meter technical details say, if none of a later time are known.
+  private mutating func read(_ event: TechnicalDetailsObserved, _ recorded: Recorded) {
+    let field = MPxNField(technicalDetails: event.kind)
+    guard technicalDetails[field].map({ $0.from <= recorded.effectiveAt }) ?? true else { return }
+    technicalDetails[field] = Known(recorded, event.mpxn)
   }
 
   /// Who installed it: whose request to add, join or commission it succeeded.

@@ -37,6 +37,9 @@ public struct Device: Hashable, Sendable {
   var secondaryImportMPAN: History<Token?>
   var exportMPAN: History<Token?>
   var mpxnsOnDevice: [MPxNField: Known<FieldValue>]
+  /// The meter points at which meter technical details say that the device is, by the place that each
+  /// belongs in.
+  public internal(set) var technicalDetails: [MPxNField: Known<Token>]
   /// The firmware that the device itself last said it runs.
   public internal(set) var firmwareOnDevice: Known<String>?
   /// Flags that events raised; what follows from the values is worked out when asked.

@@ -270,4 +270,25 @@ public enum FactName: String, CaseIterable, Hashable, Sendable {
   case registration
   /// The rule itself, where none is public or this version has none.
   case rule
+  // Discrepancies
+  /// How many digits an MPxN has.
+  case digits
+  /// Another device that the discrepancy is about.
+  case otherDevice
+  /// The MPxN that the device itself says.
+  case mpxnOnDevice
+  /// The MPxN that meter technical details name for the device.
+  case mpxnInTechnicalDetails
+  /// The firmware version that the device itself says.
+  case firmwareOnDevice
+  /// The kind that an MPxN is registered as.
+  case registrationKind
+  /// The party that acts on the device.
+  case actingParty
+  /// Since when it does.
+  case actingSince
+  /// A hub that the device is joined with.
+  case hub
+  /// The status of that hub; absent of one that was removed.
+  case hubStatus
 }

@@ -12,7 +12,7 @@ public enum ProductAnswer: Hashable, Sendable {
 
 extension Product {
   /// Whether it stands on the list, in force, at a moment.
-  func isInForce(at time: Instant) -> Bool {
+  public func isInForce(at time: Instant) -> Bool {
     guard status == .active else { return false }
     if let listedFrom, time < listedFrom { return false }
     if let listedTo, time >= listedTo { return false }

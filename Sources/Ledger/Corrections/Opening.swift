@@ -153,6 +153,22 @@ extension Ledger {
       key: nil, by: actor, at: time, dryRun: dryRun)
   }
 
+  /// Opens a correction of one device from a discrepancy, which is its cause; the same discrepancy, found
+  /// once, opens it once.
+  func openCorrection(
+    of device: EUI64, _ wanted: StoredValue, from found: Discrepancy, batch: String,
+    by actor: Corrections.Actor, at time: Instant, dryRun: Bool
+  ) throws -> Opened {
+    try open(
+      Report(
+        party: actor.party, device: device, wanted: wanted, cause: found.foundAt, batch: batch,
+        senders: actor.user.map { [$0] } ?? []),
+      key: AppendKey(
+        kind: Ledger.batchKind, within: actor.party,
+        value: "\(found.id) \(found.foundAt) \(device) \(wanted.field.rawValue)"),
+      by: actor, at: time, dryRun: dryRun)
+  }
+
   /// The open correction of a device that says the same in words; what 8.4 can't express is no one
   /// field, so other words are another fault.
   private func openCorrection(of device: EUI64, saying text: String) throws -> Correction? {

@@ -112,7 +112,7 @@ extension Ledger {
   }
 
   /// The active DUIS users of a party, in the order of their ids.
-  private func duisUsers(of party: String, upTo position: Int) throws -> [EUI64] {
+  func duisUsers(of party: String, upTo position: Int) throws -> [EUI64] {
     var ids: Set<EUI64> = []
     for recorded in try standing(Tag.party(party), upTo: position) {
       guard case .userRegistered(let user) = recorded.event, let id = EUI64(user.id) else {
@@ -143,10 +143,10 @@ extension Ledger {
 
   /// The target of a non-device request where no request of the correction names one: the DCC's, as
   /// in public examples [inferred].
-  private static let accessControlBroker = EUI64(bits: 0x90B3_D51F_3000_0002)
+  static let accessControlBroker = EUI64(bits: 0x90B3_D51F_3000_0002)
 
   /// The highest counter that is recorded from a User ID; 0 when none is.
-  private func newestCounter(of user: EUI64) throws -> UInt64 {
+  func newestCounter(of user: EUI64) throws -> UInt64 {
     var newest: UInt64 = 0
     for recorded in try standing(
       Tag.party(try self.user(user.description)?.party ?? Actor.unknownParty),

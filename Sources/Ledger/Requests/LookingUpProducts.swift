@@ -7,32 +7,41 @@ extension Ledger {
   func productAnswer(
     _ device: Device?, _ given: DeviceDetails, at time: Instant, upTo position: Int
   ) throws -> ProductAnswer {
+    guard try standing(Tag.products, upTo: position).contains(where: { $0.effectiveAt <= time })
+    else { return .listNotHeld }
+    // Of a device that is not held the rule does not get as far as this.
+    guard let device else { return .notDescribed(missing: .device) }
+    return try productAnswer(
+      device.type, device.details(at: time).merged(with: given), at: time, upTo: position)
+  }
+
+  /// Where a device of a type with some details stands on the products list at a moment.
+  func productAnswer(
+    _ type: DeviceType, _ merged: DeviceDetails, at time: Instant, upTo position: Int
+  ) throws -> ProductAnswer {
     let lists = try standing(Tag.products, upTo: position)
     guard let finished = lists.last?.position,
       let list = lists.last(where: { $0.effectiveAt <= time })
     else { return .listNotHeld }
-    // Of a device that is not held the rule does not get as far as this.
-    guard let device else { return .notDescribed(missing: .device) }
-    let merged = device.details(at: time).merged(with: given)
     guard let manufacturer = merged.manufacturer else {
       return .notDescribed(missing: .manufacturer)
     }
     guard let model = merged.model else { return .notDescribed(missing: .model) }
     var first: String?
-    if device.type == .esme {
+    if type == .esme {
       guard let variant = merged.esmeVariant else { return .notDescribed(missing: .esmeVariant) }
       first = String(variant.rawValue.prefix(1))
     }
-    guard merged.firmwareVersion != nil || device.type.isType2 else {
+    guard merged.firmwareVersion != nil || type.isType2 else {
       return .notDescribed(missing: .firmwareVersion)
     }
     // A Type 2 device needs no firmware version on the list.
     let versions =
-      device.type.isType2 && merged.firmwareVersion != nil
+      type.isType2 && merged.firmwareVersion != nil
       ? [merged.firmwareVersion, nil] : [merged.firmwareVersion]
     for version in versions {
       let product = Product(
-        deviceType: device.type, esmeVariantFirst: first, manufacturer: manufacturer,
+        deviceType: type, esmeVariantFirst: first, manufacturer: manufacturer,
         model: model, firmwareVersion: version, status: .active, listedFrom: nil, listedTo: nil)
       // Of a list that is still being imported nothing counts yet.
       if let (listed, position) = try listing(of: product, at: time, upTo: finished) {

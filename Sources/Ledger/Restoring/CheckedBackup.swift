@@ -17,6 +17,8 @@ struct CheckedBackup {
   private(set) var erasures: [Int: Upkeep] = [:]
   /// The last correction number that was given.
   let lastNumber: Int
+  /// The last number of a discrepancy that was given.
+  let lastDiscrepancy: Int
   private let found: BackupReader.Found
 
   var size: Int { checkpoint.size }
@@ -79,6 +81,7 @@ struct CheckedBackup {
     }
     try values.check(upTo: checkpoint.size)
     lastNumber = try values.counter("correction")
+    lastDiscrepancy = try values.counter("discrepancy")
   }
 
   private static let types: Set<String> = ["LedgerRestored", "SubjectErased", "DocumentsErased"]

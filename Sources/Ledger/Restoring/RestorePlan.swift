@@ -12,6 +12,8 @@ struct RestorePlan {
   let fork: LedgerRestored.Fork?
   /// The last correction number that is left out.
   let numbersAfter: Int
+  /// The last number of a discrepancy that is left out.
+  let discrepanciesAfter: Int
   /// How many erasures were told of that stand after the backup's last event, which is therefore not the
   /// last that there was.
   let erasuresAfter: Int
@@ -44,7 +46,11 @@ struct RestorePlan {
     erasuresAfter = kept.count { $0.position > backup.size }
     // What was lost after the last checkpoint left no trace but these; an event gives one number at most.
     let last = max(checkpoint, kept.last?.position ?? 0, backup.size)
-    numbersAfter = ((backup.lastNumber + last - backup.size) / 1000 + 1) * 1000
+    func nextThousand(after number: Int) -> Int {
+      ((number + last - backup.size) / 1000 + 1) * 1000
+    }
+    numbersAfter = nextThousand(after: backup.lastNumber)
+    discrepanciesAfter = nextThousand(after: backup.lastDiscrepancy)
     guard let origin = request.fork else {
       fork = nil
       key = try request.key.map { try Self.key($0, of: backup) }

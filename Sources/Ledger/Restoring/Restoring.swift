@@ -179,8 +179,9 @@ extension Ledger {
       size: backup.size, root: Data(backup.root).base64EncodedString(),
       erasures: plan.erasures.count, checkpoint: plan.checkpoint, fork: plan.fork)
     let appended = try append(
-      AppendRequest(numbers: ["correction"]) { context in
+      AppendRequest(numbers: ["correction", "discrepancy"]) { context in
         context.skipNumbers(of: "correction", through: plan.numbersAfter)
+        context.skipNumbers(of: "discrepancy", through: plan.discrepanciesAfter)
         return [
           Ledger.draft(.upkeep(.ledgerRestored(event)), by: plan.actor, at: nil, cause: nil)
         ]

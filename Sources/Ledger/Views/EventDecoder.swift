@@ -11,6 +11,7 @@ enum EventDecoder {
     "RegistrationsImported", "InventoryImported", "ServiceRequestReceived",
     "ServiceRequestValidated", "ProductsImported", "AlertRecorded", "CalendarSet", "PolicySet",
     "ServiceTargetsSet", "IncidentsImported", "ReportPublished",
+    "TechnicalDetailsImported",
   ]
 
   /// The events of some positions that show somewhere, in order and in slices that were decoded at

@@ -1,4 +1,4 @@
-public import Corrections
+internal import Corrections
 
 /// The states that the views show, kept while events are applied.
 ///
@@ -23,6 +23,8 @@ final class ViewFold {
   private var corrections = Kept<CorrectionID, Correction>()
   private(set) var changedDevices: [Slot<EUI64, Device>] = []
   private(set) var changedCorrections: [Slot<CorrectionID, Correction>] = []
+  private var discrepancies = Kept<DiscrepancyID, Discrepancy>()
+  private(set) var changedDiscrepancies: [Slot<DiscrepancyID, Discrepancy>] = []
   /// Whether the last 8.4 about a device was accepted.
   private var answers = Kept<EUI64, Bool>()
   private(set) var answered: [Slot<EUI64, Bool>] = []
@@ -109,7 +111,8 @@ final class ViewFold {
     let forgotDevices = devices.age(keeping: limit)
     let forgotCorrections = corrections.age(keeping: limit)
     let forgotAnswers = answers.age(keeping: limit)
-    return forgotDevices || forgotCorrections || forgotAnswers
+    let forgotDiscrepancies = discrepancies.age(keeping: limit)
+    return forgotDevices || forgotCorrections || forgotAnswers || forgotDiscrepancies
   }
 
   /// What was changed has been written.
@@ -126,6 +129,11 @@ final class ViewFold {
       slot.hasChanged = false
       slot.hasShrunk = false
     }
+    for slot in changedDiscrepancies {
+      slot.hasChanged = false
+      slot.hasShrunk = false
+    }
+    changedDiscrepancies = []
     changedDevices = []
     changedCorrections = []
     answered = []
@@ -145,6 +153,10 @@ final class ViewFold {
     let correctionBefore: (CorrectionID, _ position: Int) throws -> Correction?
     /// A correction as it is at a position.
     let correctionAt: (CorrectionID, _ position: Int) throws -> Correction?
+    /// A discrepancy as it was before the event at a position.
+    let discrepancyBefore: (DiscrepancyID, _ position: Int) throws -> Discrepancy?
+    /// A discrepancy as it is at a position.
+    let discrepancyAt: (DiscrepancyID, _ position: Int) throws -> Discrepancy?
     /// Whether the last 8.4 about a device was accepted, as the rows say; nil where none was.
     let lastAnswer: (EUI64) throws -> Bool?
     /// The answers to 8.4s about a device up to a position, the first to each request, but for those
@@ -192,6 +204,13 @@ final class ViewFold {
         if slot.state != nil { slot.hasShrunk = true }
       }
       Correction.evolve(&slot.state, id: id, with: recorded)
+      change(slot)
+    }
+    if case .discovery(let event) = recorded.event {
+      let slot = try discrepancies.slot(event.discrepancy) {
+        try source.discrepancyBefore($0, recorded.position)
+      }
+      Discrepancy.evolve(&slot.state, id: event.discrepancy, with: recorded)
       change(slot)
     }
     count(recorded)
@@ -248,6 +267,12 @@ final class ViewFold {
     changedCorrections.append(slot)
   }
 
+  private func change(_ slot: Slot<DiscrepancyID, Discrepancy>) {
+    guard !slot.hasChanged else { return }
+    slot.hasChanged = true
+    changedDiscrepancies.append(slot)
+  }
+
   /// Makes what an event in error had shown as if it had never been.
   private func apply(
     _ annulled: EventAnnulled, _ recorded: Recorded, from source: Source
@@ -265,6 +290,12 @@ final class ViewFold {
       change(slot)
     }
     for id in original.event.corrections { try foldAnew(id, recorded, from: source) }
+    if case .discovery(let event) = original.event {
+      let slot = discrepancies.slot(event.discrepancy) { _ in nil }
+      slot.state = try source.discrepancyAt(event.discrepancy, recorded.position)
+      slot.hasShrunk = true
+      change(slot)
+    }
     // A row that is still to be written goes before it is.
     late.removeAll { $0.position == original.position }
     inError.append(original.position)
@@ -282,82 +313,6 @@ final class ViewFold {
 
   private func key(_ recorded: Recorded, _ name: String) -> MonthAndName {
     MonthAndName(month: Month(of: recorded.effectiveAt).description, name: name)
-  }
-}
-
-extension Event {
-  /// The devices whose SMI entry the event changes.
-  var changedEntries: [EUI64] {
-    switch self {
-    case .inventoryObserved(let event): [event.deviceID]
-    case .devicePrenotified(let event): [event.deviceID]
-    case .deviceStatusChanged(let event): [event.deviceID]
-    case .deviceDetailsUpdated(let event): [event.deviceID]
-    case .mpxnUpdated(let event): [event.deviceID]
-    case .mpxnCleared(let event): [event.deviceID]
-    case .deviceDeleted(let event): [event.deviceID]
-    case .deviceAssociated(let event), .deviceDissociated(let event):
-      [event.deviceID, event.other]
-    case .deviceSupplierChanged(let event): [event.deviceID]
-    default: []
-    }
-  }
-
-  /// The devices of which the event tells something: also what a device itself holds, and that an
-  /// answer was not the one predicted.
-  public var inventoryDevices: [EUI64] {
-    switch self {
-    case .deviceValueObserved(let event): [event.deviceID]
-    case .responseDiverged(let event): event.deviceID.map { [$0] } ?? []
-    default: changedEntries
-    }
-  }
-
-  /// The correction that the event belongs to; an inventory change that a fix made is not a step.
-  var correction: CorrectionID? {
-    switch self {
-    case .correctionRequested(let event): event.correction
-    case .correctionJoined(let event): event.correction
-    case .routeAdvised(let event): event.correction
-    case .ownerAssigned(let event): event.correction
-    case .ownershipTransferred(let event): event.correction
-    case .consentRequested(let event): event.correction
-    case .consentGiven(let event): event.correction
-    case .consentRefused(let event): event.correction
-    case .consentLapsed(let event): event.correction
-    case .manualFixProposed(let event): event.correction
-    case .manualFixApproved(let event): event.correction
-    case .manualFixDeclined(let event): event.correction
-    case .manualFixApplied(let event): event.correction
-    case .fixVerified(let event): event.correction
-    case .fixNotFound(let event): event.correction
-    case .correctionResolved(let event): event.correction
-    case .correctionConfirmed(let event): event.correction
-    case .correctionReopened(let event): event.correction
-    case .correctionRejected(let event), .correctionWithdrawn(let event): event.correction
-    case .noteAdded(let event): event.correction
-    case .correctionStep(let step): step.correction
-    case .incidentTakenOver(let ticket): ticket.correction
-    case .ledgerOpened, .calendarSet, .policySet, .userRegistered, .userStatusChanged,
-      .productListed, .registrationsImported, .inventoryImported, .serviceRequestReceived,
-      .serviceRequestValidated, .serviceResponseIssued, .inventoryObserved, .mpxnUpdated,
-      .productsImported, .serviceResponseRecorded, .alertRecorded, .responseDiverged,
-      .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .deviceDeleted,
-      .deviceAssociated, .deviceDissociated, .deviceSupplierChanged, .deviceValueObserved,
-      .mpxnCleared, .serviceTargetsSet, .eventAnnulled, .incidentsImported,
-      .reportPublished, .upkeep:
-      nil
-    }
-  }
-
-  /// Every correction whose state the event changes.
-  var corrections: [CorrectionID] {
-    guard let correction else { return [] }
-    return switch self {
-    case .correctionStep(let step): [correction] + step.others
-    case .incidentTakenOver(let ticket): [correction] + (ticket.mergedInto.map { [$0] } ?? [])
-    default: [correction]
-    }
   }
 }
 

@@ -17,10 +17,14 @@ struct ViewRows {
   private let step: RowStatement
   private let late: RowStatement
   private let diverged: RowStatement
+  private let discrepancy: RowStatement
+  private let discrepancyParty: RowStatement
+  private let discrepancyOther: RowStatement
   private let deviceDeletes: [RowStatement]
   private let lastAnswerDelete: RowStatement
   private let correctionDeletes: [RowStatement]
   private let lateDelete: RowStatement
+  private let discrepancyDeletes: [RowStatement]
 
   private let calendars: CalendarHistory
 
@@ -30,7 +34,7 @@ struct ViewRows {
       let marks = Array(repeating: "?", count: columns).joined(separator: ", ")
       return try RowStatement(db, "INSERT OR REPLACE INTO \(table) VALUES (\(marks))")
     }
-    device = try insert("device", 20)
+    device = try insert("device", 24)
     status = try insert("device_status", 6)
     mpxn = try insert("device_mpxn", 7)
     correction = try insert("correction", 33)
@@ -51,6 +55,9 @@ struct ViewRows {
       db,
       "INSERT INTO divergence VALUES (?, ?, ?) "
         + "ON CONFLICT DO UPDATE SET responses = responses + excluded.responses")
+    discrepancy = try insert("discrepancy", 11)
+    discrepancyParty = try insert("discrepancy_party", 2)
+    discrepancyOther = try insert("discrepancy_other", 2)
     func deletes(_ tables: [String], by column: String) throws -> [RowStatement] {
       try tables.map { try RowStatement(db, "DELETE FROM \($0) WHERE \(column) = ?") }
     }
@@ -62,6 +69,8 @@ struct ViewRows {
       ], by: "correction")
     lastAnswerDelete = try deletes(["last_answer"], by: "device")[0]
     lateDelete = try deletes(["late"], by: "position")[0]
+    discrepancyDeletes = try deletes(
+      ["discrepancy", "discrepancy_party", "discrepancy_other"], by: "discrepancy")
   }
 
   /// Writes what has changed since the last time, and forgets that it has.
@@ -74,6 +83,9 @@ struct ViewRows {
     let corrections = fold.changedCorrections.compactMap(\.state)
     for correction in corrections.sorted(by: { $0.id.number < $1.id.number }) {
       try write(correction)
+    }
+    for slot in fold.changedDiscrepancies {
+      if let found = slot.state { try write(found) }
     }
     for (key, count) in fold.judged {
       try judged.run(
@@ -104,6 +116,10 @@ struct ViewRows {
     for slot in fold.answered where slot.hasShrunk {
       try lastAnswerDelete.run(.text(slot.id.description))
     }
+    // What is found again may concern fewer than before.
+    for slot in fold.changedDiscrepancies {
+      for delete in discrepancyDeletes { try delete.run(.of(slot.id.number)) }
+    }
     for slot in fold.changedCorrections where slot.hasShrunk {
       for delete in correctionDeletes { try delete.run(.of(slot.id.number)) }
     }
@@ -123,7 +139,8 @@ struct ViewRows {
       .of(state.prenotifiedBy?.description), .of(state.dateCommissioned?.description),
       .of(state.listing.uprn?.text), .of(state.listing.postCode?.text),
       .of(state.listing.addressIdentifier?.text), .of(state.removed == nil ? 1 : 0),
-      .of(state.position))
+      .of(state.position), .of(state.associatedText), .of(state.actor?.value.description),
+      .of(state.actor?.from.stored), .of(state.isContradicted ? 1 : 0))
     for (seq, known) in state.status.entries.enumerated() {
       try status.run(
         .text(id), .of(seq), .text(known.value.rawValue), .text(known.from.stored),
@@ -135,6 +152,20 @@ struct ViewRows {
           .text(id), .text(field.rawValue), .of(seq), .of(known.value?.text),
           .text(known.from.stored), .of(known.isExact ? 1 : 0), .of(known.position))
       }
+    }
+  }
+
+  private func write(_ found: Discrepancy) throws {
+    let number = found.id.number
+    let suspicion = found.suspicion
+    try discrepancy.run(
+      .of(number), .text(suspicion.rule.rawValue), .text(suspicion.device.description),
+      .of(suspicion.field?.rawValue), .text(suspicion.confidence.rawValue),
+      .of(suspicion.route?.rawValue), .text(found.state.rawValue), .text(found.firstSeen.stored),
+      .text(found.lastRecorded.stored), .of(found.returns), .of(found.position))
+    for party in suspicion.parties { try discrepancyParty.run(.text(party), .of(number)) }
+    for other in suspicion.others {
+      try discrepancyOther.run(.text(other.description), .of(number))
     }
   }
 
@@ -187,4 +218,12 @@ struct ViewRows {
   }
 
   private func month(_ moment: Instant) -> String { Month(of: moment).description }
+}
+
+extension Device {
+  /// The devices that the SMI associates with it, by their ids; nil for none.
+  fileprivate var associatedText: String? {
+    let others = associatedDevices.sorted().map(\.description)
+    return others.isEmpty ? nil : others.joined(separator: " ")
+  }
 }

@@ -3,7 +3,7 @@
 /// They hold tokens, never a personal value, so erasing a value leaves nothing to clear here.
 enum ViewSchema {
   /// Goes up when a table or a fold changes: views of another number are made anew.
-  static let version = 5
+  static let version = 6
 
   static let sql = """
     CREATE TABLE view_state (
@@ -16,10 +16,14 @@ enum ViewSchema {
       status_seen TEXT, import_mpxn TEXT, secondary_import_mpan TEXT, export_mpan TEXT,
       manufacturer TEXT, model TEXT, smets_chts_version TEXT, firmware_version TEXT,
       esme_variant TEXT, prenotified_by TEXT, date_commissioned TEXT, uprn TEXT, post_code TEXT,
-      address TEXT, in_smi INTEGER NOT NULL, position INTEGER NOT NULL
+      address TEXT, in_smi INTEGER NOT NULL, position INTEGER NOT NULL, associated TEXT,
+      acting TEXT, acting_since TEXT, differs INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX device_uprn ON device (uprn) WHERE uprn IS NOT NULL;
     CREATE INDEX device_post_code ON device (post_code, address) WHERE post_code IS NOT NULL;
+    CREATE INDEX device_gone_hub ON device (device)
+      WHERE device_type IN ('CHF', 'GPF')
+        AND (in_smi = 0 OR status IN ('Decommissioned', 'Withdrawn'));
     CREATE TABLE device_status (
       device TEXT NOT NULL, seq INTEGER NOT NULL, status TEXT NOT NULL, since TEXT NOT NULL,
       is_exact INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (device, seq)
@@ -89,6 +93,21 @@ enum ViewSchema {
       party TEXT NOT NULL, sender TEXT, PRIMARY KEY (position, at)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX late_at ON late (at);
+    CREATE TABLE discrepancy (
+      discrepancy INTEGER PRIMARY KEY, rule TEXT NOT NULL, device TEXT NOT NULL, field TEXT,
+      confidence TEXT NOT NULL, route TEXT, state TEXT NOT NULL, first_seen TEXT NOT NULL,
+      last_recorded TEXT NOT NULL, returns INTEGER NOT NULL, position INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX discrepancy_device ON discrepancy (device);
+    CREATE INDEX discrepancy_state ON discrepancy (state, rule, discrepancy);
+    CREATE TABLE discrepancy_party (
+      party TEXT NOT NULL, discrepancy INTEGER NOT NULL, PRIMARY KEY (party, discrepancy)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX discrepancy_party_of ON discrepancy_party (discrepancy);
+    CREATE TABLE discrepancy_other (
+      device TEXT NOT NULL, discrepancy INTEGER NOT NULL, PRIMARY KEY (device, discrepancy)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX discrepancy_other_of ON discrepancy_other (discrepancy);
     CREATE TABLE divergence (
       month TEXT NOT NULL, codes TEXT NOT NULL, responses INTEGER NOT NULL,
       PRIMARY KEY (month, codes)
@@ -100,6 +119,7 @@ enum ViewSchema {
     "device", "device_status", "device_mpxn", "correction",
     "correction_turn", "correction_resolution", "resolution_time", "correction_party",
     "correction_month",
-    "correction_step", "judged", "last_answer", "late", "divergence",
+    "correction_step", "judged", "last_answer", "late", "divergence", "discrepancy",
+    "discrepancy_party", "discrepancy_other",
   ]
 }

@@ -110,7 +110,9 @@ final class ViewStore {
     try queue.write { db in
       try forEachBatch(from: start, to: head, batch) { events, read in
         try apply(events, db)
-        let changed = fold.changedDevices.count + fold.changedCorrections.count
+        let changed =
+          fold.changedDevices.count + fold.changedCorrections.count
+          + fold.changedDiscrepancies.count
         if read == head || changed >= ViewStore.unwritten { try writeRows(upTo: read, db) }
         progress(read)
       }
@@ -139,6 +141,8 @@ final class ViewStore {
   private func apply(_ events: [[Recorded]], _ db: Database) throws {
     let knownDevice = try RowStatement(db, "SELECT 1 FROM device WHERE device = ?")
     let knownCorrection = try RowStatement(db, "SELECT 1 FROM correction WHERE correction = ?")
+    let knownDiscrepancy = try RowStatement(
+      db, "SELECT 1 FROM discrepancy WHERE discrepancy = ?")
     let answers = try RowStatement(db, "SELECT 1 FROM last_answer WHERE device = ?")
     let accepted = try RowStatement(
       db, "SELECT 1 FROM last_answer WHERE device = ? AND is_accepted = 1")
@@ -153,6 +157,10 @@ final class ViewStore {
         guard !holdsAll, try knownCorrection.finds(.of(id.number)) else { return nil }
         return try ledger.correction(id, upTo: position - 1, effectiveAt: moment)
       }, correctionAt: { try ledger.correction($0, upTo: $1, effectiveAt: moment) },
+      discrepancyBefore: { [self] id, position in
+        guard !holdsAll, try knownDiscrepancy.finds(.of(id.number)) else { return nil }
+        return try ledger.discrepancy(id, upTo: position - 1, effectiveAt: moment)
+      }, discrepancyAt: { try ledger.discrepancy($0, upTo: $1, effectiveAt: moment) },
       lastAnswer: { [self] id in
         guard !holdsAll, try answers.finds(.text(id.description)) else { return nil }
         return try accepted.finds(.text(id.description))

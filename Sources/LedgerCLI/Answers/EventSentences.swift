@@ -76,6 +76,12 @@ struct EventSentences {
         + (event.mergedInto.map { ", of the fault of \($0)" }
           ?? (event.isOpen ? ", still open" : ", ended"))
     case .upkeep(let event): sentence(event)
+    case .discovery(let event): sentence(event)
+    case .technicalDetailsImported(let event):
+      "imported meter technical details: \(Wording.grouped(event.rows)) rows, "
+        + "\(Wording.grouped(event.observed)) said something new"
+    case .technicalDetailsObserved(let event):
+      "meter technical details say that it is at \(wording.masked(event.mpxn)) (\(event.kind.rawValue))"
     case .reportPublished(let event):
       "published the report of \(event.period?.description ?? "\(event.from)") as known at "
         + "\(event.position)"
@@ -141,7 +147,8 @@ struct EventSentences {
       .devicePrenotified, .deviceStatusChanged, .deviceDetailsUpdated, .mpxnUpdated,
       .deviceDeleted, .deviceAssociated, .deviceDissociated, .deviceSupplierChanged,
       .deviceValueObserved, .correctionStep, .mpxnCleared, .serviceTargetsSet, .eventAnnulled,
-      .incidentTakenOver, .incidentsImported, .reportPublished, .upkeep:
+      .incidentTakenOver, .incidentsImported, .reportPublished, .upkeep,
+      .technicalDetailsObserved, .technicalDetailsImported, .discovery:
       preconditionFailure("sentence(_:) says these")
     }
   }

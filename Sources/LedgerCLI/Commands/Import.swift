@@ -23,9 +23,10 @@ struct Import: ParsableCommand {
   /// What a file holds.
   enum Kind: String, CaseIterable, ExpressibleByArgument {
     case users, products, registrations, inventory, incidents
+    case technicalDetails = "technical-details"
   }
 
-  @Argument(help: "users, products, registrations, inventory or incidents.")
+  @Argument(help: "users, products, registrations, inventory, technical-details or incidents.")
   var kind: Kind
 
   @Argument(help: "The CSV file.", completion: .file(extensions: ["csv"]))
@@ -91,6 +92,8 @@ struct Import: ParsableCommand {
     case .registrations:
       try ledger.importRegistrations(
         file, mode: coverage == .full ? .full : .update, by: actor, at: time, options: options)
+    case .technicalDetails:
+      try ledger.importTechnicalDetails(file, by: actor, at: time, options: options)
     case .incidents: try ledger.importIncidents(file, by: actor, options: options)
     case .inventory:
       try ledger.importInventory(
@@ -116,6 +119,8 @@ struct Import: ParsableCommand {
     case .products: try CSVFile<ProductRow>.writeProblems(of: file, options, to: path)
     case .registrations: try CSVFile<RegistrationRow>.writeProblems(of: file, options, to: path)
     case .inventory: try CSVFile<InventoryRow>.writeProblems(of: file, options, to: path)
+    case .technicalDetails:
+      try CSVFile<TechnicalDetailsRow>.writeProblems(of: file, options, to: path)
     case .incidents: try CSVFile<IncidentRow>.writeProblems(of: file, options, to: path)
     }
     Output.hint("The file with a column problem: \(path)")

@@ -83,7 +83,7 @@ struct Report: ParsableCommand {
 
   private func writeFiles(_ reported: Reported) throws {
     if let tables { try write(ReportTables(reported), to: tables) }
-    if let html { try write(ReportPage(reported), to: html) }
+    if let html { try PageFile.write(ReportPage(reported).html, to: html) }
   }
 
   private func put(_ reported: Reported, publishedAt position: Int? = nil) {
@@ -151,18 +151,6 @@ struct Report: ParsableCommand {
 
   /// How many months are set beside each other.
   private static let months = 12
-
-  private func write(_ page: ReportPage, to file: String) throws {
-    do {
-      try Data(page.html.utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
-    } catch CocoaError.fileWriteFileExists {
-      throw FileProblem.unwritable(file, reason: "it is there already; name a new file")
-    } catch {
-      // Half a page would look like a whole one.
-      try? FileManager.default.removeItem(atPath: file)
-      throw FileProblem.unwritable(file, reason: error.localizedDescription)
-    }
-  }
 
   private func put(_ text: String, _ json: JSON, _ csv: String) {
     switch globals.format {

@@ -42,7 +42,7 @@ public struct JudgementAnswer: Sendable {
     return .pairs([
       "code": .string(finding.code.rawValue), "answer": .string(finding.answer.rawValue),
       "reason": .string(finding.because.rawValue), "because": .string(wording.because(finding)),
-      "evidence": evidence(finding.facts, wording), "missing": .of(finding.missing?.rawValue),
+      "evidence": wording.evidence(finding.facts), "missing": .of(finding.missing?.rawValue),
       "inferred": .bool(finding.inferred),
       "next": .of(Wording.next(finding, judgement?.route)),
       "retryHelps": finding.answer == .holds ? .null : .bool(helps),
@@ -50,8 +50,11 @@ public struct JudgementAnswer: Sendable {
     ])
   }
 
-  /// One member per fact; where two registrations disagree their values stand joined by `;`.
-  private func evidence(_ facts: [Fact], _ wording: Wording) -> JSON {
+}
+
+extension Wording {
+  /// One member per fact; where there are several of one name their values stand joined by `;`.
+  public func evidence(_ facts: [Fact]) -> JSON {
     var members: [(key: String, value: JSON)] = []
     for name in FactName.allCases {
       let named = facts.filter { $0.name == name }
@@ -59,7 +62,7 @@ public struct JudgementAnswer: Sendable {
       let value = named.map { fact in
         switch fact.value {
         case .text(let text): text
-        case .token(let token): wording.whole(token)
+        case .token(let token): whole(token)
         case .time(let time): time.stored
         }
       }.joined(separator: ";")

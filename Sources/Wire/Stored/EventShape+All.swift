@@ -4,7 +4,7 @@ extension EventShape {
   /// Every stored event version ever released, in the order of the blueprint.
   public static let all: [EventShape] =
     ledger + reference + requests + observations + inventory + corrections + steps
-    + reports + upkeep
+    + reports + upkeep + discovery
 
   private static let ledger: [EventShape] = [
     EventShape(
@@ -183,19 +183,18 @@ extension EventShape {
     .optional("smetsCHTSVersion", .code("as asked for")),
   ]
 
+  static let fact: [Field] = [
+    .required("fact", .oneOf(FactName.allCases.map(\.rawValue))),
+    .optional("position", .position), .optional("registrations", .position),
+    .optional("text", .code("a code")), .optional("time", .time),
+    .optional("token", .token),
+  ]
+
   static let finding: [Field] = [
     .required("answer", .oneOf(Finding.Answer.allCases.map(\.rawValue))),
     .required("because", .oneOf(Reason.allCases.map(\.rawValue))),
     .required("code", .code("the code that the rule refuses with")),
-    .optional(
-      "facts",
-      .list(
-        .object([
-          .required("fact", .oneOf(FactName.allCases.map(\.rawValue))),
-          .optional("position", .position), .optional("registrations", .position),
-          .optional("text", .code("a code")), .optional("time", .time),
-          .optional("token", .token),
-        ]))),
+    .optional("facts", .list(.object(fact))),
     .optional("inferred", .bool),
     .optional("missing", .oneOf(FactName.allCases.map(\.rawValue))),
     .required("retry", .oneOf(["no", "from", "onceKnown"])), .optional("retryFrom", .time),

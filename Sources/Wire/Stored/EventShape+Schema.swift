@@ -29,6 +29,7 @@ extension EventShape {
         "^[0-9A-F]{2}(-[0-9A-F]{2}){7}:[0-9A-F]{2}(-[0-9A-F]{2}){7}:(0|[1-9][0-9]{0,19})$",
         "RequestID; tag request: with . for :")
     case .correction: string("^COR-[0-9]{6,}$", "correction number; tag correction:")
+    case .discrepancy: string("^DIS-[0-9]{6,}$", "discrepancy number; tag discrepancy:")
     case .party: string("^[A-Za-z0-9._-]{1,40}$", "party code; tag party:")
     case .mpxn: string("^[A-Za-z0-9_-]{43}$", "token of an MPxN; tag mpxn:")
     case .user: string("^[A-Za-z0-9._-]{1,40}$", "user id; tag user: in upper case")

@@ -34,6 +34,7 @@ public struct EventShape: Sendable {
     case ("TimelinesSealed", _): ["seal:timelines"]
     case ("EvidenceExported", _): ["evidence:exported"]
     case ("LedgerRestored", _): ["restore:ledger"]
+    case ("TechnicalDetailsImported", _): ["import:technical-details"]
     // Version 1 of the first two stands at the beginning of a ledger only, and has no tag.
     case ("CalendarSet", 2), ("PolicySet", 2), ("ServiceTargetsSet", _): ["terms:set"]
     default: []
@@ -66,6 +67,8 @@ public struct EventShape: Sendable {
     case request
     /// Tag `correction:`.
     case correction
+    /// Tag `discrepancy:`.
+    case discrepancy
     /// Tag `party:`.
     case party
     /// Tag `mpxn:`.
@@ -151,6 +154,7 @@ public struct EventShape: Sendable {
       case (.request, .string(let text)):
         tags.append("request:" + String(text.map { $0 == ":" ? "." : $0 }))
       case (.correction, .string(let text)): tags.append("correction:" + text)
+      case (.discrepancy, .string(let text)): tags.append("discrepancy:" + text)
       case (.party, .string(let text)): tags.append("party:" + text)
       case (.mpxn, .string(let text)): tags.append("mpxn:" + text)
       case (.user, .string(let text)): tags.append("user:" + text.uppercased())
@@ -202,12 +206,13 @@ public struct EventShape: Sendable {
 extension EventShape.Kind {
   var givesTags: Bool {
     switch self {
-    case .device, .request, .correction, .party, .mpxn, .user, .participants, .event, .tags,
+    case .device, .request, .correction, .discrepancy, .party, .mpxn, .user, .participants, .event,
+      .tags,
       .ticket:
       true
     case .object(let fields): fields.contains { $0.kind.givesTags }
     // Objects in a list are too many for the tags of one event.
-    case .list(.device), .list(.correction): true
+    case .list(.device), .list(.correction), .list(.mpxn), .list(.party): true
     case .eui, .token, .document, .time, .date, .position, .count, .bool, .code, .oneOf, .list:
       false
     }

@@ -261,7 +261,7 @@ extension StoredForm {
       inferred: body.members["inferred"] != nil, retry: retry)
   }
 
-  private static func fact(_ body: Body) throws(StoredFormError) -> Fact {
+  static func fact(_ body: Body) throws(StoredFormError) -> Fact {
     let value: Fact.Value =
       if let text = try body.optionalText("text") {
         .text(text)

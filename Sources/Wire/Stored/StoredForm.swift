@@ -45,6 +45,7 @@ public enum StoredForm {
     if let event = try decodeIncident(type, reader) { return event }
     if let event = try decodeReport(type, reader) { return event }
     if let event = try decodeUpkeep(type, reader) { return event }
+    if let event = try decodeDiscovery(type, reader) { return event }
     throw .unknownType(type)
   }
 
@@ -135,6 +136,9 @@ public enum StoredForm {
     case .incidentsImported(let event): ("IncidentsImported", body(event))
     case .reportPublished(let event): ("ReportPublished", body(event))
     case .upkeep(let event): typeAndBody(of: event)
+    case .technicalDetailsObserved(let event): ("TechnicalDetailsObserved", body(event))
+    case .technicalDetailsImported(let event): ("TechnicalDetailsImported", body(event))
+    case .discovery(let event): typeAndBody(of: event)
     }
   }
 
