@@ -25,8 +25,10 @@ import Testing
         "cd \"$2\" && shift 2 && exec \"$PROGRAM\" \"$@\" --ledger ledger", [made] + arguments,
         environment: ["PROGRAM": SMILedger.binary], limit: 240)
       #expect(run.exit == 0, "\(arguments): \(run.output) \(run.errors)")
+      guard arguments[0] == "record" else { continue }
+      #expect(run.errors.hasSuffix(" recorded\n"), "\(run.errors)")
       for word in ["DIVERGED", "not taken", "command failed"] {
-        #expect(!run.output.contains(word), "\(arguments): \(run.output)")
+        #expect(!run.output.contains(word), "\(run.output)")
       }
     }
     let verified = try SMILedger.run(["verify", "--ledger", made + "/ledger"], limit: 120)
