@@ -47,9 +47,13 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     .target(
+      name: "Answers",
+      dependencies: ["Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON"],
+      swiftSettings: swiftSettings),
+    .target(
       name: "Pages",
       dependencies: [
-        "Ledger", "Corrections", "Wire",
+        "Answers", "Ledger", "Corrections", "Wire",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Templates")],
@@ -57,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "LedgerCLI",
       dependencies: [
-        "Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON", "Pages",
+        "Answers", "Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: executableSettings),
     .executableTarget(

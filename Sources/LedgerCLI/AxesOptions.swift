@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -14,7 +15,7 @@ struct AxesOptions: ParsableArguments {
   var isAsked: Bool { effectiveAt != nil || known.knownAt != nil }
 
   /// The moment that was asked for; else now.
-  func moment(_ ledger: Ledger) throws -> KnownAtOptions.Moment {
+  func moment(_ ledger: Ledger) throws -> Moment {
     let effective = try effectiveAt.map(Globals.time(of: "--effective-at"))
     var moment = try known.moment(ledger)
     moment.effectiveAt = effective

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import EventLog
@@ -202,10 +203,4 @@ extension Ledger {
       Output.hint("What was recorded stands; its lists and reports lag: \(Problem(error).sentence)")
     }
   }
-}
-
-/// The command line's own refusal: exit 77.
-struct NotAllowed: Error {
-  let message: String
-  init(_ message: String) { self.message = message }
 }

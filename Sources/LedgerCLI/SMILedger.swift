@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 
 /// The program: parses, runs one command, and turns whatever went wrong into one sentence.

@@ -15,9 +15,10 @@ private let allowed: [String: Set<String>] = [
     "Corrections", "Wire", "EventLog", "CanonicalJSON", "Crypto", "GRDB", "GRDBSQLite",
     "Foundation", "Synchronization", "Glibc", "Darwin",
   ],
-  "Pages": ["Ledger", "Corrections", "Wire", "Mustache"],
+  "Answers": ["Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON", "Foundation"],
+  "Pages": ["Answers", "Ledger", "Corrections", "Wire", "Mustache"],
   "LedgerCLI": [
-    "Ledger", "Pages", "Corrections", "Wire", "EventLog", "CanonicalJSON", "ArgumentParser",
+    "Answers", "Ledger", "Pages", "Corrections", "Wire", "EventLog", "CanonicalJSON", "ArgumentParser",
     "Foundation",
     "Synchronization", "Glibc", "Darwin",
   ],

@@ -1,3 +1,4 @@
+import Answers
 import Corrections
 import Wire
 
@@ -96,7 +97,7 @@ extension JSON {
     case .decimal(let digits): digits
     case .string(let text):
       Instant(stored: text).map(field.hasSuffix("dueAt") ? Wording.lastDay : Wording.time)
-        ?? Output.visible(text)
+        ?? Shown.visible(text)
     case .array(let elements):
       elements.isEmpty ? "–" : elements.map { $0.cell(field) }.joined(separator: ", ")
     case .object: line

@@ -1,3 +1,4 @@
+import Answers
 import Corrections
 import Ledger
 import Wire
@@ -6,7 +7,7 @@ import Wire
 struct Comparison {
   /// One of the two answers.
   struct Side {
-    let moment: KnownAtOptions.Moment
+    let moment: Moment
     /// Nil when it was not there as of the moment.
     let fields: AnswerFields?
   }
@@ -68,12 +69,12 @@ struct Comparison {
         + (between.contains(where: isLate)
           ? " (late: true before the first of the two moments):" : ":"))
     var table = Table(["POSITION", "TRUE", "RECORDED", "BY", "", "WHAT"], rightAligned: [0])
-    let timeline = TimelineText(events: between, ledger: ledger)
+    let timeline = TimelineAnswer(events: between, ledger: ledger)
     let sentences = EventSentences(ledger: ledger)
     for recorded in between {
       table.add([
         String(recorded.position), Wording.time(recorded.effectiveAt),
-        Wording.time(recorded.recordedAt), TimelineText.who(recorded.actor), mark(recorded),
+        Wording.time(recorded.recordedAt), recorded.actor.shortName, mark(recorded),
         timeline.struckThrough(sentences.sentence(recorded), recorded),
       ])
     }
@@ -86,7 +87,7 @@ struct Comparison {
         "position": .integer(side.moment.position), "at": .string(side.moment.now.stored),
       ])
     }
-    let timeline = TimelineText(events: between, ledger: ledger)
+    let timeline = TimelineAnswer(events: between, ledger: ledger)
     return .pairs([
       kind: .string(name), "then": side(then), "now": side(now),
       "effectiveAt": .of(then.moment.effectiveAt?.stored),

@@ -1,3 +1,4 @@
+import Answers
 import Corrections
 import Ledger
 import Wire
@@ -32,7 +33,7 @@ struct CorrectionText {
       lines.append(row("Warning", Wording.sentence(warning)))
     }
     if let question = correction.question {
-      let asked = Output.visible((try? answer.ledger.text(of: question.text)) ?? "(erased)")
+      let asked = Shown.visible((try? answer.ledger.text(of: question.text)) ?? "(erased)")
       lines.append(row("Question", "\(question.by) asks \(question.of): \(asked)"))
     }
     if let incident { lines.append(row("Incident", incident)) }
@@ -62,17 +63,17 @@ struct CorrectionText {
     for reference in correction.references {
       let number = (try? answer.ledger.text(of: reference.document)) ?? "(erased)"
       lines.append(
-        row("Reference", "\(Wording.name(of: reference.system)) \(Output.visible(number))"))
+        row("Reference", "\(Wording.name(of: reference.system)) \(Shown.visible(number))"))
     }
     if let ticket = answer.ticket {
       lines.append(
         row(
           "Ticket",
-          Output.visible(ticket) + (correction.ticket?.isBundled ?? false ? ", bundled" : "")
+          Shown.visible(ticket) + (correction.ticket?.isBundled ?? false ? ", bundled" : "")
             + (correction.ticket?.mpxn.map { ", about MPxN \(answer.wording.whole($0))" } ?? "")))
     }
     if let batch = correction.batch { lines.append(row("Batch", batch)) }
-    lines.append(TimelineText(events: timeline, ledger: answer.ledger).text(indent: 2))
+    lines.append(TimelineAnswer(events: timeline, ledger: answer.ledger).text(indent: 2))
     return lines.joined(separator: "\n")
   }
 
@@ -168,7 +169,7 @@ struct CorrectionText {
     case .given: return "\(what) agreed\(when)\(how)"
     case .refused:
       let reason = consent.reason.flatMap { try? answer.ledger.text(of: $0) } ?? "(erased)"
-      return "\(what) refused\(when): \(Output.visible(reason))"
+      return "\(what) refused\(when): \(Shown.visible(reason))"
     case .lapsed: return "\(what) lapsed\(when)"
     }
   }

@@ -1,3 +1,4 @@
+import Answers
 import Corrections
 import Ledger
 import Wire
@@ -102,7 +103,7 @@ struct JudgementText {
       lines.append(
         isRecorded
           ? "  smi-ledger correction open --request \(request.id)"
-          : "  smi-ledger submit \(judgement.accepted == nil ? "" : "--open ")\(Output.pasted(file))"
+          : "  smi-ledger submit \(judgement.accepted == nil ? "" : "--open ")\(Shown.pasted(file))"
       )
       if !isRecorded, judgement.accepted == nil {
         lines.append("  smi-ledger correction open --request \(request.id)")

@@ -1,3 +1,4 @@
+import Answers
 import Corrections
 import Ledger
 import Wire

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Wire
@@ -59,7 +60,7 @@ struct RequestAnswers {
   private func say(_ text: String, of file: String) {
     if count > 1 {
       if !outcomes.isEmpty { Output.say("") }
-      Output.say(Output.visible(file))
+      Output.say(Shown.visible(file))
     }
     Output.say(text)
   }

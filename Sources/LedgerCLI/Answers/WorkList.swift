@@ -1,3 +1,4 @@
+import Answers
 import Corrections
 import Foundation
 import Ledger
@@ -38,7 +39,7 @@ struct WorkList {
     }
     if let folder {
       Output.hint(
-        "\(Wording.count(written, "ready 8.4")) in \(Output.pasted(folder)); unsigned, with counters that "
+        "\(Wording.count(written, "ready 8.4")) in \(Shown.pasted(folder)); unsigned, with counters that "
           + "are new to this ledger.")
     }
   }

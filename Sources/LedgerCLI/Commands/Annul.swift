@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -43,8 +44,8 @@ struct Annul: ParsableCommand {
       dryRun: dryRun)
     if !dryRun { ledger.catchUpViewsAfterRecording() }
     let sentences = EventSentences(ledger: ledger)
-    let event = TimelineText(events: [annulled.event], ledger: ledger)
-    let caused = TimelineText(events: annulled.caused, ledger: ledger)
+    let event = TimelineAnswer(events: [annulled.event], ledger: ledger)
+    let caused = TimelineAnswer(events: annulled.caused, ledger: ledger)
     let affected = dryRun ? [] : try affected(by: annulled.event.event, ledger)
     guard globals.format == .table else {
       Output.put(

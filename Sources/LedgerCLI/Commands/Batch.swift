@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import EventLog
@@ -153,7 +154,7 @@ struct Batch {
       guard let device = row.deviceID, let field = row.field,
         let actor = command.actor.acting(user)
       else { return outcome }
-      let wanted = try WantedOptions.wanted(row.requested, for: field)
+      let wanted = try TypedText.wanted(row.requested, for: field, "requested")
       if command.dryRun, let again = tried.again(outcome, device, wanted) { return again }
       let opened = try ledger.wordingRefusals {
         try ledger.openCorrection(
@@ -166,9 +167,8 @@ struct Batch {
       if command.dryRun { tried.add(outcome, device, wanted) }
     } catch let error as WireError {
       outcome.problem = Problem("value", 65, Batch.sentence(error))
-    } catch let error as ValidationError {
-      outcome.problem = Problem(
-        "value", 65, error.message.replacing("--value: ", with: "requested: "))
+    } catch let error as NotUnderstood {
+      outcome.problem = Problem("value", 65, error.message)
     } catch {
       outcome.problem = Problem(error)
     }

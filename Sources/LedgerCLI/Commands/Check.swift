@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Foundation
@@ -42,9 +43,7 @@ struct Check: ParsableCommand {
         let judged = try ledger.judge(loaded.content, at: time)
         let wording = ledger.wording(for: judged)
         let recorded = try ledger.position(ofRequest: loaded.content.id)
-        let answer = JudgementAnswer(
-          requestID: loaded.content.id, deviceID: loaded.content.deviceID,
-          branch: loaded.content.branchName, judgement: judged.judgement)
+        let answer = JudgementAnswer(loaded.content, judged.judgement)
         let text = JudgementText(
           request: loaded.content, judgement: judged.judgement, wording: wording,
           isDecided: false, position: judged.position, held: judged.held,

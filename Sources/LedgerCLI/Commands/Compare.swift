@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -28,24 +29,24 @@ struct CompareOptions: ParsableArguments {
 
   func moments(
     _ ledger: Ledger
-  ) throws -> (then: KnownAtOptions.Moment, now: KnownAtOptions.Moment) {
+  ) throws -> (then: Moment, now: Moment) {
     let effective = try effectiveAt.map(Globals.time(of: "--effective-at"))
-    var then = try KnownAtOptions.Moment(knownAt, of: "--known-at", ledger)
+    var then = try Moment(knownAt, of: "--known-at", ledger)
     var now = try later(than: then, ledger)
     (then.effectiveAt, now.effectiveAt) = (effective, effective)
     return (then, now)
   }
 
   private func later(
-    than then: KnownAtOptions.Moment, _ ledger: Ledger
-  ) throws -> KnownAtOptions.Moment {
-    guard let with else { return try KnownAtOptions.Moment(newest: ledger) }
+    than then: Moment, _ ledger: Ledger
+  ) throws -> Moment {
+    guard let with else { return try Moment(newest: ledger) }
     let wrong = ValidationError(
       "--with: expected a moment that is not before --known-at (position \(then.position), "
         + "\(then.now)); found \(Shown.typed(with))")
     // A time before the ledger would be refused as if --known-at named it.
     if Int(with) == nil, let time = try? Times.instant(with), time < then.now { throw wrong }
-    let now = try KnownAtOptions.Moment(with, of: "--with", ledger)
+    let now = try Moment(with, of: "--with", ledger)
     guard now.position >= then.position else { throw wrong }
     return now
   }
@@ -63,7 +64,7 @@ extension Comparison {
 
 extension [Recorded] {
   /// What was recorded after a moment; what was recorded in error before is there by its annulment.
-  fileprivate func recorded(after then: KnownAtOptions.Moment) -> [Recorded] {
+  fileprivate func recorded(after then: Moment) -> [Recorded] {
     filter { $0.position > then.position }
   }
 
@@ -126,7 +127,7 @@ struct CompareDevice: ParsableCommand {
 
 extension DeviceAnswer {
   /// Nil when the ledger didn't know the device then.
-  fileprivate init?(ifHeld id: EUI64, _ ledger: Ledger, _ moment: KnownAtOptions.Moment) throws {
+  fileprivate init?(ifHeld id: EUI64, _ ledger: Ledger, _ moment: Moment) throws {
     guard try ledger.device(id, upTo: moment.position) != nil else { return nil }
     self = try DeviceAnswer(id, ledger, moment)
   }
@@ -173,7 +174,7 @@ struct CompareCorrection: ParsableCommand {
       then.clock != now.clock
       && [before, after].allSatisfy { $0.correction?.clockRuns ?? true }
     func side(
-      _ thread: CorrectionThread, _ moment: KnownAtOptions.Moment
+      _ thread: CorrectionThread, _ moment: Moment
     ) throws -> Comparison.Side {
       Comparison.Side(
         moment: moment,

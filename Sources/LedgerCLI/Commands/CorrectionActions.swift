@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -28,14 +29,7 @@ struct ActionOptions: ParsableArguments {
     switch globals.format {
     case .json:
       Output.put(
-        JSON.object(
-          answer.members() + [
-            (
-              "recorded",
-              .array(acted.events.map { .string(StoredForm.encode($0).type) })
-            ), ("dryRun", .bool(dryRun)), ("position", .of(acted.position)),
-          ]
-        ).text)
+        JSON.object(answer.members(of: acted, dryRun: dryRun)).text)
     case .table, .csv:
       guard !acted.events.isEmpty else {
         Output.say("Nothing has changed, so nothing was recorded.")
@@ -217,9 +211,10 @@ struct Why: ParsableArguments {
   func text() throws -> String { reason }
 
   static func check(_ text: String, _ option: String) throws {
-    guard (1...4000).contains(text.count) else {
-      throw ValidationError(
-        "\(option): expected 1 to 4,000 characters; found \(Wording.grouped(text.count))")
+    do {
+      try TypedText.check(text, option)
+    } catch let error as NotUnderstood {
+      throw ValidationError(error.message)
     }
   }
 }

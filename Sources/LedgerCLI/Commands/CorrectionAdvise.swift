@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -26,13 +27,7 @@ struct Advise: ParsableCommand {
     let ready = try ledger.request(for: options.id, by: user, counter: counter)
     let xml = String(decoding: ready.xml, as: UTF8.self)
     if options.globals.format == .json {
-      Output.put(
-        JSON.pairs([
-          "requestID": .string(ready.requestID.description), "xml": .string(xml),
-          "passes": .of(ready.judgement?.accepted),
-          "route": .of(ready.advice?.route.rawValue),
-          "because": .of(ready.advice?.because.rawValue),
-        ]).text)
+      Output.put(JSON.object(ready.members).text)
       return
     }
     Output.hint(outlook(of: ready, ledger.wording))

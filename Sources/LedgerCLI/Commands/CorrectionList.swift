@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -90,11 +91,7 @@ struct CorrectionList: ParsableCommand {
       if let user, !answer.isOf(user) { return false }
       if due, answer.dueAt.map({ $0 > endOfToday }) ?? true { return false }
       return olderThan.map { answer.ageInWorkingDays > $0.count } ?? true
-    }.sorted { left, right in
-      let leftDue = left.dueAt ?? Instant(milliseconds: .max)
-      let rightDue = right.dueAt ?? Instant(milliseconds: .max)
-      return (leftDue, left.correction.id) < (rightDue, right.correction.id)
-    }
+    }.sorted { $0.place < $1.place }
     switch globals.format {
     case .json:
       Output.put(
@@ -104,19 +101,19 @@ struct CorrectionList: ParsableCommand {
               $0.members() + [("position", .integer($0.correction.position))] + moment.members)
           }
         ).text)
-    case .csv: Output.put(csv(answers))
+    case .csv: Output.put(CorrectionRows.csv(answers))
     case .table: table(answers, moment)
     }
   }
 
   /// Who acts, with the roles of then.
-  private func user(_ ledger: Ledger, as moment: KnownAtOptions.Moment) throws -> User {
+  private func user(_ ledger: Ledger, as moment: Moment) throws -> User {
     let user = try who.requiredUser(ledger)
     guard axes.isAsked else { return user }
     return try ledger.user(user.id, at: moment.clock, upTo: moment.position) ?? user
   }
 
-  private func table(_ answers: [CorrectionAnswer], _ moment: KnownAtOptions.Moment) {
+  private func table(_ answers: [CorrectionAnswer], _ moment: Moment) {
     var table = Table(
       ["DUE", "ID", "TURN", "SINCE", "AGE", "NEXT", "FIELD", "DEVICE", "CODE"], rightAligned: [4])
     let shown = Output.isTerminal && limit > 0 ? Array(answers.prefix(limit)) : answers
@@ -137,30 +134,6 @@ struct CorrectionList: ParsableCommand {
         + "Age and late in working days (\(answers.first?.calendarName ?? "no calendar needed")). "
         + moment.foot)
   }
-
-  private func csv(_ answers: [CorrectionAnswer]) -> String {
-    var table = Table([
-      "id", "device", "deviceType", "field", "current", "requested", "state", "holder",
-      "holderParty", "holderSince", "dueAt", "owner", "route", "firstCode", "openedAt",
-      "resolvedAt", "ageWorkingDays", "handovers", "reporters", "category", "batch", "next",
-    ])
-    for answer in answers {
-      let item = answer.correction
-      table.add([
-        item.id.description, item.knownDevice?.description ?? "", item.deviceType?.rawValue ?? "",
-        answer.fieldName ?? "", item.current.map { answer.entries.cell($0) } ?? "",
-        item.ticket?.hasRequested ?? true ? answer.entries.cell(item.requested) : "",
-        item.state.rawValue, answer.holder.rawValue,
-        item.holder(at: answer.now).party ?? "", answer.turn?.from.stored ?? "",
-        answer.dueAt?.stored ?? "",
-        item.owner ?? "", item.advice?.route.rawValue ?? "", item.firstCode ?? "",
-        item.openedAt.stored, item.resolvedAt?.stored ?? "", String(answer.ageInWorkingDays),
-        String(item.handovers), item.reporters.joined(separator: ";"),
-        item.category.map { String($0) } ?? "", item.batch ?? "", answer.next ?? "",
-      ])
-    }
-    return table.csv(freeText: [4, 5])
-  }
 }
 
 /// A number of working days, as `5wd`.
@@ -173,40 +146,4 @@ struct WorkingDays: ExpressibleByArgument {
     else { return nil }
     self.count = count
   }
-}
-
-extension CorrectionAnswer {
-  /// Whether a user owns it or has its turn.
-  ///
-  /// A proposal is the turn of everybody at the DCC but its proposer, whoever owns it.
-  func isOf(_ user: User) -> Bool {
-    if turn?.holder == .dcc, correction.state == .awaitingFix || correction.state == .escalated,
-      let proposal = correction.proposal, proposal.approver == nil
-    {
-      return user.roles.contains(.dcc) && user.id != proposal.proposer.user
-    }
-    if correction.owner == user.id { return true }
-    switch holder {
-    case .dcc: return user.roles.contains(.dcc) && correction.owner == nil
-    case .dsp: return user.roles.contains(.dsp)
-    case .requester, .counterparty, .otherUser:
-      return correction.holderParties(at: now).contains(user.party)
-    case .nobody, .notKnown: return false
-    }
-  }
-
-  /// `LATE 3 days`, or the last day of the turn.
-  var dueInWords: String {
-    guard let dueAt else { return "–" }
-    if turn?.holder == .nobody { return "until \(Wording.date(dueAt))" }
-    guard dueAt <= now else { return Wording.lastDay(of: dueAt) }
-    let today = GBTime.civil(at: now).date
-    let late = terms.calendars.workingDayCount(from: GBTime.civil(at: dueAt).date, upTo: today) + 1
-    return "LATE \(Wording.count(late, "day"))"
-  }
-}
-
-extension EntryWording {
-  /// The value for a cell; nothing for an empty place.
-  func cell(_ value: EntryValue) -> String { value == .empty ? "" : whole(value) }
 }

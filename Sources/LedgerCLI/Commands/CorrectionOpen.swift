@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -119,14 +120,6 @@ struct CorrectionOpen: ParsableCommand {
     let answer = CorrectionAnswer(
       opened.correction, ledger, try ledger.terms(), position: opened.correction.position,
       typed: typed)
-    let mpxn: MPxN? = if case .mpxn(_, let mpxn)? = wanted { mpxn } else { nil }
-    Output.put(
-      JSON.object(
-        answer.members() + [
-          ("warnings", .array(answer.warnings(wanting: mpxn).map { .string($0.rawValue) })),
-          ("joined", .bool(opened.joined)), ("repeated", .bool(opened.repeated)),
-          ("dryRun", .bool(dryRun)), ("position", .of(opened.position)),
-        ]
-      ).text)
+    Output.put(JSON.object(answer.members(of: opened, wanting: wanted, dryRun: dryRun)).text)
   }
 }

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -33,7 +34,7 @@ struct CorrectionShow: ParsableCommand {
     let thread = try CorrectionThread(id, ledger, moment)
     let answer = try thread.answer()
     let events = thread.events
-    let timeline = TimelineText(events: events, ledger: ledger)
+    let timeline = TimelineAnswer(events: events, ledger: ledger)
     switch globals.format {
     case .table:
       Output.say(CorrectionText(answer: answer, timeline: events).text)

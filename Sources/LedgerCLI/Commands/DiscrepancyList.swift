@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -70,7 +71,7 @@ struct DiscrepancyList: ParsableCommand {
   }
 
   private func put(
-    _ answers: [DiscrepancyAnswer], _ position: Int, _ moment: KnownAtOptions.Moment
+    _ answers: [DiscrepancyAnswer], _ position: Int, _ moment: Moment
   ) {
     let shown = Output.isTerminal && limit > 0 ? Array(answers.prefix(limit)) : answers
     var table = Table(["ID", "RULE", "DEVICE", "FIELD", "SURE", "SINCE", "CONCERNS", "BECAUSE"])

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -62,7 +63,7 @@ struct DiscrepancyShow: ParsableCommand {
     if let dismissal = discrepancy.dismissal {
       lines.append(
         "Dismissed  \(Wording.time(dismissal.at)) by \(dismissal.actor.user ?? dismissal.actor.party): "
-          + Output.visible(answer.dismissedBecause ?? ""))
+          + Shown.visible(answer.dismissedBecause ?? ""))
     }
     if let route = found.route {
       lines.append("Route      \(route.rawValue): \(Wording.sentence(route))")

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -42,7 +43,7 @@ struct EvidenceCommand: ParsableCommand {
     let ledger = try place.open()
     let timeline = try NamedTimeline(kind.rawValue, id)
     // One that counts as never opened has no clocks; that is said before anything is recorded.
-    _ = try clocks(ledger, KnownAtOptions.Moment(newest: ledger))
+    _ = try clocks(ledger, Moment(newest: ledger))
     let actor = try who.operating(ledger)
     guard
       let evidence = try sealing(
@@ -55,7 +56,7 @@ struct EvidenceCommand: ParsableCommand {
         evidence: evidence, kind: kind.rawValue, id: timeline.id,
         clocks: try clocks(
           ledger,
-          KnownAtOptions.Moment(
+          Moment(
             position: evidence.sealed.event.upTo, now: evidence.at, isAsked: true))
       ).json.text)
     if !evidence.disclosed.isEmpty {
@@ -66,7 +67,7 @@ struct EvidenceCommand: ParsableCommand {
   }
 
   /// The clocks of a correction as of a moment; nil for a device.
-  private func clocks(_ ledger: Ledger, _ moment: KnownAtOptions.Moment) throws -> JSON? {
+  private func clocks(_ ledger: Ledger, _ moment: Moment) throws -> JSON? {
     guard kind == .correction, let id = CorrectionID(id) else { return nil }
     return try CorrectionThread(id, ledger, moment).answer().clocks
   }

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -47,7 +48,7 @@ struct Record: ParsableCommand {
         let answer = try RecordedAnswer(recorded, ledger: ledger)
         return RequestAnswers.One(
           outcome: recorded.repeated ? "recorded before" : "recorded", isGood: true,
-          json: answer.json, text: answer.text)
+          json: answer.members, text: answer.text)
       }
       line.update(index + 1, of: files.count)
     }

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Foundation
@@ -74,7 +75,7 @@ struct Report: ParsableCommand {
   }
 
   /// The period, which must have begun by --effective-at.
-  private func days(_ ledger: Ledger, _ moment: KnownAtOptions.Moment) throws -> ReportPeriod {
+  private func days(_ ledger: Ledger, _ moment: Moment) throws -> ReportPeriod {
     let days = try period.period(ledger)
     guard let effective = moment.effectiveAt, effective < days.start else { return days }
     throw ValidationError(

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Foundation
@@ -55,7 +56,7 @@ struct Submit: ParsableCommand {
     let loaded = try RequestFiles.request(file)
     let submitted = try ledger.submit(
       loaded.content, raw: loaded.raw, by: actor, at: try self.actor.givenTime(ledger))
-    var correction = submitted.correction
+    var answer = try SubmittedAnswer(loaded.content, submitted, ledger)
     var openedText: String?
     var afterwards: Problem?
     if open, submitted.judgement?.accepted == false {
@@ -64,7 +65,7 @@ struct Submit: ParsableCommand {
           try ledger.openCorrection(
             from: loaded.content.id, by: actor, at: try self.actor.time(ledger))
         }
-        correction = opened.correction.id
+        answer.correction = opened.correction.id
         openedText = OpenedText(opened, ledger).text
       } catch {
         afterwards = Problem(error).continued(
@@ -74,11 +75,7 @@ struct Submit: ParsableCommand {
     if open, submitted.judgement != nil, submitted.judgement?.accepted == nil {
       openedText = "No correction was opened: whether it is refused can't be said."
     }
-    let response = submitted.response.map { response in
-      submitted.inventory.isEmpty
-        ? DUIS.write(response) : DUIS.write(response, inventory: submitted.inventory)
-    }
-    if let responses, let response {
+    if let responses, let response = answer.response {
       do {
         try write(response, of: submitted, to: responses)
       } catch {
@@ -87,36 +84,24 @@ struct Submit: ParsableCommand {
             + "response")
       }
     }
-    let consequences = try ledger.consequences(of: submitted)
-    let answer = JudgementAnswer(
-      requestID: submitted.requestID, deviceID: loaded.content.deviceID,
-      branch: loaded.content.branchName, judgement: submitted.judgement)
     return RequestAnswers.One(
-      submitted.judgement,
-      json: answer.members(ledger.wording) + [
-        ("consequences", EventSentences(ledger: ledger).json(consequences)),
-        ("position", .integer(submitted.position)),
-        ("repeated", .bool(submitted.repeated)),
-        ("correction", .of(correction?.description)),
-        ("response", .of(response.map { String(decoding: $0, as: UTF8.self) })),
-      ],
+      submitted.judgement, json: answer.members,
       text: text(
-        submitted, loaded, ledger, consequences, correction: openedText == nil ? correction : nil,
-        openedText,
-        isOnly ? response : nil),
+        answer, loaded, correction: openedText == nil ? answer.correction : nil, openedText,
+        isOnly ? answer.response : nil),
       afterwards: afterwards)
   }
 
   private func text(
-    _ submitted: Submitted, _ loaded: RequestFiles.Loaded<ServiceRequest>, _ ledger: Ledger,
-    _ consequences: [Recorded], correction: CorrectionID?, _ openedText: String?,
-    _ response: [UInt8]?
+    _ answer: SubmittedAnswer, _ loaded: RequestFiles.Loaded<ServiceRequest>,
+    correction: CorrectionID?, _ openedText: String?, _ response: [UInt8]?
   ) -> String {
+    let (submitted, ledger) = (answer.submitted, answer.ledger)
     let judgement = JudgementText(
       request: loaded.content, judgement: submitted.judgement, wording: ledger.wording,
       isDecided: submitted.response != nil, position: submitted.position, held: submitted.held)
     var parts = [judgement.text]
-    parts += EventSentences(ledger: ledger).lines(consequences)
+    parts += EventSentences(ledger: ledger).lines(answer.consequences)
     if submitted.repeated {
       parts.append(
         "Recorded before, at position \(submitted.position): this is the answer of then."

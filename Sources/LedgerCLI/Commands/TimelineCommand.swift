@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Corrections
 import Ledger
@@ -36,7 +37,7 @@ struct TimelineCommand: ParsableCommand {
     let known = try ledger.timeline(try tag(ledger), upTo: moment.position)
     let events = known.effective(at: moment.effectiveAt)
     guard !events.isEmpty else { throw nothing(known, moment) }
-    let timeline = TimelineText(events: events, ledger: ledger)
+    let timeline = TimelineAnswer(events: events, ledger: ledger)
     switch globals.format {
     case .table:
       Output.say(timeline.text())
@@ -49,7 +50,7 @@ struct TimelineCommand: ParsableCommand {
   }
 
   /// Why there is nothing to show: nothing is known, or nothing of it was true by then.
-  private func nothing(_ known: [Recorded], _ moment: KnownAtOptions.Moment) -> NotFound {
+  private func nothing(_ known: [Recorded], _ moment: Moment) -> NotFound {
     let what = "no event of \(kind.rawValue) \(shownID)"
     guard let effective = moment.effectiveAt, let first = known.map(\.effectiveAt).min() else {
       return NotFound("\(what) is in this ledger at position \(moment.position)")

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Foundation
 import Ledger
@@ -85,7 +86,14 @@ enum CheckpointFile {
 }
 
 /// A file that is no checkpoint: exit 65.
-struct NotACheckpoint: Error {
+struct NotACheckpoint: WithProblem {
   let file: String
   let expected: String
+
+  var problem: Problem {
+    Problem(
+      "malformed", 65,
+      "\(Shown.pasted(file)): this is no checkpoint: expected \(expected). "
+        + "smi-ledger checkpoint prints one")
+  }
 }

@@ -1,3 +1,4 @@
+import Answers
 import Foundation
 import Synchronization
 
@@ -55,16 +56,6 @@ enum Output {
     if isTerminal { say(text) } else { hint(text) }
   }
 
-  /// A file name as it can be pasted into a shell; what a terminal would act on is made visible.
-  static func pasted(_ name: String) -> String {
-    let isPlain = name.unicodeScalars.allSatisfy { scalar in
-      scalar.isASCII
-        && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-          || "/._-+,@%=:".unicodeScalars.contains(scalar))
-    }
-    return isPlain ? name : "'" + visible(name).replacing("'", with: "'\\''") + "'"
-  }
-
   /// Part of the answer, as it is.
   static func put(_ text: String) { write(text, to: .standardOutput) }
 
@@ -109,18 +100,5 @@ enum Output {
   /// A sentence that does not count any more; the line through it only repeats a word.
   static func struckThrough(_ sentence: String) -> String {
     hasColour ? "\u{1B}[9m\(sentence)\u{1B}[0m" : sentence
-  }
-
-  /// Text that people typed, with control characters made visible.
-  static func visible(_ text: String) -> String {
-    var out = ""
-    for scalar in text.unicodeScalars {
-      if scalar.properties.generalCategory == .control {
-        out += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-      } else {
-        out.unicodeScalars.append(scalar)
-      }
-    }
-    return out
   }
 }

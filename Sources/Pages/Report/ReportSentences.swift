@@ -1,3 +1,4 @@
+import Answers
 package import Corrections
 package import Ledger
 internal import Wire
@@ -91,7 +92,8 @@ package struct ReportSentences {
   var acceptance: String {
     let all = reported.requests.values.reduce(0, +)
     let first = reported.firstTries.values.reduce(0, +)
-    return "accepted \(accepted) of \(all), at the first try \(acceptedAtFirst) of \(first)"
+    return
+      "accepted \(reported.accepted) of \(all), at the first try \(reported.acceptedAtFirst) of \(first)"
   }
 
   /// That a filter by type or route leaves requests as they are.
@@ -162,16 +164,6 @@ package struct ReportSentences {
     case .byTwoSupplier: "By whether another supplier was to agree"
     case .byOrigin: "Tracked here, and old tickets"
     }
-  }
-
-  /// Requests that were accepted.
-  package var accepted: Int { accepted(of: reported.requests) }
-
-  /// Those of them that were a first try.
-  package var acceptedAtFirst: Int { accepted(of: reported.firstTries) }
-
-  private func accepted(of requests: [String: Int]) -> Int {
-    requests.filter { Judgement.isSuccess($0.key) }.values.reduce(0, +)
   }
 
   /// A whole from opening to resolution in working days, such as `7.25`.

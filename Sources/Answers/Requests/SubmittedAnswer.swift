@@ -1,0 +1,54 @@
+package import Corrections
+package import Ledger
+package import Wire
+
+/// What became of a request that was submitted, as programs read it.
+package struct SubmittedAnswer {
+  package let submitted: Submitted
+  package let ledger: Ledger
+  /// What followed from it, in order.
+  package let consequences: [Recorded]
+  private let written: [UInt8]?
+  /// The DUIS response, where this ledger gives one and the reader may see it.
+  package var response: [UInt8]? { withholdsResponse ? nil : written }
+  /// The open correction that it belongs to.
+  package var correction: CorrectionID?
+  /// Whether the response names what the reader may not see.
+  package var withholdsResponse = false
+  private let judged: JudgementAnswer
+  private let wording: Wording
+
+  package init(
+    _ request: ServiceRequest, _ submitted: Submitted, _ ledger: Ledger, sight: Sight = .whole
+  ) throws {
+    wording = EntryWording(ledger, sight: sight).wording
+    self.submitted = submitted
+    self.ledger = ledger
+    consequences = try ledger.consequences(of: submitted)
+    correction = submitted.correction
+    written = submitted.response.map { response in
+      submitted.inventory.isEmpty
+        ? DUIS.write(response) : DUIS.write(response, inventory: submitted.inventory)
+    }
+    judged = JudgementAnswer(request, submitted.judgement)
+  }
+
+  package var members: [(key: String, value: JSON)] {
+    judged.members(wording) + [
+      ("consequences", EventSentences(ledger: ledger).json(consequences)),
+      ("position", .integer(submitted.position)),
+      ("repeated", .bool(submitted.repeated)),
+      ("correction", .of(correction?.description)),
+      ("response", .of(response.map { String(decoding: $0, as: UTF8.self) })),
+    ] + (withholdsResponse ? [("withheld", .bool(true))] : [])
+  }
+}
+
+extension JudgementAnswer {
+  /// What the rulebook says of a request.
+  package init(_ request: ServiceRequest, _ judgement: Judgement?) {
+    self.init(
+      requestID: request.id, deviceID: request.deviceID, branch: request.branchName,
+      judgement: judgement)
+  }
+}
