@@ -13,12 +13,16 @@ extension Sieve {
     let type: DeviceType?
     let acting: (user: EUI64, since: Instant)?
 
-    init(_ row: Row) {
-      device = EUI64(bits: UInt64(bitPattern: row[1]))
-      field = MPxNField.allCases[row[2]]
-      type = [DeviceType.esme, .gsme, nil][row[3]]
-      if let user = (row[4] as String?).flatMap({ EUI64($0) }),
-        let since = Instant(row: row[5])
+    init?(_ row: RowReader) {
+      let (fields, types) = (MPxNField.allCases, [DeviceType.esme, .gsme, nil])
+      guard fields.indices.contains(row.number(2)), types.indices.contains(row.number(3)) else {
+        return nil
+      }
+      device = EUI64(bits: UInt64(bitPattern: Int64(row.number(1))))
+      field = fields[row.number(2)]
+      type = types[row.number(3)]
+      if let user = row.text(4).flatMap({ EUI64($0) }),
+        let since = row.text(5).flatMap(Instant.init(stored:))
       {
         acting = (user, since)
       } else {
@@ -43,10 +47,15 @@ extension Sieve {
   ) throws {
     let registrations = try ledger.registrationImport(upTo: position)
     let parties = PartyCache(ledger, upTo: position)
-    var last = ""
+    var last = 0
     var done = 0
     try queue.inDatabase { db in
-      try db.execute(sql: "CREATE INDEX held_token ON held (token)")
+      // Sorted once, so that it is read from its beginning to its end.
+      try db.execute(
+        sql: """
+          CREATE TABLE place AS SELECT * FROM held ORDER BY token, device, field;
+          DROP TABLE held
+          """)
     }
     while true {
       let groups = try groups(after: &last, limit: 2 * Sieve.batch)
@@ -65,29 +74,30 @@ extension Sieve {
     }
   }
 
-  private func groups(
-    after last: inout String, limit: Int
-  ) throws -> [Group] {
+  /// The next meter points with all places that hold them; `last` is the row that was read last.
+  private func groups(after last: inout Int, limit: Int) throws -> [Group] {
     var groups: [Group] = []
-    let start = last
+    var read = last
     try queue.inDatabase { db in
-      let rows = try Row.fetchCursor(
+      let rows = try RowReader(
         db,
-        sql: """
-          SELECT token, device, field, type, acting, acting_since FROM held
-          WHERE token > ? ORDER BY token
-          """, arguments: [start])
-      while let row = try rows.next() {
-        let text: String = row[0]
-        if groups.last?.token.text != text {
+        """
+        SELECT token, device, field, type, acting, acting_since, rowid FROM place
+        WHERE rowid > \(last) ORDER BY rowid
+        """)
+      while try rows.next() {
+        guard let token = rows.text(0).flatMap(Token.init), let place = Place(rows) else {
+          continue
+        }
+        if groups.last?.token != token {
           guard groups.count < limit else { break }
-          guard let token = Token(text) else { continue }
           groups.append(Group(token: token, places: []))
         }
-        groups[groups.count - 1].places.append(Place(row))
+        groups[groups.count - 1].places.append(place)
+        read = rows.number(6)
       }
     }
-    if let newest = groups.last { last = newest.token.text }
+    last = read
     return groups
   }
 
