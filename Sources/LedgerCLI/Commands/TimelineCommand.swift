@@ -7,7 +7,7 @@ import Wire
 struct TimelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "timeline",
-    abstract: "All events of a device, MPxN, request, correction or party.",
+    abstract: "All events of a device, MPxN, request, correction, discrepancy or party.",
     usage: "smi-ledger timeline KIND ID [OPTIONS]",
     discussion: """
       Examples:
@@ -19,10 +19,10 @@ struct TimelineCommand: ParsableCommand {
       """)
 
   enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case device, mpxn, request, correction, party
+    case device, mpxn, request, correction, discrepancy, party
   }
 
-  @Argument(help: "device, mpxn, request, correction or party.")
+  @Argument(help: "device, mpxn, request, correction, discrepancy or party.")
   var kind: Kind
 
   @Argument(help: "Its EUI-64, digits, RequestID, number or code.")
@@ -63,6 +63,7 @@ struct TimelineCommand: ParsableCommand {
     switch kind {
     case .mpxn: MPxN(id)?.masked ?? "of that value"
     case .correction: CorrectionID(id)?.description ?? Shown.typed(id)
+    case .discrepancy: DiscrepancyID(id)?.description ?? Shown.typed(id)
     case .device, .request, .party: Shown.typed(id)
     }
   }
@@ -84,6 +85,11 @@ struct TimelineCommand: ParsableCommand {
         throw ValidationError("expected a correction such as COR-000118")
       }
       return Tag.correction(correction)
+    case .discrepancy:
+      guard let discrepancy = DiscrepancyID(id) else {
+        throw ValidationError("expected a discrepancy such as DIS-000041")
+      }
+      return Tag.discrepancy(discrepancy)
     case .party: return Tag.party(id)
     case .mpxn:
       guard let mpxn = MPxN(id) else {
