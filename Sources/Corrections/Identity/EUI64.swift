@@ -10,10 +10,15 @@ public struct EUI64: Hashable, Sendable {
   public init(bits: UInt64) { self.bits = bits }
 
   /// Reads eight hex octets separated by hyphens; anything else gives nil.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) { self.init(bytes: text.utf8) }
+
+  /// Reads the same from bytes in UTF-8.
+  public init?(utf8 bytes: ArraySlice<UInt8>) { self.init(bytes: bytes) }
+
+  private init?(bytes: some Sequence<UInt8>) {
     var value: UInt64 = 0
     var count = 0
-    for byte in text.utf8 {
+    for byte in bytes {
       defer { count += 1 }
       if count % 3 == 2 {
         guard byte == 45 else { return nil }
