@@ -25,10 +25,12 @@ let package = Package(
   targets: [
     .target(
       name: "CLedgerShim", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
+    .systemLibrary(name: "CZlib"),
     .target(name: "CanonicalJSON", swiftSettings: swiftSettings),
     .target(name: "Corrections", swiftSettings: swiftSettings),
     .target(
-      name: "Wire", dependencies: ["Corrections", "CanonicalJSON"], swiftSettings: swiftSettings),
+      name: "Wire", dependencies: ["Corrections", "CanonicalJSON", "CZlib"],
+      swiftSettings: swiftSettings),
     .target(
       name: "EventLog",
       dependencies: [
@@ -109,7 +111,7 @@ let package = Package(
     .testTarget(
       name: "CLITests",
       dependencies: [
-        "LedgerCLI", "LedgerBench", "Ledger", "EventLog", "Corrections",
+        "LedgerCLI", "Answers", "LedgerBench", "Ledger", "EventLog", "Corrections", "Wire",
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], swiftSettings: swiftSettings),
     .testTarget(name: "SoakTests", swiftSettings: swiftSettings),

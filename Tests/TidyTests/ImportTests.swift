@@ -6,7 +6,8 @@ private let allowed: [String: Set<String>] = [
   "CanonicalJSON": [],
   "Corrections": [],
   "CLedgerShim": [],
-  "Wire": ["Corrections", "CanonicalJSON", "Foundation"],
+  "CZlib": [],
+  "Wire": ["Corrections", "CanonicalJSON", "CZlib", "Foundation"],
   "EventLog": [
     "CanonicalJSON", "CLedgerShim", "Crypto", "GRDB", "GRDBSQLite", "Dispatch", "Synchronization",
     "Glibc", "Darwin",

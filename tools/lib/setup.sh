@@ -69,14 +69,15 @@ need_swift() {
 }
 
 # Whether the toolchain can compile and link what this package needs: the C and C++ libraries,
-# SQLite's header and SQLite itself.
+# SQLite and zlib with their headers.
 can_build() {
   local folder answer=1
   folder=$(mktemp -d)
-  printf '%s\n' '#include <sqlite3.h>' '#include <string>' \
-    'int main() { return std::string(sqlite3_libversion()).empty(); }' >"$folder/probe.cpp"
+  printf '%s\n' '#include <sqlite3.h>' '#include <zlib.h>' '#include <string>' 'int main() {' \
+    'return std::string(sqlite3_libversion()).empty() || std::string(zlibVersion()).empty(); }' \
+    >"$folder/probe.cpp"
   printf '%s\n' 'import Foundation' 'print(Date.now > Date.distantPast)' >"$folder/probe.swift"
-  if "$(toolchain_clang)" "$folder/probe.cpp" -o "$folder/probe-c" -lstdc++ -lsqlite3 \
+  if "$(toolchain_clang)" "$folder/probe.cpp" -o "$folder/probe-c" -lstdc++ -lsqlite3 -lz \
     >"$folder/log" 2>&1 && "$folder/probe-c" >>"$folder/log" 2>&1 &&
     swiftc "$folder/probe.swift" -o "$folder/probe-swift" >>"$folder/log" 2>&1 &&
     "$folder/probe-swift" >>"$folder/log" 2>&1
@@ -106,7 +107,7 @@ need_packages() {
   local install=(apt-get install -y --no-install-recommends "${SYSTEM_PACKAGES[@]}")
   if ! command -v apt-get >/dev/null 2>&1; then
     die "$EX_UNAVAILABLE" \
-      "A C compiler, libstdc++, SQLite with its header, git and Python 3 are needed." \
+      "A C compiler, libstdc++, SQLite and zlib with their headers, git and Python 3 are needed." \
       "This machine has no apt-get: install them its own way, then run this again." \
       "${PROBE_LOG:-}"
   fi
@@ -161,7 +162,7 @@ need_everything() {
   if ! command -v git >/dev/null 2>&1 || ! python_with_sqlite >/dev/null || ! can_build; then
     need_packages
     can_build || die "$EX_UNAVAILABLE" \
-      "Swift $SWIFT_FOUND still can't build a small program that uses SQLite:" "$PROBE_LOG"
+      "Swift $SWIFT_FOUND still can't build a small program that uses SQLite and zlib:" "$PROBE_LOG"
   fi
 }
 

@@ -113,6 +113,8 @@ package struct Problem {
     case .unreadable: Problem("inputOutput", 74, "\(problem)")
     case .unwritable: Problem("cannotCreate", 73, "\(problem)")
     case .sameFile: Problem("usage", 64, "\(problem)")
+    case .changed: Problem("malformed", 65, "\(problem)")
+    case .full: Problem("inputOutput", 74, "\(problem)")
     }
   }
 

@@ -32,7 +32,7 @@ extension Ledger {
     }
     var counts = Counts()
     var bundled = 0
-    _ = try CSVFile<IncidentRow>.read(path, options.csv) { row, _ in
+    _ = try CSVFile<IncidentRow>.read(path, options.csv, same: whole) { row, _ in
       let isBundled = rowsOf[row.reference, default: 1] > 1
       if isBundled { bundled += 1 }
       try takeOver(row, isBundled: isBundled, &counts, by: actor, options)

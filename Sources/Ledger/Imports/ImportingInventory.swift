@@ -49,7 +49,7 @@ extension Ledger {
       slice = []
       options.progress(counts.done, whole.rows)
     }
-    _ = try CSVFile<InventoryRow>.read(path, options.csv) { row, _ in
+    _ = try CSVFile<InventoryRow>.read(path, options.csv, same: whole) { row, _ in
       slice.append(row)
       if slice.count == 250 { try flush() }
     }

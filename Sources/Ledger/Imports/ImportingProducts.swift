@@ -44,7 +44,7 @@ extension Ledger {
       }
       options.progress(counts.done, whole.rows)
     }
-    _ = try CSVFile<ProductRow>.read(path, options.csv) { row, _ in
+    _ = try CSVFile<ProductRow>.read(path, options.csv, same: whole) { row, _ in
       slice.append(row.product)
       if slice.count == 500 { try flush() }
     }

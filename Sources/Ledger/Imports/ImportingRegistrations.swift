@@ -25,7 +25,7 @@ extension Ledger {
     let position = try head()
     let source = RegistrationSource(
       ledger: self, path: path, mode: mode, position: position, time: time, rows: whole.rows,
-      options: options)
+      options: options, whole: whole)
     if options.isDryRun {
       let counts = try source.read(naming: SubjectPool(log)) { _ in }
       return counts.imported(whole)
@@ -77,13 +77,15 @@ struct RegistrationSource {
   let time: Instant
   let rows: Int
   let options: ImportOptions
+  /// What the first pass read, which the rows are held to.
+  var whole: CSVSummary?
 
   func read(naming subjects: SubjectPool, _ change: (Registration) throws -> Void) throws
     -> Counts
   {
     var counts = Counts()
     let listed = mode == .full ? try ListedRegistrations() : nil
-    _ = try CSVFile<RegistrationRow>.read(path, options.csv) { row, _ in
+    _ = try CSVFile<RegistrationRow>.read(path, options.csv, same: whole) { row, _ in
       let subject = try subjects.subject(Ledger.mpxnKind, row.mpxn.digits)
       guard let token = Token(subject.token) else { return }
       let wanted = Registration(

@@ -24,7 +24,7 @@ extension Ledger {
       slice = []
       options.progress(counts.done, whole.rows)
     }
-    _ = try CSVFile<TechnicalDetailsRow>.read(path, options.csv) { row, _ in
+    _ = try CSVFile<TechnicalDetailsRow>.read(path, options.csv, same: whole) { row, _ in
       slice.append(row)
       if slice.count == 500 { try flush() }
     }

@@ -33,7 +33,7 @@ extension Ledger {
       slice = []
       options.progress(counts.done, whole.rows)
     }
-    _ = try CSVFile<UserRow>.read(path, options.csv) { row, _ in
+    _ = try CSVFile<UserRow>.read(path, options.csv, same: whole) { row, _ in
       slice.append(row)
       if slice.count == 500 { try flush() }
     }

@@ -117,7 +117,7 @@ struct Batch {
     let line = ProgressLine((file as NSString).lastPathComponent, unit: "rows")
     var outcomes: [Outcome] = []
     var tried = Tried()
-    _ = try CSVFile<CorrectionRow>.read(file) { row, at in
+    _ = try CSVFile<CorrectionRow>.read(file, same: whole) { row, at in
       outcomes.append(open(row, at, ledger, user, time, terms, &tried))
       line.update(outcomes.count, of: whole.rows)
     }

@@ -72,7 +72,7 @@ struct Erase: ParsableCommand {
     defer { line.end() }
     return try ledger.erase(
       thing, reason: why.text(), by: user, via: who.via, dryRun: dryRun
-    ) { line.check($0) }
+    ) { line.count($0) }
   }
 
   /// Asks at a terminal; where nobody can be asked, `--yes` has to say it.

@@ -2,20 +2,26 @@ import Foundation
 import Synchronization
 import Wire
 
-/// A line on the terminal that tells how far real work has come: share done, rate, time left.
+/// Tells on stderr how far real work has come: share done, rate, time left.
 ///
-/// It begins after a second, is redrawn at most twice a second in one write, never fills more than
-/// one line, and says nothing at all when stderr is no terminal or a dumb one, or with `--quiet`.
+/// On a terminal it is one line, which begins after a second, is redrawn at most twice a second in
+/// one write and goes again. Elsewhere it is a plain line each 10 % or 60 s. With `--quiet` there
+/// is none, and none where stderr is to be a JSON document.
 final class ProgressLine: Sendable {
   private let label: String
   private let unit: String
-  private let isShown: Bool
+  private let way: Way
   private let state = Mutex(State())
+
+  private enum Way { case redrawn, lines, none }
 
   private struct State {
     var began = Date()
     var drawn = Date.distantPast
     var isOnScreen = false
+    var pace = ProgressPace()
+    /// When the file was there to be checked.
+    var checkBegan = Date()
     /// When the work itself began, which is what the rate is counted from.
     var workBegan = Date()
   }
@@ -24,21 +30,37 @@ final class ProgressLine: Sendable {
     self.label =
       label.count > 24 ? "\(label.prefix(11))…\(label.suffix(12))" : label
     self.unit = unit
-    isShown = Output.errorTakesProgress
+    way =
+      Output.errorTakesProgress ? .redrawn : Output.isQuiet || Output.wantsJSON ? .none : .lines
   }
 
   /// Says how much of the work is done.
   func update(_ done: Int, of total: Int) {
-    draw { state, now in
-      forms(done, total, elapsed: now.timeIntervalSince(state.workBegan))
+    say { state, now in
+      ProgressText(
+        label, done, of: total, unit: unit, seconds: now.timeIntervalSince(state.workBegan))
     }
   }
 
-  /// Says how many lines of a file have been checked before the work begins.
-  func check(_ lines: Int) {
-    draw { state, now in
+  /// Says how much of work is done of which nobody knows the whole.
+  func count(_ done: Int) {
+    say { _, _ in ProgressText(label, done, unit: unit) }
+  }
+
+  /// Says how much of a file has been checked before the work begins.
+  func check(_ read: CSVProgress) {
+    guard read.isChecking else { return }
+    say { state, now in
       state.workBegan = now
-      return [[label, "checking", "\(Wording.grouped(lines)) lines"]]
+      return ProgressText(label, read, seconds: now.timeIntervalSince(state.checkBegan))
+    }
+  }
+
+  /// Says how much has come of what is kept before it is checked.
+  func take(_ bytes: Int) {
+    say { state, now in
+      (state.checkBegan, state.workBegan) = (now, now)
+      return ProgressText(label, reading: bytes)
     }
   }
 
@@ -50,36 +72,25 @@ final class ProgressLine: Sendable {
     }
   }
 
-  private func draw(_ forms: (inout State, Date) -> [[String]]) {
-    guard isShown else { return }
+  private func say(_ text: (inout State, Date) -> ProgressText) {
+    guard way != .none else { return }
     state.withLock { state in
       let now = Date()
-      let forms = forms(&state, now)
-      guard now.timeIntervalSince(state.began) > 1, now.timeIntervalSince(state.drawn) > 0.5
-      else { return }
+      let text = text(&state, now)
+      let seconds = now.timeIntervalSince(state.began)
+      guard way == .redrawn else {
+        if state.pace.isDue(text, after: seconds) {
+          Output.write(text.whole + "\n", to: .standardError)
+        }
+        return
+      }
+      guard seconds > 1, now.timeIntervalSince(state.drawn) > 0.5 else { return }
       state.drawn = now
       state.isOnScreen = true
       let room = Output.errorWidth - 1
-      let lines = forms.map { $0.joined(separator: "  ") }
+      let lines = text.forms.map { $0.joined(separator: "  ") }
       let line = lines.first { $0.count <= room } ?? String((lines.last ?? "").prefix(room))
       Output.write("\r\(line)\u{1B}[K", to: .standardError)
     }
-  }
-
-  /// The line's parts, from the whole to what is left where there is little room.
-  private func forms(_ done: Int, _ total: Int, elapsed: Double) -> [[String]] {
-    let share = "\(done * 100 / max(total, 1)) %"
-    let count = "\(Wording.grouped(done)) of \(Wording.grouped(total)) \(unit)"
-    guard done > 0, elapsed > 0 else {
-      return [[label, share, count], [label, share], [share]]
-    }
-    let rate = Double(done) / elapsed
-    let seconds = Int((Double(total - done) / rate).rounded(.up))
-    let left =
-      seconds >= 60 ? "\(seconds / 60) min \(seconds % 60) s left" : "\(seconds) s left"
-    return [
-      [label, share, count, "\(Wording.grouped(Int(rate))) \(unit)/s", left],
-      [label, share, count, left], [label, share, left], [share, left], [share],
-    ]
   }
 }

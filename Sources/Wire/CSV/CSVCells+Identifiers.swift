@@ -13,8 +13,7 @@ extension CSVCells {
   public mutating func optionalMPxN(
     _ column: CSVColumn, digits lengths: ClosedRange<Int>
   ) -> MPxN? {
-    let value = value(column)
-    return value.isEmpty ? nil : mpxn(value, column, lengths)
+    isEmpty(column) ? nil : mpxn(value(column), column, lengths)
   }
 
   /// Reads the digits.
@@ -67,6 +66,9 @@ extension CSVCells {
   public mutating func hexText(
     _ column: CSVColumn, characters lengths: ClosedRange<Int>
   ) -> String? {
+    let key = key(column, .hexText, lengths.upperBound)
+    if let known = memos.texts[key] { return known }
+    if isEmpty(column) { return nil }
     let value = CSVText.withoutTextMark(value(column))
     if value.isEmpty { return nil }
     let expected = "\(lengths.lowerBound) to \(lengths.upperBound) characters"
@@ -88,6 +90,7 @@ extension CSVCells {
       refuse(value, column, expected)
       return nil
     }
+    memos.texts.keep(text, key)
     return text
   }
 
@@ -113,23 +116,30 @@ extension CSVCells {
 
   /// A time, or a day taken as its start or its end.
   public mutating func instant(_ column: CSVColumn, as edge: DayEdge) -> Instant? {
+    let key = key(column, edge == .start ? .start : .end)
+    if let known = memos.instants[key] { return known }
     let value = value(column)
     if refusesEmpty(value, column, "a day, YYYY-MM-DD, or a time") { return nil }
-    return instant(value, column, edge)
+    let instant = instant(value, column, edge)
+    memos.instants.keep(instant, key)
+    return instant
   }
 
   /// A time, or a day taken as its start or its end, or nil when empty.
   public mutating func optionalInstant(_ column: CSVColumn, as edge: DayEdge) -> Instant? {
-    let value = value(column)
-    return value.isEmpty ? nil : instant(value, column, edge)
+    isEmpty(column) ? nil : instant(column, as: edge)
   }
 
   /// A day, which may carry a `Z` as XML dates do, or nil when empty.
   public mutating func optionalDay(_ column: CSVColumn) -> CivilDate? {
+    let key = key(column, .day)
+    if let known = memos.days[key] { return known }
+    if isEmpty(column) { return nil }
     let value = value(column)
-    if value.isEmpty { return nil }
     do throws(TimeProblem) {
-      return try Times.day(value.last == 90 ? value.dropLast() : value, dates: options.dates)
+      let day = try Times.day(value.last == 90 ? value.dropLast() : value, dates: options.dates)
+      memos.days.keep(day, key)
+      return day
     } catch {
       refuse(value, column, error)
       return nil

@@ -4,6 +4,9 @@ public import Corrections
 extension CSVCells {
   /// Free text, or nil when empty; the mark that keeps it from being a formula is taken off.
   public mutating func text(_ column: CSVColumn, atMost length: Int = 200) -> String? {
+    let key = key(column, .text, length)
+    if let known = memos.texts[key] { return known }
+    if isEmpty(column) { return nil }
     let value = CSVText.withoutFormulaMark(value(column))
     if value.isEmpty { return nil }
     if refusesSpreadsheetError(value, column, "text") || refusesControls(value, column) {
@@ -15,19 +18,24 @@ extension CSVCells {
         .value, column, expected: "at most \(length) characters", found: Shown.length(of: text))
       return nil
     }
+    memos.texts.keep(text, key)
     return text
   }
 
   /// A short name made of letters, digits and `.-_`, or nil when empty.
   public mutating func optionalCode(_ column: CSVColumn, atMost length: Int = 64) -> String? {
-    code(value(column), column, atMost: length)
+    isEmpty(column) ? nil : code(column, atMost: length)
   }
 
   /// A short name made of letters, digits and `.-_`.
   public mutating func code(_ column: CSVColumn, atMost length: Int = 64) -> String? {
+    let key = key(column, .code, length)
+    if let known = memos.texts[key] { return known }
     let value = value(column)
     if refusesEmpty(value, column, "letters, digits and .-_") { return nil }
-    return code(value, column, atMost: length)
+    let code = code(value, column, atMost: length)
+    memos.texts.keep(code, key)
+    return code
   }
 
   /// Short names joined by semicolons; none when empty.
@@ -67,14 +75,18 @@ extension CSVCells {
   public mutating func optionalOneOf<Value: RawRepresentable<String> & CaseIterable>(
     _ column: CSVColumn, _ type: Value.Type = Value.self
   ) -> Value? {
-    let value = value(column)
-    return value.isEmpty ? nil : one(of: type, value, column)
+    isEmpty(column) ? nil : one(of: type, value(column), column)
   }
 
   private mutating func one<Value: RawRepresentable<String> & CaseIterable>(
     of type: Value.Type, _ value: ArraySlice<UInt8>, _ column: CSVColumn
   ) -> Value? {
-    for each in type.allCases where value.elementsEqual(each.rawValue.utf8) { return each }
+    // Other letters can be equal to ASCII ones as text, and are still other bytes.
+    if value.allSatisfy({ $0 < 0x80 }),
+      let one = type.init(rawValue: String(decoding: value, as: UTF8.self))
+    {
+      return one
+    }
     refuse(value, column, CSVCells.list(type))
     return nil
   }
@@ -88,17 +100,18 @@ extension CSVCells {
 
   /// The EUI-64 of a device or a user, or nil when empty.
   public mutating func optionalEUI(_ column: CSVColumn) -> EUI64? {
+    if isEmpty(column) { return nil }
     let value = CSVText.withoutTextMark(value(column))
     return value.isEmpty ? nil : eui(value, column)
   }
 
   /// EUI-64s joined by semicolons; none when empty.
   public mutating func euis(_ column: CSVColumn) -> [EUI64] {
-    items(column).compactMap { eui($0, column) }
+    isEmpty(column) ? [] : items(column).compactMap { eui($0, column) }
   }
 
   private mutating func eui(_ value: ArraySlice<UInt8>, _ column: CSVColumn) -> EUI64? {
-    guard let eui = EUI64(String(decoding: value, as: UTF8.self)) else {
+    guard let eui = EUI64(utf8: value) else {
       refuse(value, column, CSVCells.euiForm)
       return nil
     }
@@ -107,7 +120,9 @@ extension CSVCells {
 
   /// The parts of a list, without those that are empty.
   func items(_ column: CSVColumn) -> [ArraySlice<UInt8>] {
-    value(column).split(separator: 59).map(CSVText.trimmed).filter { !$0.isEmpty }
+    let value = value(column)
+    return value.isEmpty
+      ? [] : value.split(separator: 59).map(CSVText.trimmed).filter { !$0.isEmpty }
   }
 
   private static let euiForm = "eight hex octets joined by hyphens"
@@ -119,9 +134,9 @@ extension CSVCells {
   }
 
   mutating func refusesEmpty(
-    _ value: ArraySlice<UInt8>, _ column: CSVColumn, _ expected: String
+    _ value: ArraySlice<UInt8>, _ column: CSVColumn, _ expected: @autoclosure () -> String
   ) -> Bool {
-    if value.isEmpty { note(.empty, column, expected: expected, found: "nothing") }
+    if value.isEmpty { note(.empty, column, expected: expected(), found: "nothing") }
     return value.isEmpty
   }
 
@@ -155,12 +170,14 @@ extension CSVCells {
   }
 
   mutating func refusesSpreadsheetError(
-    _ value: ArraySlice<UInt8>, _ column: CSVColumn, _ expected: String
+    _ value: ArraySlice<UInt8>, _ column: CSVColumn, _ expected: @autoclosure () -> String
   ) -> Bool {
+    // `#`, `T` and `F` begin all of them.
+    guard let first = value.first, first == 35 || first == 84 || first == 70 else { return false }
     let isTruth = CSVText.isTruth(value)
     guard isTruth || CSVText.isSpreadsheetError(value) else { return false }
     note(
-      .rewritten, column, expected: expected,
+      .rewritten, column, expected: expected(),
       found: String(decoding: value.prefix(9), as: UTF8.self),
       next: isTruth
         ? "A spreadsheet took the cell for a truth value"

@@ -8,6 +8,7 @@ public struct CSVCells {
   let options: CSVOptions
   let file: String?
   private(set) var notes: CSVNotes
+  var memos = CSVMemos()
   /// Problems of the current row, for the file that is handed back.
   private(set) var rowProblems: [WireError] = []
 
@@ -51,8 +52,7 @@ public struct CSVCells {
   }
 
   private var isEmptyRow: Bool {
-    scanner.fault == nil
-      && scanner.cells.allSatisfy { CSVText.trimmed(scanner.content(of: $0)).isEmpty }
+    scanner.fault == nil && scanner.cells.indices.allSatisfy { isEmpty(at: $0) }
   }
 
   /// Checks what can be wrong with a row as a whole.
@@ -86,7 +86,17 @@ public struct CSVCells {
   func hasColumn(_ column: CSVColumn) -> Bool { header.places[column.index] >= 0 }
 
   /// Whether the row leaves a column empty.
-  func isEmpty(_ column: CSVColumn) -> Bool { value(column).isEmpty }
+  func isEmpty(_ column: CSVColumn) -> Bool { isEmpty(at: header.places[column.index]) }
+
+  /// The same of a place in the row; a place without a cell is empty.
+  func isEmpty(at index: Int) -> Bool {
+    guard index >= 0, index < scanner.cells.count else { return true }
+    let cell = scanner.cells[index]
+    if cell.raw.isEmpty { return true }
+    // What begins with neither a blank nor a quote has something in it.
+    let first = scanner.buffer[cell.raw.lowerBound]
+    return first > 34 && first < 0x80 ? false : value(at: index).isEmpty
+  }
 
   private func value(at index: Int) -> ArraySlice<UInt8> {
     CSVText.trimmed(scanner.content(of: scanner.cells[index]))
@@ -104,8 +114,11 @@ public struct CSVCells {
   }
 
   /// Notes something odd in one cell that is read all the same.
-  public mutating func warn(_ kind: CSVWarning.Kind, _ column: CSVColumn, _ text: String) {
-    notes.warn(CSVWarning(kind: kind, line: scanner.line, place: column.name, text: text))
+  public mutating func warn(
+    _ kind: CSVWarning.Kind, _ column: CSVColumn, _ text: @autoclosure () -> String
+  ) {
+    let line = scanner.line
+    notes.warn(kind) { CSVWarning(kind: kind, line: line, place: column.name, text: text()) }
   }
 
   private mutating func note(_ problem: WireError) {
@@ -126,15 +139,21 @@ struct CSVNotes {
 
   init(kept: Int) { self.kept = kept }
 
-  mutating func note(_ problem: WireError) {
+  mutating func note(_ problem: WireError, first: Bool = false) {
     total += 1
     counts[problem.kind, default: 0] += 1
-    if problems.count < kept { problems.append(problem) }
+    if first {
+      problems.insert(problem, at: 0)
+      problems = Array(problems.prefix(kept))
+    } else if problems.count < kept {
+      problems.append(problem)
+    }
   }
 
-  mutating func warn(_ warning: CSVWarning) {
-    summary.warningCounts[warning.kind, default: 0] += 1
-    if summary.warnings.count < kept { summary.warnings.append(warning) }
+  /// Counts a warning, and makes it only where it is kept.
+  mutating func warn(_ kind: CSVWarning.Kind, _ warning: () -> CSVWarning) {
+    summary.warningCounts[kind, default: 0] += 1
+    if summary.warnings.count < kept { summary.warnings.append(warning()) }
   }
 
   func problems(of file: String?) -> CSVProblems {
@@ -143,6 +162,11 @@ struct CSVNotes {
 }
 
 extension CSVFault {
+  /// Whether it says that the file was damaged, and not one row of it.
+  var isOfWholeFile: Bool {
+    if case .gzip = self { true } else { false }
+  }
+
   func error(file: String?, line: Int) -> WireError {
     let (kind, expected, found, next): (WireError.Kind, String, String, String?)
     switch self {
@@ -168,6 +192,14 @@ extension CSVFault {
       (kind, expected, found, next) = (
         .limit, "rows of at most \(CSVScanner.maxRow) bytes", "a longer one", nil
       )
+    case .gzip(let fault):
+      kind = .syntax
+      (expected, found, next) = fault.words
+    case .noText(let line, let column):
+      return WireError(
+        .encoding, file: file, line: line, column: column, expected: "text",
+        found: "a NUL byte (0x00)",
+        next: "No text holds one: the file was damaged, or was never a CSV file")
     case .notUTF8(let byte, let line, let column):
       return WireError(
         .encoding, file: file, line: line, column: column, expected: "UTF-8",

@@ -15,14 +15,17 @@ public enum CSVFile<Row: CSVRow> {
   /// Reads a file and hands on each row with the physical line on which it begins.
   ///
   /// Rows are handed on until the first problem; from then on the rest is only checked. Whoever
-  /// must not act on half a file calls ``validate(_:_:)`` first.
+  /// must not act on half a file calls ``validate(_:_:)`` first, and gives what it answered as
+  /// `same`: then no row is handed on whose bytes are others than those that were checked.
   ///
-  /// - Throws: ``CSVProblems``, or ``FileProblem`` when it can't be opened or read, or what `onRow`
-  ///   throws.
+  /// - Throws: ``CSVProblems``, or ``FileProblem`` when it can't be opened or read or has changed, or
+  ///   what `onRow` throws.
   public static func read(
-    _ path: String, _ options: CSVOptions = CSVOptions(), onRow: (Row, Int) throws -> Void
+    _ path: String, _ options: CSVOptions = CSVOptions(), same whole: CSVSummary? = nil,
+    onRow: (Row, Int) throws -> Void
   ) throws -> CSVSummary {
-    try read(CSVSource(path: path), path, options, onRow)
+    let source = try CSVSource(path: path, options, same: whole?.mark)
+    return try read(source, path, options, isChecking: whole == nil, onRow)
   }
 
   /// Reads a file that is already in memory.
@@ -30,14 +33,14 @@ public enum CSVFile<Row: CSVRow> {
     _ bytes: [UInt8], file: String? = nil, _ options: CSVOptions = CSVOptions(),
     onRow: (Row, Int) throws -> Void
   ) throws -> CSVSummary {
-    try read(CSVSource(bytes: bytes), file, options, onRow)
+    try read(CSVSource(bytes: bytes), file, options, isChecking: true, onRow)
   }
 
   private static func read(
-    _ source: CSVSource, _ file: String?, _ options: CSVOptions, _ onRow: (Row, Int) throws -> Void
+    _ source: CSVSource, _ file: String?, _ options: CSVOptions, isChecking: Bool,
+    _ onRow: (Row, Int) throws -> Void
   ) throws -> CSVSummary {
-    var pass = try CSVPass<Row>(source, file, options)
-    defer { pass.close() }
+    var pass = try CSVPass<Row>(source, file, options, isChecking: isChecking)
     while let (row, line) = try pass.next() {
       if let row, !pass.hasProblems { try onRow(row, line) }
     }
@@ -49,28 +52,29 @@ public enum CSVFile<Row: CSVRow> {
 struct CSVPass<Row: CSVRow> {
   private(set) var cells: CSVCells
   private var stop: WireError?
+  private var isDamaged = false
   private let file: String?
 
   /// Opens the file and reads its header.
   ///
   /// - Throws: ``CSVProblems`` when the header makes it useless to go on.
-  init(_ source: CSVSource, _ file: String?, _ options: CSVOptions) throws {
+  init(_ source: CSVSource, _ file: String?, _ options: CSVOptions, isChecking: Bool) throws {
     self.file = file
     var notes = CSVNotes(kept: options.kept)
-    var scanner = try CSVScanner(source)
+    var scanner: CSVScanner
     let header: CSVHeader
     do {
+      let tell = options.progress.map { tell in
+        { tell(CSVProgress(lines: $0, bytes: $1, length: source.length, isChecking: isChecking)) }
+      }
+      scanner = try CSVScanner(source, file: file, telling: tell)
       let headings = try scanner.headings(file: file)
       header = CSVHeader(headings, Row.columns, options, &notes, file: file)
     } catch let error as WireError {
       notes.note(error)
-      scanner.close()
       throw notes.problems(of: file)
     }
-    if notes.total > 0 {
-      scanner.close()
-      throw notes.problems(of: file)
-    }
+    if notes.total > 0 { throw notes.problems(of: file) }
     cells = CSVCells(scanner: scanner, header: header, options: options, file: file, notes: notes)
   }
 
@@ -85,6 +89,7 @@ struct CSVPass<Row: CSVRow> {
       case .unreadable(let problem): throw problem
       case .fault(let fault, let line):
         stop = fault.error(file: file, line: line)
+        isDamaged = fault.isOfWholeFile
         return nil
       }
     }
@@ -99,14 +104,16 @@ struct CSVPass<Row: CSVRow> {
   /// What was read, or all that was wrong.
   func finish() throws -> CSVSummary {
     var notes = cells.notes
-    if let stop { notes.note(stop) }
+    // What damage makes of the rows before it is found has that one cause.
+    if let stop { notes.note(stop, first: isDamaged) }
     if notes.total > 0 { throw notes.problems(of: file) }
     let lines = cells.scanner.linesRead
-    if let warning = CSVWarning(rows: cells.scanner.rowCount, lines: lines) { notes.warn(warning) }
+    if let warning = CSVWarning(rows: cells.scanner.rowCount, lines: lines) {
+      notes.warn(warning.kind) { warning }
+    }
+    notes.summary.mark = cells.scanner.mark
     return notes.summary
   }
-
-  func close() { cells.scanner.close() }
 }
 
 extension CSVWarning {

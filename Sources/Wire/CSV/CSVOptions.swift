@@ -1,5 +1,5 @@
 /// How the columns and dates of a file are to be read.
-public struct CSVOptions: Hashable, Sendable {
+public struct CSVOptions: Sendable {
   /// The field that a column of another name holds.
   public var map: [String: String]
   /// Columns that are passed over.
@@ -8,6 +8,10 @@ public struct CSVOptions: Hashable, Sendable {
   public var dates: DateOrder
   /// How many problems and how many warnings are kept; all are counted.
   public var kept: Int
+  /// What is read in the place of the file; its path is then only what messages call it.
+  public var spool: CSVSpool?
+  /// Told with each chunk how far a pass has come.
+  public var progress: (@Sendable (CSVProgress) -> Void)?
 
   /// Makes options; what is left out maps nothing, ignores nothing and takes ISO dates.
   public init(
@@ -17,6 +21,26 @@ public struct CSVOptions: Hashable, Sendable {
     self.ignore = ignore
     self.dates = dates
     self.kept = kept
+  }
+}
+
+/// How far one pass over a file has come.
+public struct CSVProgress: Hashable, Sendable {
+  /// Whole lines that were read.
+  public let lines: Int
+  /// Bytes that were read, of a gzip file the compressed ones.
+  public let bytes: Int
+  /// How many there are; nil where only the end will tell.
+  public let length: Int?
+  /// Whether this is the pass that checks, and not one that is held to what was checked.
+  public let isChecking: Bool
+
+  /// Makes a state of reading.
+  public init(lines: Int, bytes: Int, length: Int?, isChecking: Bool) {
+    self.lines = lines
+    self.bytes = bytes
+    self.length = length
+    self.isChecking = isChecking
   }
 }
 
@@ -58,6 +82,8 @@ public struct CSVSummary: Hashable, Sendable {
   public var warnings: [CSVWarning] = []
   /// How many warnings of each kind there were in all.
   public var warningCounts: [CSVWarning.Kind: Int] = [:]
+  /// The bytes that were read.
+  public internal(set) var mark = CSVMark()
 }
 
 /// Something in a file that is odd but was read as it stands.
@@ -106,32 +132,5 @@ extension CSVProblems: CustomStringConvertible {
   public var description: String {
     let first = problems.first?.message ?? "no problem"
     return total > 1 ? "\(first) (and \(total - 1) more)" : first
-  }
-}
-
-/// Why a file couldn't be opened, read or written.
-public enum FileProblem: Error, Hashable, Sendable {
-  /// There is no such file.
-  case missing(String)
-  /// It is a folder.
-  case isFolder(String)
-  /// It is there and can't be read; the reason is the system's.
-  case unreadable(String, reason: String)
-  /// It can't be written; the reason is the system's.
-  case unwritable(String, reason: String)
-  /// What is to be written is the file that is being read.
-  case sameFile(String)
-}
-
-extension FileProblem: CustomStringConvertible {
-  /// The sentence that a person sees.
-  public var description: String {
-    switch self {
-    case .missing(let path): "there is no file \(path)"
-    case .isFolder(let path): "\(path) is a folder; a file was expected"
-    case .unreadable(let path, let reason): "\(path) can't be read: \(reason)"
-    case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
-    case .sameFile(let path): "\(path) is the file being read; write to another one"
-    }
   }
 }

@@ -14,25 +14,23 @@ extension CSVFile {
     of path: String, _ options: CSVOptions = CSVOptions(), to output: String
   ) throws -> Int {
     let width = try widestRow(of: path, options)
-    let sink = try CSVSink(path: output, unlike: path)
+    let sink = try CSVSink(path: output, unlike: options.spool == nil ? path : nil)
     defer { sink.close() }
     return try copy(path, options, width: width, to: sink)
   }
 
   /// The number of cells of the widest row, so that the new column stands after all of them.
   private static func widestRow(of path: String, _ options: CSVOptions) throws -> Int {
-    var scanner = try CSVScanner(CSVSource(path: path))
-    defer { scanner.close() }
     var notes = CSVNotes(kept: options.kept)
     var width = 0
     do {
+      var scanner = try CSVScanner(CSVSource(path: path, options), file: path)
       _ = try scanner.headings(file: path)
       repeat { width = max(width, scanner.cells.count) } while try scanner.nextRow()
-    } catch CSVStop.fault(let fault, let line) {
-      notes.note(fault.error(file: path, line: line))
+    } catch let stop as CSVStop {
+      guard let error = stop.cause(file: path) as? WireError else { throw stop.cause(file: path) }
+      notes.note(error)
       throw notes.problems(of: path)
-    } catch CSVStop.unreadable(let problem) {
-      throw problem
     } catch let error as WireError {
       notes.note(error)
       throw notes.problems(of: path)
@@ -43,8 +41,7 @@ extension CSVFile {
   private static func copy(
     _ path: String, _ options: CSVOptions, width: Int, to sink: CSVSink
   ) throws -> Int {
-    var scanner = try CSVScanner(CSVSource(path: path))
-    defer { scanner.close() }
+    var scanner = try CSVScanner(CSVSource(path: path, options), file: path)
     let hasMark = scanner.opening.starts(with: [0xEF, 0xBB, 0xBF])
     let headings = try scanner.headings(file: path)
     var notes = CSVNotes(kept: options.kept)

@@ -21,7 +21,9 @@ struct CSVRowScan {
   var tooLong: CSVFault { at - cellStart > CSVScanner.maxCell ? .tooLong : .rowTooLong }
 
   /// Passes over one row; false when its end isn't in the buffer.
-  mutating func run(_ buffer: [UInt8], isLast: Bool, into cells: inout [CSVCell]) -> Bool {
+  mutating func run(_ buffer: UnsafeBufferPointer<UInt8>, isLast: Bool, into cells: inout [CSVCell])
+    -> Bool
+  {
     cells.removeAll(keepingCapacity: true)
     let end = buffer.count
     while true {
@@ -42,8 +44,11 @@ struct CSVRowScan {
       var hasQuote = false
       while at < end {
         let byte = buffer[at]
-        if byte == 44 || byte == 10 || byte == 13 { break }
-        if byte == 34 { hasQuote = true }
+        // Most bytes are letters, digits and hyphens, which come after the comma.
+        if byte <= 44 {
+          if byte == 44 || byte == 10 || byte == 13 { break }
+          if byte == 34 { hasQuote = true }
+        }
         bits |= byte
         at += 1
       }
@@ -69,7 +74,9 @@ struct CSVRowScan {
   }
 
   /// Passes over a quoted cell and its closing quote; nil when that isn't in the buffer.
-  private mutating func quoted(_ buffer: [UInt8]) -> (closing: Int, doubled: Bool)? {
+  private mutating func quoted(_ buffer: UnsafeBufferPointer<UInt8>) -> (
+    closing: Int, doubled: Bool
+  )? {
     var doubled = false
     at += 1
     while at < buffer.count {

@@ -7,10 +7,7 @@ extension CSVScanner {
     do throws(CSVStop) {
       isThere = try nextRow()
     } catch {
-      switch error {
-      case .unreadable(let problem): throw problem
-      case .fault(let fault, let line): throw fault.error(file: file, line: line)
-      }
+      throw error.cause(file: file)
     }
     guard isThere else { throw refused(.syntax, "a header row", "an empty file", file) }
     if let fault { throw fault.error(file: file, line: 1) }
@@ -52,7 +49,7 @@ extension CSVScanner {
         .syntax, "a CSV file", "an Excel workbook or an archive", file,
         next: "Open it and save it as \"CSV UTF-8\"")
     }
-    if buffer.first == 60 {
+    if opening.first == 60 {
       throw refused(.syntax, "a CSV file", "XML or HTML", file)
     }
   }

@@ -7,11 +7,11 @@ struct CSVSink {
   private var pending: [UInt8] = []
 
   /// Creates the file, or empties it; never the one that is being read.
-  init(path: String, unlike input: String) throws(FileProblem) {
+  init(path: String, unlike input: String?) throws(FileProblem) {
     func real(_ path: String) -> String {
       URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
     }
-    if real(path) == real(input) { throw .sameFile(path) }
+    if let input, real(path) == real(input) { throw .sameFile(path) }
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       throw .isFolder(path)
@@ -51,7 +51,7 @@ struct CSVSink {
       pending += problem.utf8
     }
     pending += lineEnd.isEmpty ? [13, 10] : lineEnd
-    if pending.count > CSVSource.chunk { try flush() }
+    if pending.count > CSVBlocks.size { try flush() }
   }
 
   mutating func put(_ bytes: [UInt8]) throws(FileProblem) { pending += bytes }

@@ -1,57 +1,108 @@
-internal import Foundation
+/// Where the bytes of a file come from, a chunk at a time: as they stand, or out of gzip.
+///
+/// Its first two bytes tell which, never its name.
+final class CSVSource {
+  let chunk: Int
+  private let blocks: CSVBlocks
+  private var packed: Packed?
+  private var hasBegun = false
 
-/// Where the bytes of a file come from, a chunk at a time.
-struct CSVSource {
-  private var handle: FileHandle?
-  private var rest: ArraySlice<UInt8>
-  private let path: String
-  private let chunk: Int
-
-  static let chunk = 1 << 18
-
-  /// Opens a file.
-  init(path: String) throws(FileProblem) {
-    self.path = path
-    rest = []
-    chunk = CSVSource.chunk
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw .missing(path)
-    }
-    if isFolder.boolValue { throw .isFolder(path) }
-    do {
-      handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-    } catch {
-      throw .unreadable(path, reason: error.localizedDescription)
-    }
+  /// Opens a file; `same` are the bytes that another pass over it read.
+  convenience init(
+    path: String, _ options: CSVOptions = CSVOptions(), same mark: CSVMark? = nil
+  ) throws(FileProblem) {
+    self.init(try CSVBlocks(path: path, spool: options.spool, same: mark))
   }
 
   /// Takes bytes already in memory.
-  init(bytes: [UInt8], chunk: Int = CSVSource.chunk) {
-    path = ""
-    handle = nil
-    rest = bytes[...]
-    self.chunk = chunk
+  convenience init(bytes: [UInt8], chunk: Int = CSVBlocks.size) {
+    self.init(CSVBlocks(bytes: bytes, block: chunk))
   }
 
-  /// Appends the next chunk; false at the end.
-  mutating func read(into buffer: inout [UInt8]) throws(FileProblem) -> Bool {
-    guard let handle else {
-      let part = rest.prefix(chunk)
-      rest = rest.dropFirst(part.count)
-      buffer += part
-      return !part.isEmpty
+  private init(_ blocks: CSVBlocks) {
+    self.blocks = blocks
+    chunk = blocks.block
+  }
+
+  /// The bytes of the file that have been read, compressed ones as they stand there.
+  var mark: CSVMark { blocks.mark }
+
+  /// How many those are to be, where that can be known.
+  var length: Int? { blocks.length }
+
+  /// Fills the beginning of an area of at least two chunks; 0 at the end.
+  func read(into area: UnsafeMutableRawBufferPointer) throws(CSVStop) -> Int {
+    if let packed { return try packed.read(into: area) }
+    guard !hasBegun else { return try block(into: area) }
+    hasBegun = true
+    var count = try block(into: area)
+    if count == 1 {
+      count += try block(into: UnsafeMutableRawBufferPointer(rebasing: area[1...]))
     }
-    do {
-      guard let data = try handle.read(upToCount: chunk), !data.isEmpty else {
-        return false
-      }
-      buffer += data
-      return true
+    guard count >= 2, area[0] == 0x1F, area[1] == 0x8B else { return count }
+    let packed = Packed(blocks, Array(area[..<count]))
+    self.packed = packed
+    return try packed.read(into: area)
+  }
+
+  private func block(into area: UnsafeMutableRawBufferPointer) throws(CSVStop) -> Int {
+    do throws(FileProblem) {
+      return try blocks.next(into: area)
     } catch {
-      throw .unreadable(path, reason: error.localizedDescription)
+      throw .unreadable(error)
     }
   }
 
-  func close() { try? handle?.close() }
+  /// What is inflated from the blocks of a gzip file.
+  private final class Packed {
+    private let blocks: CSVBlocks
+    private let gunzip = Gunzip()
+    private var buffer: [UInt8]
+    private var left: Range<Int>
+    private var fault: GzipFault?
+
+    init(_ blocks: CSVBlocks, _ first: [UInt8]) {
+      self.blocks = blocks
+      left = 0..<first.count
+      buffer = first
+      let missing = blocks.block - first.count
+      if missing > 0 { buffer += repeatElement(0, count: missing) }
+    }
+
+    func read(into area: UnsafeMutableRawBufferPointer) throws(CSVStop) -> Int {
+      while true {
+        // What was inflated before the fault was handed on, so its line is known.
+        if let fault { throw .fault(.gzip(fault), line: 0) }
+        var isAtEnd = false
+        if left.isEmpty {
+          left = 0..<(try block())
+          isAtEnd = left.isEmpty
+        }
+        if isAtEnd, !gunzip.isOpen { return 0 }
+        let made = run(into: area)
+        if made > 0 { return made }
+        if isAtEnd { fault = fault ?? gunzip.faultAtEnd }
+      }
+    }
+
+    private func run(into area: UnsafeMutableRawBufferPointer) -> Int {
+      let left = left
+      let (used, made, fault) = buffer.withUnsafeMutableBytes {
+        gunzip.run(UnsafeMutableRawBufferPointer(rebasing: $0[left]), into: area)
+      }
+      self.left = (left.lowerBound + used)..<left.upperBound
+      self.fault = fault
+      return made
+    }
+
+    private func block() throws(CSVStop) -> Int {
+      do throws(FileProblem) {
+        return try buffer.withUnsafeMutableBufferPointer { (buffer) throws(FileProblem) -> Int in
+          try blocks.next(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+      } catch {
+        throw .unreadable(error)
+      }
+    }
+  }
 }

@@ -39,3 +39,26 @@ let registrationHeader = "mpxn,kind,supplier,effective_from,effective_to\n"
 
 /// One good row of a registrations file.
 let registration = "1200005432101,import,SUPA,2026-01-01,\n"
+
+/// Bytes as the gzip program compresses them.
+func gzipped(_ bytes: [UInt8]) throws -> [UInt8] {
+  try withFolder { folder in
+    let file = URL(fileURLWithPath: "\(folder)/plain")
+    try Data(bytes).write(to: file)
+    let gzip = Process()
+    gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    gzip.arguments = ["gzip", "-6", file.path]
+    try gzip.run()
+    gzip.waitUntilExit()
+    return [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/plain.gz")))
+  }
+}
+
+func gzipped(_ text: String) throws -> [UInt8] { try gzipped(Array(text.utf8)) }
+
+/// A registrations file of so many rows, no two alike.
+func manyRegistrations(_ count: Int) -> String {
+  registrationHeader
+    + (0..<count).map { "\(1_000_000_000_000 + $0 * 7),import,SUP\($0 % 97),2026-01-01,\n" }
+    .joined()
+}

@@ -95,6 +95,36 @@ import Testing
       all.last?.hasPrefix("march.csv line 3: expected a comma after the closing quote") == true)
   }
 
+  @Test func `a NUL byte is refused by name, with line and column`() {
+    let nul =
+      "expected text; found a NUL byte (0x00). No text holds one: the file was damaged, or "
+      + "was never a CSV file"
+    for (text, place) in [
+      ("1200005432101,import,SU\u{0}A,2026-01-01,\n", "2:24"),
+      ("1200005432101,import,\"S\r\nÜ\u{0}\",2026-01-01,\n", "3:2"),
+      (registration + "\u{0}\u{0}\n" + registration, "3:1"),
+    ] {
+      let all = problems(registrationHeader + text, as: RegistrationRow.self)
+      #expect(all.first == "march.csv:\(place): \(nul)", "\(all)")
+    }
+    #expect(
+      problems("mpxn,\u{0}kind\n", as: RegistrationRow.self) == ["march.csv:1:6: \(nul)"])
+  }
+
+  @Test func `Windows line ends and quotes inside quotes change nothing but the lines' ends`()
+    throws
+  {
+    let unix = registrationHeader + "\"1200005432101\",import,\"SUPA\",2026-01-01,\n"
+    let windows = unix.replacing("\n", with: "\r\n")
+    #expect(
+      try rows(windows, as: RegistrationRow.self).rows
+        == rows(unix, as: RegistrationRow.self).rows)
+    let name =
+      "user_id,party,market_participant_ids,roles,status,name\r\n"
+      + "DCC-017,DCC,,DCC,active,\"Pat \"\"the\"\" \"\"\"\"\"\r\n"
+    #expect(try rows(name, as: UserRow.self).rows.map(\.name) == ["Pat \"the\" \"\""])
+  }
+
   @Test(arguments: 1...8)
   func `no bytes at all make the reader trap`(seed: Int) {
     var random = Seeded(seed: seed)

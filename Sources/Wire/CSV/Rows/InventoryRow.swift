@@ -99,10 +99,7 @@ public struct InventoryRow: Hashable, CSVRow {
     importMPxN = cells.optionalMPxN(Columns.importMPxN, digits: 1...13)
     secondaryImportMPAN = cells.optionalMPxN(Columns.secondaryImportMPAN, digits: 13...13)
     exportMPAN = cells.optionalMPxN(Columns.exportMPAN, digits: 13...13)
-    empty = Set(
-      EntryField.allCases.filter {
-        cells.hasColumn(Columns.of($0)) && cells.isEmpty(Columns.of($0))
-      })
+    empty = cells.emptyFields()
     uprn = cells.uprn(Columns.uprn)
     postCode = cells.text(Columns.postCode, atMost: 8)
     addressIdentifier = cells.text(Columns.addressIdentifier, atMost: 30)
@@ -156,6 +153,9 @@ enum InventoryColumns {
     associatedDeviceID,
   ]
 
+  /// The index of each field's column, in the order of the fields.
+  static let byField = EntryField.allCases.map { of($0).index }
+
   /// The column of a field.
   static func of(_ field: EntryField) -> CSVColumn {
     switch field {
@@ -191,6 +191,22 @@ enum InventoryColumns {
 }
 
 extension CSVCells {
+  /// The fields that the file has a column for and the row leaves empty.
+  ///
+  /// Rows leave the same few sets of columns empty, so each set is made once.
+  fileprivate mutating func emptyFields() -> Set<EntryField> {
+    var bits: UInt64 = 0
+    for (bit, column) in InventoryColumns.byField.enumerated() {
+      let place = header.places[column]
+      if place >= 0, isEmpty(at: place) { bits |= 1 << UInt64(bit) }
+    }
+    if let known = memos.empty[bits] { return known }
+    let fields = EntryField.allCases.enumerated().filter { bits >> UInt64($0.offset) & 1 == 1 }
+    let empty = Set(fields.map(\.element))
+    if memos.empty.count < 1024 { memos.empty[bits] = empty }
+    return empty
+  }
+
   /// 1 to 12 digits, nil when empty.
   fileprivate mutating func uprn(_ column: CSVColumn) -> String? {
     let value = CSVText.withoutTextMark(value(column))

@@ -1,0 +1,2 @@
+// The system's own zlib, as it is.
+#include <zlib.h>
