@@ -15,10 +15,12 @@ struct Import: ParsableCommand {
         smi-ledger import users users.csv
         smi-ledger import registrations march.csv --map MPAN=mpxn
         smi-ledger import inventory extract.csv --at 2026-03-01T00:00:00Z
-      The whole file is checked first: its rows are all taken or none. It may be compressed with
-      gzip, and - is standard input, which is kept in the folder for temporary files meanwhile.
-      Of incidents each row becomes a correction with its own dates; --at is not for them. An open
-      one of a device and field that has an open correction is kept as merged into it.
+      The whole file is checked first: its rows are all taken or none. It may be
+      compressed with gzip, and - is standard input, which is kept in the folder
+      for temporary files meanwhile.
+      Of incidents each row becomes a correction with its own dates; --at is not
+      for them. An open one of a device and field that has an open correction is
+      kept as merged into it.
       Exit codes: 0, 64, 65, 66, 73, 74, 75, 77.
       See also: smi-ledger submit --help
       """)

@@ -178,7 +178,7 @@ struct CSVScanner {
       throw .fault(fault, line: nextLine)
     }
     hasNUL = buffer.withUnsafeBufferPointer { $0[..<end].contains(0) }
-    tell?(linesRead, mark.bytes)
+    tell?(linesRead, source.used)
   }
 }
 

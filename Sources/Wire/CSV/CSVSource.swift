@@ -27,7 +27,10 @@ final class CSVSource {
   /// The bytes of the file that have been read, compressed ones as they stand there.
   var mark: CSVMark { blocks.mark }
 
-  /// How many those are to be, where that can be known.
+  /// How many of those bytes have been handed on, or inflated.
+  var used: Int { packed?.used ?? mark.bytes }
+
+  /// How many there are in all, where that can be known.
   var length: Int? { blocks.length }
 
   /// Fills the beginning of an area of at least two chunks; 0 at the end.
@@ -60,6 +63,8 @@ final class CSVSource {
     private var buffer: [UInt8]
     private var left: Range<Int>
     private var fault: GzipFault?
+
+    var used: Int { gunzip.position }
 
     init(_ blocks: CSVBlocks, _ first: [UInt8]) {
       self.blocks = blocks

@@ -10,7 +10,7 @@ final class Gunzip {
   /// Where the current member begins.
   private var start = 0
   /// Compressed bytes used so far.
-  private var position = 0
+  private(set) var position = 0
   /// The last four of them: at the end of a member, its length.
   private var last: UInt32 = 0
 

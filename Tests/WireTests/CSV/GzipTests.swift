@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Wire
@@ -161,6 +162,22 @@ import Testing
     #expect(total == 64 << 20)
     // As one row it is given up where a row of any file is.
     #expect(try problem(bomb).contains("expected cells of at most 65536 bytes"))
+  }
+
+  @Test func `how far it is read is told by what was inflated of it`() throws {
+    let bytes = try gzipped(manyRegistrations(30_000))
+    try #require(bytes.count < CSVBlocks.size)
+    let told = Mutex<[CSVProgress]>([])
+    var options = CSVOptions()
+    options.progress = { read in told.withLock { $0.append(read) } }
+    _ = try CSVFile<RegistrationRow>.read(bytes, options) { _, _ in }
+    let all = told.withLock { $0 }
+    // What is told last is told before the last rows are passed over.
+    #expect(all.last?.bytes == bytes.count)
+    #expect(all.map(\.lines) == all.map(\.lines).sorted() && all.contains { $0.lines > 0 })
+    #expect(all.allSatisfy { $0.length == bytes.count && $0.isChecking })
+    // Of a file in one block, too, it isn't all of it at once.
+    #expect(try #require(all.first).bytes < bytes.count)
   }
 
   @Test func `it is handed back plain, with its problems`() throws {
