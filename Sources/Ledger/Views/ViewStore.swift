@@ -19,7 +19,7 @@ final class ViewStore {
   private var holdsAll: Bool
 
   /// States of the newest generation kept in memory, at most; the one before it is kept too.
-  private static let kept = 250_000
+  private static let kept = 60_000
 
   /// How many things a new generation lets change before it writes their rows.
   private static let unwritten = 25_000
