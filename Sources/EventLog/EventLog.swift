@@ -30,6 +30,7 @@ public final class EventLog: Sendable {
   let tileRoots = TileRoots()
   let subtreeRoots = SubtreeRoots()
   private let queue = CommitQueue()
+  private let counted = Guarded(AppendStatistics())
   private let writer: Writer?
 
   init(
@@ -51,7 +52,13 @@ public final class EventLog: Sendable {
   public func append(_ request: AppendRequest) throws(LogError) -> Appended {
     guard let writer else { throw .readOnlyFolder(folder: folder) }
     try check(request)
+    let began = ContinuousClock.now
+    counted.withLock { $0.waiting += 1 }
     let ticket = CommitQueue.Ticket(request)
+    defer {
+      let recorded = if case .success? = ticket.outcome { true } else { false }
+      counted.withLock { $0.end(after: ContinuousClock.now - began, recorded: recorded) }
+    }
     if queue.wait(ticket) {
       let group = writer.commitGroup(startingWith: ticket, from: queue)
       queue.answer(group)
@@ -61,6 +68,9 @@ public final class EventLog: Sendable {
     guard let outcome = ticket.outcome else { throw .stopped }
     return try outcome.get()
   }
+
+  /// What the appends of this process came to so far.
+  public var statistics: AppendStatistics { counted.withLock { $0 } }
 
   /// Closes all connections; whatever comes later finds the log stopped.
   public func close() {
