@@ -8,6 +8,7 @@ let allCommands: [[String]] =
     ["device"], ["compare"],
   ]
   + [["timeline"], ["report"], ["verify"], ["rebuild"], ["doctor"], ["backup"], ["restore"]]
+  + [["token"], ["token", "create"], ["token", "list"], ["token", "revoke"]]
   + ["show", "history"].map { ["device", $0] }
   + ["device", "correction"].map { ["compare", $0] }
   + [
@@ -28,7 +29,8 @@ let allCommands: [[String]] =
     let name = (["  smi-ledger"] + command).joined(separator: " ")
     for example in examples { #expect(example.hasPrefix(name), "\(example)") }
     #expect(!lines[start..<(start + 5)].contains { $0.hasPrefix("--") })
-    let isLeaf = !["", "correction", "device", "compare"].contains(command.joined(separator: " "))
+    let isLeaf = !["", "correction", "device", "compare", "token"].contains(
+      command.joined(separator: " "))
     #expect(!isLeaf || run.output.contains("\nExit codes: 0"), "\(run.output)")
     #expect(!isLeaf || run.output.contains("\nSee also: smi-ledger "), "\(run.output)")
   }

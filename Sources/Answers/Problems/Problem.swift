@@ -73,6 +73,7 @@ package struct Problem {
     case let error as NotOurStaticLog:
       self.init("cannotCreate", 73, "\(Shown.pasted(error.folder)): \(error.what)")
     case let error as CannotSign: self = Problem.of(error)
+    case let error as CannotGrant: self = Problem.of(error)
     case let error as CannotRestore: self = Problem.of(error)
     case let error as DamagedBackup: self = Problem.of(error)
     case let error as FolderBusy: self = Problem.of(error)

@@ -63,6 +63,32 @@ public struct Acted: Sendable {
   public let events: [Event]
   /// The first event recorded; nil when nothing was, or nothing was to be.
   public let position: Int?
+  /// Done before under the same key: this is what was recorded then, and nothing was recorded now.
+  public var repeated = false
+}
+
+/// How an action is made safe to repeat, and bound to what was read.
+public struct ActGuard: Sendable {
+  /// The correction's last position that the caller has read; nil where any will do.
+  public var expected: Int?
+  /// The name under which the party does this once.
+  public var key: String?
+
+  /// Binds an action to nothing.
+  public init(expected: Int? = nil, key: String? = nil) {
+    self.expected = expected
+    self.key = key
+  }
+}
+
+/// A correction has moved on since the caller read it; nothing was recorded.
+public struct MovedOn: Error, Sendable {
+  /// The correction.
+  public let id: CorrectionID
+  /// Its last position that the caller had read.
+  public let expected: Int
+  /// Its last position now.
+  public let found: Int
 }
 
 /// A correction that this ledger does not hold.
@@ -90,12 +116,18 @@ extension Ledger {
   ///   nothing is recorded then. ``LogError`` when the log can't be read or written.
   public func act(
     _ action: Action, on id: CorrectionID, by user: User, via: Via, at time: Instant,
-    dryRun: Bool = false
+    dryRun: Bool = false, guarded: ActGuard = ActGuard()
   ) throws -> Acted {
-    try retrying {
+    let key = guarded.key.map { AppendKey(kind: "action", within: user.party, value: $0) }
+    let content = action.content(on: id)
+    return try retrying {
+      if let key, !dryRun, let first = try outcome(of: key, content, on: id) { return first }
       let position = try head()
       let terms = try terms(upTo: position)
       let correction = try existing(id, upTo: position)
+      if let expected = guarded.expected, expected != correction.position {
+        throw MovedOn(id: id, expected: expected, found: correction.position)
+      }
       let prepared = try prepare(action, on: correction, upTo: position)
       let group = try group(
         of: correction, wanting: prepared.wanted, for: prepared.command, under: terms,
@@ -114,7 +146,8 @@ extension Ledger {
         AppendRequest(
           condition: AppendCondition(
             noEventTagged: Set(tags + prepared.tags + [Tag.user(user.id)]).sorted(),
-            after: position), subjects: prepared.wanted?.subjects ?? [],
+            after: position), key: key, content: key == nil ? [] : content,
+          subjects: prepared.wanted?.subjects ?? [],
           documents: prepared.documents
         ) { context in
           Ledger.drafts(

@@ -103,15 +103,15 @@ extension Ledger {
   /// Opens a correction for a wanted value, or joins the one that is open.
   ///
   /// The same report of one party again records nothing while the correction is open; with a `batch`
-  /// label the same report of one batch records nothing for ever. Durable on return.
+  /// label, or a `key` of the party's own, the same report records nothing for ever. Durable on return.
   ///
   /// - Throws: ``CannotOpen``, or ``Refusal`` when the SMI holds the wanted value already; nothing
   ///   is recorded then. ``LogError`` when the log can't be read or written.
   public func openCorrection(
     device: EUI64, _ wanted: WantedValue, by actor: Corrections.Actor, at time: Instant,
-    batch: String? = nil, dryRun: Bool = false
+    batch: String? = nil, key: String? = nil, dryRun: Bool = false
   ) throws -> Opened {
-    try retrying {
+    let opened = try retrying {
       var value = try stored(wanted)
       if case .other(let text) = wanted,
         let known = try openCorrection(of: device, saying: text)
@@ -126,8 +126,15 @@ extension Ledger {
           AppendKey(
             kind: Ledger.batchKind, within: actor.party,
             value: "\($0) \(device) \(wanted.field.rawValue)")
-        }, by: actor, at: time, dryRun: dryRun)
+        } ?? key.map { AppendKey(kind: "openOnce", within: actor.party, value: $0) },
+        by: actor, at: time, dryRun: dryRun)
     }
+    if key != nil, let position = opened.position, opened.repeated,
+      opened.correction.knownDevice != device || opened.correction.field != wanted.field
+    {
+      throw LogError.keyReusedWithOtherContent(firstPosition: position)
+    }
+    return opened
   }
 
   /// Opens a correction from the discrepancy between the SMI and the device: what the device itself

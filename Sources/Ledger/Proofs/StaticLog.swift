@@ -156,24 +156,9 @@ struct StaticLog {
       let width = min(256, size - index * 256)
       let path = "tile/entries/\(TilePath.text(index))" + (width == 256 ? "" : ".p/\(width)")
       if width == 256, (index + 1) * 256 <= known, isThere(path) { continue }
-      var bundle: [UInt8] = []
-      var count = 0
-      try ledger.log.forEachBatch(
-        from: index * 256 + 1, through: index * 256 + width, batch: 256
-      ) { events in
-        for event in events {
-          count += 1
-          guard event.isAsHashed else {
-            throw LogError.damaged(
-              position: event.position, what: "its record is not what was hashed; see verify")
-          }
-          bundle += [UInt8(event.record.count >> 8), UInt8(event.record.count & 255)]
-          bundle += event.record
-        }
-      }
-      guard count == width else {
+      guard let bundle = try ledger.entryBundle(index, width: width) else {
         throw LogError.damaged(
-          position: index * 256 + 1, what: "of \(width) events \(count) are there; see verify")
+          position: index * 256 + 1, what: "of \(width) events some are not there; see verify")
       }
       if try put(bundle, path) { written += 1 }
       if width == 256 { removePartial(path) }
