@@ -21,6 +21,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .target(
@@ -60,10 +67,29 @@ let package = Package(
       ],
       resources: [.embedInCode("Templates")],
       swiftSettings: swiftSettings),
+    .target(
+      name: "LedgerWeb",
+      dependencies: [
+        "Answers", "Ledger", "Corrections", "Wire", "EventLog", "Pages",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      resources: [.embedInCode("openapi.yaml")],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "LedgerCLI",
       dependencies: [
         "Answers", "Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON", "Pages",
+        "LedgerWeb",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: executableSettings),
     .executableTarget(
@@ -111,7 +137,8 @@ let package = Package(
     .testTarget(
       name: "CLITests",
       dependencies: [
-        "LedgerCLI", "Answers", "LedgerBench", "Ledger", "EventLog", "Corrections", "Wire",
+        "LedgerCLI", "Answers", "LedgerBench", "LedgerWeb", "Ledger", "EventLog", "Corrections",
+        "Wire", .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], swiftSettings: swiftSettings),
     .testTarget(name: "SoakTests", swiftSettings: swiftSettings),

@@ -31,7 +31,7 @@ struct SMILedger: ParsableCommand {
       Annul.self, Erase.self,
       Verify.self, CheckpointCommand.self, Prove.self, Seal.self, EvidenceCommand.self,
       Backup.self, Restore.self, Rebuild.self,
-      Doctor.self, TokenCommand.self,
+      Doctor.self, Serve.self, TokenCommand.self,
     ])
 
   static func main() {

@@ -8,7 +8,7 @@ let allCommands: [[String]] =
     ["device"], ["compare"],
   ]
   + [["timeline"], ["report"], ["verify"], ["rebuild"], ["doctor"], ["backup"], ["restore"]]
-  + [["token"], ["token", "create"], ["token", "list"], ["token", "revoke"]]
+  + [["serve"], ["token"], ["token", "create"], ["token", "list"], ["token", "revoke"]]
   + ["show", "history"].map { ["device", $0] }
   + ["device", "correction"].map { ["compare", $0] }
   + [

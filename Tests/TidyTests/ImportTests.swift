@@ -18,8 +18,15 @@ private let allowed: [String: Set<String>] = [
   ],
   "Answers": ["Ledger", "Corrections", "Wire", "EventLog", "CanonicalJSON", "Foundation"],
   "Pages": ["Answers", "Ledger", "Corrections", "Wire", "Mustache"],
+  "LedgerWeb": [
+    "Answers", "Pages", "Ledger", "Corrections", "Wire", "EventLog", "Crypto", "Foundation",
+    "Synchronization", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging",
+    "NIOCore",
+    "NIOHTTPTypes", "NIOPosix", "NIOSSL", "ServiceLifecycle",
+  ],
   "LedgerCLI": [
-    "Answers", "Ledger", "Pages", "Corrections", "Wire", "EventLog", "CanonicalJSON", "ArgumentParser",
+    "Answers", "LedgerWeb", "Ledger", "Pages", "Corrections", "Wire", "EventLog", "CanonicalJSON",
+    "ArgumentParser",
     "Foundation",
     "Synchronization", "Glibc", "Darwin",
   ],

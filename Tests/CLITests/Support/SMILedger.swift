@@ -95,6 +95,9 @@ final class Started {
   /// What it has said so far.
   func output() throws -> String { try folder.text("output") }
 
+  /// What it has said on stderr so far.
+  func errors() throws -> String { try folder.text("errors") }
+
   /// Kills it; false when it had ended by itself.
   func killed() -> Bool {
     kill(process.processIdentifier, SIGKILL)

@@ -1,0 +1,104 @@
+import Answers
+import Corrections
+import Foundation
+import Ledger
+import Wire
+
+/// The members of a JSON object that came as a body: texts, whole numbers and truths.
+struct JSONBody {
+  private let members: [String: Any]
+
+  /// Reads one; a member that isn't known is said.
+  ///
+  /// An empty body is an object without members.
+  init(_ bytes: [UInt8], allowed: [String]) throws {
+    guard !bytes.isEmpty else {
+      members = [:]
+      return
+    }
+    guard let object = try? JSONSerialization.jsonObject(with: Data(bytes)),
+      let members = object as? [String: Any]
+    else {
+      throw WebProblem(.malformed, "the body: expected one JSON object; found something else")
+    }
+    for name in members.keys.sorted() where !allowed.contains(name) {
+      let near = Nearest.of(name, among: allowed).map { "; did you mean \($0)?" } ?? "."
+      throw WebProblem(
+        .usage,
+        "there is no member \(Shown.typed(name))\(near) Members: "
+          + (allowed.isEmpty ? "none" : allowed.joined(separator: ", ")))
+    }
+    self.members = members
+  }
+
+  func text(_ name: String) throws -> String? {
+    guard let value = members[name] else { return nil }
+    guard let text = value as? String else {
+      throw WebProblem(.usage, "\(name): expected a text; found another value")
+    }
+    return text
+  }
+
+  func needed(_ name: String) throws -> String {
+    guard let text = try text(name) else {
+      throw WebProblem(.usage, "\(name): expected a text; found none")
+    }
+    return text
+  }
+
+  /// What a person wrote.
+  func words(_ name: String) throws -> String {
+    let text = try needed(name)
+    try TypedText.check(text, name)
+    return text
+  }
+
+  func perhapsWords(_ name: String) throws -> String? {
+    try text(name) == nil ? nil : try words(name)
+  }
+
+  func flag(_ name: String) throws -> Bool {
+    guard let value = members[name] else { return false }
+    guard let truth = value as? Bool else {
+      throw WebProblem(.usage, "\(name): expected true or false; found another value")
+    }
+    return truth
+  }
+
+  func number(_ name: String) throws -> Int? { members[name] as? Int }
+
+  /// One of the names that a type has.
+  func one<Value: RawRepresentable & CaseIterable>(
+    _ name: String, of _: Value.Type
+  ) throws -> Value where Value.RawValue == String {
+    let text = try needed(name)
+    guard let value = Value(rawValue: text) else {
+      let all = Value.allCases.map(\.rawValue).joined(separator: ", ")
+      throw WebProblem(.usage, "\(name): expected one of \(all); found \(Shown.typed(text))")
+    }
+    return value
+  }
+
+  /// What an entry shall say.
+  func wanted(for field: CorrectionField) throws -> WantedValue {
+    if try flag("blank") {
+      guard try text("value") == nil, let place = field.mpxn else {
+        throw WebProblem(.usage, "blank: empties a meter point's field, and goes without value")
+      }
+      return .blank(place)
+    }
+    if field == .deletion {
+      guard try text("value") == nil else {
+        throw WebProblem(.usage, "value: deletion takes none: the entry goes")
+      }
+      return .deletion
+    }
+    return try TypedText.wanted(try needed("value"), for: field, "value")
+  }
+
+  /// Refuses members that don't go with each other.
+  func only(_ names: Set<String>) throws {
+    guard let other = members.keys.sorted().first(where: { !names.contains($0) }) else { return }
+    throw WebProblem(.usage, "\(other): does not go with \(names.sorted().joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,214 @@
+import Answers
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Ledger
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Wire
+
+/// Answers requests: finds the route, looks who asks and what they may, and lets the handler answer on a
+/// thread that may block.
+struct Responder: HTTPResponder {
+  let shared: Shared
+  let table: RouteTable
+  /// The host names that a loopback server answers to; nil where any will do.
+  let hosts: Set<String>?
+
+  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    let began = ContinuousClock.now
+    let id = "\(context.id)"
+    var route: Route?
+    var principal: Principal?
+    var reply: Reply
+    var cause: String?
+    do {
+      let path = (request.head.path ?? "/").prefix { $0 != "?" && $0 != "#" }
+      try mustBeOurs(request)
+      let names: [String: String]
+      (route, names) = try find(request.method, path)
+      guard let route else { throw WebProblem.notFound }
+      (reply, principal) = try await answer(request, route, names)
+    } catch {
+      let problem = WebProblem(error)
+      cause = problem.cause
+      // Who has no token learns nothing of the log.
+      let isKnown = ![.unauthorised, .misdirected].contains(problem.kind)
+      let position =
+        !isKnown
+        ? nil : try? await shared.workers.run(.read) { [shared] in try shared.ledger.head() }
+      reply = problem.reply(requestID: id, position: position)
+    }
+    reply.headers[.requestID] = id
+    for (name, value) in Self.always where reply.headers[name] == nil {
+      reply.headers[name] = value
+    }
+    let seconds = (ContinuousClock.now - began) / .seconds(1)
+    shared.metrics.count(route?.operation, reply.status.code, seconds)
+    log(context.logger, id, request, route, principal, reply, seconds, cause)
+    return reply.response(isHead: request.method == .head)
+  }
+
+  private static let always: [(HTTPField.Name, String)] = [
+    (.xContentTypeOptions, "nosniff"), (.cacheControl, "no-store"),
+    (.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'"),
+    (.own("Referrer-Policy"), "no-referrer"),
+  ]
+
+  /// Whether a server on a loopback address is asked by one of its own names: a page of another site must
+  /// not reach it by a name of its own that leads there.
+  private func mustBeOurs(_ request: Request) throws {
+    guard let hosts else { return }
+    let host = (request.head.authority ?? "").lowercased()
+    let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } + "]" : host.prefix { $0 != ":" }
+    guard hosts.contains(String(name)) else {
+      throw WebProblem(.misdirected, "this server answers to localhost, 127.0.0.1 and [::1] only")
+    }
+  }
+
+  private func find(
+    _ method: HTTPRequest.Method, _ path: Substring
+  ) throws -> (Route, [String: String]) {
+    switch table.find(method, path) {
+    case .route(let route, let names): return (route, names)
+    case .nothing: throw WebProblem.notFound
+    case .otherMethods(let methods):
+      let all = methods.flatMap { $0 == .get ? ["GET", "HEAD"] : [$0.rawValue] }
+      var problem = WebProblem(
+        .methodNotAllowed,
+        "expected \(all.joined(separator: " or ")); found \(Shown.typed(method.rawValue))")
+      problem.headers[.allow] = all.joined(separator: ", ")
+      throw problem
+    }
+  }
+
+  private func answer(
+    _ request: Request, _ route: Route, _ names: [String: String]
+  ) async throws -> (Reply, Principal?) {
+    let needsToken = !Rights.open.contains(route.operation)
+    let token = needsToken ? try bearer(request) : nil
+    let text = (request.head.path ?? "").drop { $0 != "?" }.dropFirst()
+    let query = try Query(text.prefix { $0 != "#" }, allowed: route.parameters)
+    let patience =
+      try route.isWaiting == nil
+      ? Call.longestCatchUp : query.number("wait", in: 0...Call.longestWait) ?? Call.longestWait
+    let body = try await body(of: request, route)
+    let (head, shared) = (request.head, self.shared)
+    @Sendable func call(_ principal: Principal?) -> Call {
+      Call(
+        head: head, route: route, names: names,
+        query: query, body: body,
+        principal: principal, server: shared)
+    }
+    @Sendable func authenticated() throws -> Principal? {
+      guard let token else { return nil }
+      guard let found = try shared.access.token(token, at: shared.ledger.now()) else {
+        throw WebProblem.unauthorised
+      }
+      let principal = Principal(found)
+      if Rights.of(principal.role, to: route.operation) == .none {
+        throw route.method == .get
+          ? WebProblem.notFound
+          : WebProblem(.notAllowed, "a token of the role \(principal.role.rawValue) can't do this")
+      }
+      return principal
+    }
+    if let isWaiting = route.isWaiting {
+      try await wait(patience) { try isWaiting(call(try authenticated())) }
+    } else if route.parameters.contains("after") {
+      try await wait(patience) { try !call(try authenticated()).hasReachedAfter }
+    }
+    return try await shared.workers.run(route.workers) {
+      let principal = try authenticated()
+      let call = call(principal)
+      try call.mustHaveReached()
+      return (try route.handle(call), principal)
+    }
+  }
+
+  /// Asks again and again, at most for the longest wait there is, or until the server is to end.
+  private func wait(
+    _ seconds: Int, while isWaiting: @escaping @Sendable () throws -> Bool
+  ) async throws {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while try await shared.workers.run(.read, isWaiting), ContinuousClock.now < end,
+      !Task.isShuttingDownGracefully, !Task.isCancelled
+    {
+      try await Task.sleep(for: .milliseconds(100))
+    }
+  }
+
+  private func bearer(_ request: Request) throws -> String {
+    guard let header = request.headers[.authorization], header.utf8.count < 200,
+      header.lowercased().hasPrefix("bearer ")
+    else { throw WebProblem.unauthorised }
+    return String(header.dropFirst(7))
+  }
+
+  private func body(of request: Request, _ route: Route) async throws -> [UInt8] {
+    let tooLarge = WebProblem(
+      .tooLarge, "expected a body of at most \(route.longestBody) bytes; found more")
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }),
+      length > route.longestBody
+    {
+      throw tooLarge
+    }
+    var bytes: [UInt8] = []
+    for try await buffer in request.body {
+      guard bytes.count + buffer.readableBytes <= route.longestBody else { throw tooLarge }
+      bytes.append(contentsOf: buffer.readableBytesView)
+    }
+    let type = (request.headers[.contentType] ?? "").prefix { $0 != ";" }.lowercased()
+      .replacing(" ", with: "")
+    guard bytes.isEmpty || route.bodyTypes.contains(type) else {
+      throw WebProblem(
+        .unsupportedMediaType,
+        "Content-Type: expected \(route.bodyTypes.joined(separator: " or ")); found "
+          + (type.isEmpty ? "none" : Shown.typed(type)))
+    }
+    return bytes
+  }
+
+  /// One line: the route, never the path as it was typed, since that may hold a meter point.
+  private func log(
+    _ logger: Logger, _ id: String, _ request: Request, _ route: Route?, _ principal: Principal?,
+    _ reply: Reply, _ seconds: Double, _ cause: String?
+  ) {
+    var metadata: Logger.Metadata = [
+      "request": "\(id)", "method": "\(Shown.typed(request.method.rawValue))",
+      "route": "\(route?.path ?? "unmatched")", "status": "\(reply.status.code)",
+      "ms": "\((seconds * 10_000).rounded() / 10)",
+    ]
+    if let principal {
+      metadata["token"] = "\(principal.token.id)"
+      metadata["party"] = "\(principal.party)"
+    }
+    if let cause { metadata["cause"] = "\(Shown.visible(cause))" }
+    logger.log(level: cause == nil ? .info : .error, "answered", metadata: metadata)
+  }
+}
+
+extension Call {
+  /// The longest that a request waits for something to happen, in seconds.
+  static let longestWait = 20
+
+  /// How long a read waits for the log to reach a position, in seconds.
+  static let longestCatchUp = 5
+
+  /// Whether the log has reached the position that a read asks for.
+  var hasReachedAfter: Bool {
+    get throws {
+      guard let after = try query.number("after", in: 0...Int.max) else { return true }
+      return try ledger.head() >= after
+    }
+  }
+
+  /// Refuses to answer from a log that has not reached the position that is asked for.
+  func mustHaveReached() throws {
+    guard route.isWaiting == nil, try !hasReachedAfter else { return }
+    throw WebProblem(
+      .notReachedYet,
+      "the log stands at \(try ledger.head()); after asks for \(query["after"] ?? "")")
+  }
+}
