@@ -85,6 +85,16 @@ import Testing
         == 1)
   }
 
+  @Test func `let no time tell what is hidden from what isn't there`() throws {
+    let served = try ServedLedger(FilledLedger.opened())
+    _ = try served.token(.supC)
+    for id in ["COR-000001", "COR-999999"] {
+      let began = Date()
+      #expect(try served.get("/v1/corrections/\(id)", as: .supC).status == 404)
+      #expect(Date().timeIntervalSince(began) >= 0.025, "\(id)")
+    }
+  }
+
   @Test func `show a supplier whole meter points, and SECAS their last three digits`() throws {
     let served = try ServedLedger(FilledLedger.opened())
     let mine = try served.get("/v1/corrections/COR-000001", as: .supA)
