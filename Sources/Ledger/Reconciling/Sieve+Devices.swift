@@ -126,9 +126,16 @@ private struct DeviceLine {
 
   /// Pending or Whitelisted for so long that a rule may say so.
   func isStuck(at time: Instant) -> Bool {
-    guard rows.says(2, "Pending") || rows.says(2, "Whitelisted") else { return false }
+    let days: Int
+    if rows.says(2, "Pending") {
+      days = DiscrepancyCheck.daysPending
+    } else if rows.says(2, "Whitelisted") {
+      days = DiscrepancyCheck.daysWhitelisted
+    } else {
+      return false
+    }
     guard let seen = rows.text(3).flatMap(Instant.init(stored:)) else { return false }
-    return time.milliseconds - seen.milliseconds > 30 * 86_400_000
+    return time.milliseconds - seen.milliseconds > Int64(days) * 86_400_000
   }
 
   /// Whether some hub of it is gone.

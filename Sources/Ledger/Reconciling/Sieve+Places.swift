@@ -111,16 +111,12 @@ extension Sieve {
     if let value, isOdd(value, on: place.type) { return true }
     let rows = try ledger.registrations(of: group.token, upTo: position)
     guard !rows.isEmpty else { return registrations != nil && value != nil }
-    let inForce = rows.filter { $0.isInForce(at: time) }
-    if inForce.count != 1 {
-      // Several may be of different kinds; none may be one that begins later.
-      return true
-    }
+    if rows.lastOfEnded(at: time) != nil || !rows.overlapping(at: time).isEmpty { return true }
     let kind = place.type.flatMap { Registration.Kind(place.field, on: $0) }
-    if let kind, rows.contains(where: { $0.kind != kind }) { return true }
-    guard let acting = place.acting, let row = inForce.first, acting.since >= row.from else {
-      return false
-    }
+    if let kind, rows.ofOtherKind(than: kind, at: time) != nil { return true }
+    guard let acting = place.acting,
+      let row = RegistrationAnswer(rows: rows, at: time).registration, acting.since >= row.from
+    else { return false }
     return try parties.party(of: acting.user) != parties.party(ofParticipant: row.supplier)
   }
 

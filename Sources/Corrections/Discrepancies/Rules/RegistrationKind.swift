@@ -5,9 +5,8 @@ extension DiscrepancyCheck {
   /// (DUIS schema). Rows that have ended say nothing.
   static let registrationKind = DiscrepancyCheck(.registrationKind) { facts in
     facts.places.compactMap { place in
-      let counting = place.rows.filter { $0.to.map { $0 > facts.at } ?? true }
       guard let kind = Registration.Kind(place.field, on: facts.device.type),
-        let other = counting.last, counting.allSatisfy({ $0.kind != kind })
+        let other = place.rows.ofOtherKind(than: kind, at: facts.at)
       else { return nil }
       return facts.suspicion(
         .registrationKind, .likely, of: place, facts: facts.facts(about: other))

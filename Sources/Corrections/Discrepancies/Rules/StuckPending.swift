@@ -3,8 +3,11 @@ extension DiscrepancyCheck {
   ///
   /// No source gives a time: 60 days are our choice, so it is a possible error.
   static let stuckPending = DiscrepancyCheck(.stuckPending) { facts in
-    facts.stuck(.stuckPending, in: .pending, days: 60, route: .preNotifier)
+    facts.stuck(.stuckPending, in: .pending, days: daysPending, route: .preNotifier)
   }
+
+  /// For so many days a device may be Pending.
+  public static let daysPending = 60
 }
 
 extension DiscrepancyFacts {

@@ -3,6 +3,9 @@ extension DiscrepancyCheck {
   ///
   /// No source gives a time: 30 days are our choice, so it is a possible error.
   static let stuckWhitelisted = DiscrepancyCheck(.stuckWhitelisted) { facts in
-    facts.stuck(.stuckWhitelisted, in: .whitelisted, days: 30, route: .selfServe)
+    facts.stuck(.stuckWhitelisted, in: .whitelisted, days: daysWhitelisted, route: .selfServe)
   }
+
+  /// For so many days a device may be Whitelisted.
+  public static let daysWhitelisted = 30
 }
