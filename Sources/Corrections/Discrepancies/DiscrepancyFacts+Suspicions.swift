@@ -26,7 +26,8 @@ extension DiscrepancyFacts {
   public var concerned: [String] {
     let registered = places.flatMap { place -> [Registration] in
       let inForce = place.rows.filter { $0.isInForce(at: at) }
-      return inForce.isEmpty ? place.rows.suffix(1) : inForce
+      let last = place.rows.max { $0.from < $1.from }
+      return inForce.isEmpty ? last.map { [$0] } ?? [] : inForce
     }.map(party)
     let parties = registered + [acting?.party].compactMap { $0 }
     return parties.isEmpty ? [prenotifierParty].compactMap { $0 } : Set(parties).sorted()

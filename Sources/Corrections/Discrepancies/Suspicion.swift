@@ -28,7 +28,7 @@ public struct Suspicion: Hashable, Sendable {
   /// As many as one event can put on timelines beside the rest.
   public static let mostParties = 4
 
-  /// Makes a suspicion; what is beyond the most of a list is left out, and stays among the facts.
+  /// Makes a suspicion; what is beyond the most of a list is left out.
   public init(
     _ rule: DiscrepancyRule, _ confidence: Confidence, of device: EUI64, others: [EUI64] = [],
     field: CorrectionField? = nil, mpxns: [Token] = [], parties: [String] = [], facts: [Fact],

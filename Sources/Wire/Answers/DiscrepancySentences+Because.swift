@@ -14,7 +14,7 @@ extension Wording {
     case .mpxnTwice:
       return found.others.isEmpty
         ? "\(held) is in two places of the device"
-        : "\(held) is on \(Wording.count(found.others.count + 1, "live device"))"
+        : "\(held) is on \(Wording.count(found.devices, "live device"))"
     case .meterWithoutMPxN:
       return found.facts.contains { $0.name == .emptyPlace }
         ? "\(field) was seen to be empty, and the \(type) is Commissioned"
@@ -72,6 +72,9 @@ extension Wording {
 }
 
 extension Suspicion {
+  /// How many devices it is about; those that are named may be fewer.
+  fileprivate var devices: Int { text(.found).flatMap { Int($0) } ?? others.count + 1 }
+
   fileprivate func text(_ name: FactName) -> String? {
     facts.lazy.filter { $0.name == name }.compactMap(\.text).first
   }

@@ -1,8 +1,9 @@
 extension DiscrepancyCheck {
   /// Asks whether a meter point is in the places of one live device only.
   ///
-  /// All devices that hold it make one discrepancy, of the device with the lowest id. That two meters
-  /// at one meter point are an error is inferred; after an exchange the old one is not in use.
+  /// All devices that hold it make one discrepancy, of the device with the lowest id; of very many the
+  /// first few are named, so that it fits in a record. That two meters at one meter point are an error
+  /// is inferred; after an exchange the old one is not in use.
   static let mpxnTwice = DiscrepancyCheck(.mpxnTwice) { facts in
     var seen: Set<Token> = []
     return facts.places.compactMap { place in
@@ -14,7 +15,10 @@ extension DiscrepancyCheck {
       return facts.suspicion(
         .mpxnTwice, .likely, others: place.others, field: CorrectionField(place.field),
         mpxns: [place.held.value], parties: place.othersParties,
-        facts: [place.fact] + place.others.map { Fact(.otherDevice, .text($0.description)) })
+        facts: [place.fact, Fact(.found, .text(String(place.others.count + 1)))]
+          + place.others.prefix(Suspicion.mostOthers).map {
+            Fact(.otherDevice, .text($0.description))
+          })
     }
   }
 }
