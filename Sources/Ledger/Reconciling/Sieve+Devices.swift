@@ -116,9 +116,9 @@ private struct DeviceLine {
   /// A commissioned meter of which a place that should hold something holds nothing, or the other way
   /// round.
   var lacksPlaces: Bool {
-    guard type == .esme || type == .gsme else { return false }
+    // Whatever the device is: a variant may be said of what is no ESME.
     if rows.has(7), rows.has(9), !isTwinElement { return true }
-    guard rows.says(2, "Commissioned") else { return false }
+    guard type == .esme || type == .gsme, rows.says(2, "Commissioned") else { return false }
     return (!rows.has(6) && !rows.has(7) && !rows.has(8)) || (isTwinElement && !rows.has(7))
   }
 
