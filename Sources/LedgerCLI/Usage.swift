@@ -55,10 +55,14 @@ struct Usage {
         .dotMatchesNewlines())
     {
       let name = String(match.2)
+      let all = match.4.map { Usage.list(String($0)) }
       let expected =
-        match.4.map { "one of " + Usage.list(String($0)) } ?? Usage.forms[name] ?? help(of: name)
-        ?? "another value"
+        all.map { "one of " + $0 } ?? Usage.forms[name] ?? help(of: name) ?? "another value"
+      let near = all.flatMap {
+        Nearest.of(String(match.1), among: $0.components(separatedBy: ", "))
+      }
       return "\(name): expected \(expected); found \(Shown.typed(match.1))"
+        + (near.map { "; did you mean \($0)?" } ?? "")
     }
     if let match = message.firstMatch(of: /^Missing expected argument '([^' ]+)[^']*'$/) {
       let name = String(match.1)
