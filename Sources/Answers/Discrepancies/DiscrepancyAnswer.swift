@@ -9,7 +9,7 @@ package struct DiscrepancyAnswer {
   /// When it was last seen: by the last run of its rule, else when something was last recorded of it.
   package let lastSeen: Instant
   /// The open correction of its device and field; of what has no field, one of any.
-  package let correction: CorrectionID?
+  package var correction: CorrectionID?
   private let entries: EntryWording
 
   package init(

@@ -11,7 +11,7 @@ internal import Synchronization
 /// kept. Every look-up reads the file, so a revoked token is refused from the next request on, whichever
 /// process revoked it.
 public final class AccessStore: Sendable {
-  private let queue: DatabaseQueue
+  let queue: DatabaseQueue
 
   /// Opens the tokens of a ledger's folder, making the file, readable by its owner only, where there is
   /// none.
@@ -46,6 +46,11 @@ public final class AccessStore: Sendable {
             only INTEGER PRIMARY KEY CHECK (only = 1), bytes BLOB NOT NULL
           ) STRICT;
           INSERT OR IGNORE INTO secret VALUES (1, randomblob(32));
+          CREATE TABLE IF NOT EXISTS session (
+            digest BLOB PRIMARY KEY, token TEXT NOT NULL, started INTEGER NOT NULL,
+            ends INTEGER NOT NULL
+          ) STRICT, WITHOUT ROWID;
+          CREATE INDEX IF NOT EXISTS session_token ON session (token);
           """)
     }
   }
@@ -112,13 +117,17 @@ public final class AccessStore: Sendable {
     let digest = found?.1 ?? [UInt8](repeating: 0, count: 32)
     guard isSameInConstantTime(digest, text.digest), let token = found?.0, token.isGood(at: now)
     else { return nil }
-    if token.used.map({ now.milliseconds - $0.milliseconds >= 60_000 }) ?? true {
-      try queue.write { db in
-        try db.execute(
-          sql: "UPDATE token SET used = ? WHERE id = ?", arguments: [now.milliseconds, token.id])
-      }
-    }
+    try noteUse(of: token, at: now)
     return token
+  }
+
+  /// Writes down that a token is used, once a minute at most.
+  func noteUse(of token: AccessToken, at now: Instant) throws {
+    guard token.used.map({ now.milliseconds - $0.milliseconds >= 60_000 }) ?? true else { return }
+    try queue.write { db in
+      try db.execute(
+        sql: "UPDATE token SET used = ? WHERE id = ?", arguments: [now.milliseconds, token.id])
+    }
   }
 
   /// Closes the file; later calls throw.
@@ -127,7 +136,7 @@ public final class AccessStore: Sendable {
 
 extension AccessToken {
   /// The token of a row; nil where a newer program wrote a role that this one does not know.
-  fileprivate init?(_ row: Row) {
+  init?(_ row: Row) {
     func instant(_ column: String) -> Instant? {
       (row[column] as Int64?).map { Instant(milliseconds: $0) }
     }

@@ -19,7 +19,17 @@ public struct DiscrepancyFilter: Sendable {
   /// Makes a filter that lets every open one through.
   public init() {}
 
-  fileprivate func condition() -> (sql: String, arguments: StatementArguments) {
+  /// Whether it lets one through.
+  public func takes(_ discrepancy: Discrepancy) -> Bool {
+    let found = discrepancy.suspicion
+    return (rule.map { $0 == found.rule } ?? true)
+      && (state.map { $0 == discrepancy.state } ?? true)
+      && (party.map { found.parties.contains($0) } ?? true)
+      && (device.map { $0 == found.device || found.others.contains($0) } ?? true)
+      && (confidence.map { $0 == found.confidence } ?? true)
+  }
+
+  func condition() -> (sql: String, arguments: StatementArguments) {
     var conditions: [String] = []
     var arguments: [any DatabaseValueConvertible] = []
     func narrow(_ sql: String, _ values: any DatabaseValueConvertible...) {
