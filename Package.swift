@@ -128,6 +128,10 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: swiftSettings),
     .testTarget(
+      name: "PagesTests",
+      dependencies: ["Pages", "Answers", "Ledger", "EventLog", "Corrections", "Wire"],
+      swiftSettings: swiftSettings),
+    .testTarget(
       name: "StoredFormTests", dependencies: ["Wire", "Corrections", "CanonicalJSON"],
       swiftSettings: swiftSettings),
     .testTarget(
