@@ -8,7 +8,7 @@ import Wire
 
 struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Serves the API over HTTP until it is told to end.",
+    abstract: "Serves pages and the API over HTTP until it is told to end.",
     usage: "smi-ledger serve [--port N] [--host ADDRESS] [OPTIONS]",
     discussion: """
       Examples:
@@ -70,7 +70,8 @@ struct Serve: ParsableCommand {
       }
       options.tls = TLSFiles(certificate: certificate, key: key, clientCA: clientCA)
     }
-    let shared = try Shared(ledger, AccessStore(folder: ledger.folder))
+    let shared = try Shared(
+      ledger, AccessStore(folder: ledger.folder), isSecure: options.tls != nil)
     let scheme = options.tls == nil ? "http" : "https"
     let name = host.contains(":") ? "[\(host)]" : host
     let chosen = options

@@ -59,7 +59,7 @@ enum CorrectionLists {
     return isCSV ? .csv(CorrectionRows.csv(answers)) : .json(rows(answers))
   }
 
-  private static func rows(_ answers: [CorrectionAnswer]) -> JSON {
+  static func rows(_ answers: [CorrectionAnswer]) -> JSON {
     .array(answers.map { .object($0.members() + [("position", .integer($0.correction.position))]) })
   }
 
@@ -140,16 +140,20 @@ struct Cursor {
     self.at = at
   }
 
-  func text(_ call: Call) -> String {
+  func text(_ call: Call) -> String { text(call, over: call.pairs) }
+
+  /// The same for a list whose address says more than the one that was asked.
+  func text(_ call: Call, over pairs: [(name: String, value: String)]) -> String {
     let said = "\(after).\(position).\(at.milliseconds)"
-    return said + "." + Cursor.seal(said, call)
+    return said + "." + Cursor.seal(said, call, pairs)
   }
 
   init(_ text: String, _ call: Call) throws {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 4, let after = Int(parts[0]), let position = Int(parts[1]),
       let at = Int64(parts[2]),
-      Cursor.isSame(String(parts[3]), Cursor.seal(parts[0...2].joined(separator: "."), call))
+      Cursor.isSame(
+        String(parts[3]), Cursor.seal(parts[0...2].joined(separator: "."), call, call.pairs))
     else {
       throw WebProblem(
         .usage,
@@ -158,8 +162,10 @@ struct Cursor {
     self.init(after: after, position: position, at: Instant(milliseconds: at))
   }
 
-  private static func seal(_ said: String, _ call: Call) -> String {
-    let list = call.pairs.filter { !["cursor", "limit", "after"].contains($0.name) }
+  private static func seal(
+    _ said: String, _ call: Call, _ pairs: [(name: String, value: String)]
+  ) -> String {
+    let list = pairs.filter { !["cursor", "limit", "after"].contains($0.name) }
       .map { "\($0.name)=\($0.value)" }
     let who = call.principal.map { "\($0.party) \($0.role.rawValue)" } ?? ""
     let key = SymmetricKey(data: call.server.secret)

@@ -10,20 +10,19 @@ enum DeviceRoutes {
     Route(
       .showDevice, .get, "/v1/devices/{device}", parameters: ["knownAt", "effectiveAt", "after"]
     ) { call in
-      .json(try answer(call).members())
+      .json(try answer(call, call.moment()).members())
     },
     Route(
       .deviceHistory, .get, "/v1/devices/{device}/history",
       parameters: ["knownAt", "effectiveAt", "after"]
     ) { call in
-      let history = try DeviceHistoryAnswer(answer(call))
+      let history = try DeviceHistoryAnswer(answer(call, call.moment()))
       return try call.wantsCSV() ? .csv(history.csv()) : .json(try history.members())
     },
   ]
 
-  private static func answer(_ call: Call) throws -> DeviceAnswer {
+  static func answer(_ call: Call, _ moment: Moment) throws -> DeviceAnswer {
     let id = try call.name("device") { EUI64($0) }
-    let moment = try call.moment()
     let at = moment.effectiveAt ?? moment.now
     guard let device = try call.ledger.device(id),
       try call.right.covers(device, for: call.who, at: at, call.ledger)

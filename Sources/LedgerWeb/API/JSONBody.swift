@@ -8,6 +8,9 @@ import Wire
 struct JSONBody {
   private let members: [String: Any]
 
+  /// What was read elsewhere.
+  init(members: [String: Any]) { self.members = members }
+
   /// Reads one; a member that isn't known is said.
   ///
   /// An empty body is an object without members.

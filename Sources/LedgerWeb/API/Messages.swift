@@ -78,7 +78,7 @@ enum MessageRoutes {
   }
 
   /// Whole meter points only of a device that is theirs to see.
-  private static func sight(of id: EUI64?, _ call: Call) throws -> Sight {
+  static func sight(of id: EUI64?, _ call: Call) throws -> Sight {
     guard call.right == .own else { return .whole }
     guard let id, let device = try call.ledger.device(id) else { return .masked }
     return try Right.own.covers(device, for: call.who, at: call.ledger.now(), call.ledger)

@@ -29,4 +29,5 @@ package enum Routes {
   package static let all =
     OperationRoutes.all + MessageRoutes.all + DeviceRoutes.all + CorrectionLists.all
     + CorrectionReads.all + CorrectionActs.all + ReportRoutes.all + LogRoutes.all
+    + DiscrepancyRoutes.all + PageRoutes.all
 }

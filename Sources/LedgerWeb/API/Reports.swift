@@ -27,6 +27,16 @@ enum ReportRoutes {
     if let effective = moment.effectiveAt, effective < period.start {
       throw WebProblem(.usage, "effectiveAt: expected a time in \(month) or after it")
     }
+    let filter = try filter(call)
+    let answer = ReportAnswer(
+      try call.ledger.report(
+        period, of: filter, knownAt: moment.askedPosition, effectiveAt: moment.effectiveAt))
+    return try call.wantsCSV(parts.count == 2 ? String(parts[1]) : nil)
+      ? .csv(answer.csv) : .json(answer.json)
+  }
+
+  /// What narrows a report, bound to what the reader may see.
+  static func filter(_ call: Call) throws -> ReportFilter {
     var filter = ReportFilter(party: call.query["party"])
     filter.deviceType = try call.query.value("deviceType", "one of " + names(DeviceType.self)) {
       DeviceType(rawValue: $0)
@@ -39,11 +49,7 @@ enum ReportRoutes {
       guard try [nil, call.who.party].contains(filter.party) else { throw WebProblem.notFound }
       filter.party = try call.who.party
     }
-    let answer = ReportAnswer(
-      try call.ledger.report(
-        period, of: filter, knownAt: moment.askedPosition, effectiveAt: moment.effectiveAt))
-    return try call.wantsCSV(parts.count == 2 ? String(parts[1]) : nil)
-      ? .csv(answer.csv) : .json(answer.json)
+    return filter
   }
 
   private static func names<Value: RawRepresentable & CaseIterable>(_: Value.Type) -> String
@@ -53,8 +59,12 @@ enum ReportRoutes {
 
   /// Hands out evidence; that it was handed out is recorded, so this is no GET.
   private static func evidence(_ call: Call) throws -> Reply {
+    try evidence(of: call.name("id") { $0 }, isRedacted: call.query.flag("redact"), call)
+  }
+
+  /// Evidence of what a text names.
+  static func evidence(of text: String, isRedacted: Bool, _ call: Call) throws -> Reply {
     let (who, ledger) = (try call.who, call.ledger)
-    let text = try call.name("id") { $0 }
     let kind: String
     let tag: String
     if let id = CorrectionID(text) {
@@ -70,7 +80,7 @@ enum ReportRoutes {
     let actor = Actor(user: who.token.user, party: who.party, role: nil, via: .token)
     guard
       let evidence = try ledger.evidence(
-        of: tag, redacted: try call.query.flag("redact"), by: actor)
+        of: tag, redacted: isRedacted, by: actor)
     else { throw WebProblem.notFound }
     let moment = Moment(position: evidence.sealed.event.upTo, now: evidence.at, isAsked: true)
     let clocks = try CorrectionID(text).map {

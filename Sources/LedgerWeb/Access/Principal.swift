@@ -5,8 +5,13 @@ package import Ledger
 /// Who asks: a token that is good, and the user that acts with it.
 package struct Principal: Sendable {
   package let token: AccessToken
+  /// What each form of their session carries; nil where the token itself was sent.
+  package let csrf: String?
 
-  package init(_ token: AccessToken) { self.token = token }
+  package init(_ token: AccessToken, csrf: String? = nil) {
+    self.token = token
+    self.csrf = csrf
+  }
 
   package var party: String { token.party }
   package var role: AccessRole { token.role }

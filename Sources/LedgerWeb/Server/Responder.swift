@@ -30,6 +30,8 @@ struct Responder: HTTPResponder {
       (route, names) = try find(request.method, path)
       guard let route else { throw WebProblem.notFound }
       (reply, principal) = try await answer(request, route, names)
+      // Pages say by themselves that nothing was found.
+      if reply.status == .notFound { await evenOut(since: began) }
     } catch {
       let problem = WebProblem(error)
       cause = problem.cause
@@ -39,7 +41,7 @@ struct Responder: HTTPResponder {
       let position =
         !isKnown
         ? nil : try? await shared.workers.run(.read) { [shared] in try shared.ledger.head() }
-      reply = problem.reply(requestID: id, position: position)
+      reply = await answered(problem, request, route, requestID: id, position: position)
     }
     reply.headers[.requestID] = id
     for (name, value) in Self.always where reply.headers[name] == nil {
@@ -97,7 +99,7 @@ struct Responder: HTTPResponder {
     _ request: Request, _ route: Route, _ names: [String: String]
   ) async throws -> (Reply, Principal?) {
     let needsToken = !Rights.open.contains(route.operation)
-    let token = needsToken ? try bearer(request) : nil
+    let credential = needsToken ? try credential(request, route) : nil
     let text = (request.head.path ?? "").drop { $0 != "?" }.dropFirst()
     let query = try Query(text.prefix { $0 != "#" }, allowed: route.parameters)
     let patience =
@@ -112,11 +114,8 @@ struct Responder: HTTPResponder {
         principal: principal, server: shared)
     }
     @Sendable func authenticated() throws -> Principal? {
-      guard let token else { return nil }
-      guard let found = try shared.access.token(token, at: shared.ledger.now()) else {
-        throw WebProblem.unauthorised
-      }
-      let principal = Principal(found)
+      guard let credential else { return nil }
+      guard let principal = try shared.principal(credential) else { throw WebProblem.unauthorised }
       if Rights.of(principal.role, to: route.operation) == .none {
         throw route.method == .get
           ? WebProblem.notFound
@@ -133,6 +132,7 @@ struct Responder: HTTPResponder {
       let principal = try authenticated()
       let call = call(principal)
       try call.mustHaveReached()
+      if route.isPage, route.method == .post { try call.mustBeOwnForm() }
       return (try route.handle(call), principal)
     }
   }
@@ -149,11 +149,43 @@ struct Responder: HTTPResponder {
     }
   }
 
-  private func bearer(_ request: Request) throws -> String {
-    guard let header = request.headers[.authorization], header.utf8.count < 200,
-      header.lowercased().hasPrefix("bearer ")
+  /// What says who asks: a token, else a session's cookie.
+  ///
+  /// A cookie is good for pages, and for reading: what the API changes takes a token, which no other site
+  /// can make a browser send.
+  private func credential(_ request: Request, _ route: Route) throws -> Credential {
+    if let header = request.headers[.authorization] {
+      guard header.utf8.count < 200, header.lowercased().hasPrefix("bearer ") else {
+        throw WebProblem.unauthorised
+      }
+      return .token(String(header.dropFirst(7)))
+    }
+    guard route.isPage || route.method == .get,
+      let session = SessionCookie.read(request.headers[.cookie], isSecure: shared.isSecure)
     else { throw WebProblem.unauthorised }
-    return String(header.dropFirst(7))
+    return .session(session)
+  }
+
+  /// A problem as whoever asked can read it: a page for a browser, else a document.
+  private func answered(
+    _ problem: WebProblem, _ request: Request, _ route: Route?, requestID: String, position: Int?
+  ) async -> Reply {
+    let path = request.head.path ?? "/"
+    let isPage =
+      route?.isPage
+      ?? (!path.hasPrefix("/v1") && (request.headers[.accept] ?? "").contains("text/html"))
+    guard isPage, problem.kind != .misdirected else {
+      return problem.reply(requestID: requestID, position: position)
+    }
+    let session = SessionCookie.read(request.headers[.cookie], isSecure: shared.isSecure)
+    let (method, operation) = (request.method, route?.operation)
+    // Who looks decides only what stands around the sentence: without the ledger it goes without.
+    let visitor = try? await shared.workers.run(.read) { [shared] in
+      try session.flatMap { try shared.principal(.session($0)) }?.visitor
+    }
+    return ProblemPages.reply(
+      problem, path: path, isGet: method == .get || method == .head,
+      isSignIn: operation == .signIn, visitor: visitor ?? nil, requestID: requestID)
   }
 
   private func body(of request: Request, _ route: Route) async throws -> [UInt8] {

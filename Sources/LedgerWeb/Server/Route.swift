@@ -14,6 +14,8 @@ package struct Route: Sendable {
   /// Which media types a body may have.
   package let bodyTypes: [String]
   package let workers: Workers.Kind
+  /// Whether it answers with a page: errors too, and a browser without a session is led to sign in.
+  package let isPage: Bool
   /// Answers, on a thread that may block.
   package let handle: @Sendable (Call) throws -> Reply
   /// Whether there is nothing to answer yet; then it is asked again until it is, or the caller's patience
@@ -23,6 +25,7 @@ package struct Route: Sendable {
   package init(
     _ operation: Operation, _ method: HTTPRequest.Method, _ path: String,
     parameters: [String] = [], body: Body = .none, on workers: Workers.Kind = .read,
+    isPage: Bool = false,
     waitingWhile isWaiting: (@Sendable (Call) throws -> Bool)? = nil,
     _ handle: @escaping @Sendable (Call) throws -> Reply
   ) {
@@ -31,17 +34,24 @@ package struct Route: Sendable {
     self.path = path
     self.parameters = parameters
     self.workers = workers
+    self.isPage = isPage
     self.isWaiting = isWaiting
     self.handle = handle
     switch body {
     case .none: (longestBody, bodyTypes) = (0, [])
     case .xml: (longestBody, bodyTypes) = (1 << 20, ["application/xml", "text/xml"])
     case .json: (longestBody, bodyTypes) = (64 << 10, ["application/json"])
+    case .form:
+      (longestBody, bodyTypes) = (64 << 10, ["application/x-www-form-urlencoded"])
+    case .upload:
+      (longestBody, bodyTypes) = (
+        (1 << 20) + (64 << 10), ["multipart/form-data", "application/x-www-form-urlencoded"]
+      )
     }
   }
 
   /// What a route takes.
-  package enum Body: Sendable { case none, xml, json }
+  package enum Body: Sendable { case none, xml, json, form, upload }
 }
 
 /// The table of routes, looked up by path.
@@ -104,7 +114,8 @@ struct RouteTable: Sendable {
 
   func find(_ method: HTTPRequest.Method, _ path: Substring) -> Found {
     guard path.hasPrefix("/"), !path.contains("//") else { return .nothing }
-    let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    let segments =
+      path == "/" ? [] : path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     for pattern in patterns {
       guard let names = pattern.match(Array(segments)) else { continue }
       let asked: HTTPRequest.Method = method == .head ? .get : method

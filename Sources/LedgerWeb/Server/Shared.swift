@@ -11,14 +11,20 @@ package final class Shared: Sendable {
   /// The newest checkpoint, so that one of each size is signed once.
   private let signed = Mutex<Checkpoint?>(nil)
 
-  /// What seals cursors.
+  /// Whether browsers reach the server by TLS, so that a cookie is sent by it only.
+  package let isSecure: Bool
+
+  /// What seals cursors and forms.
   let secret: [UInt8]
 
-  package init(_ ledger: Ledger, _ access: AccessStore, _ workers: Workers = Workers()) throws {
+  package init(
+    _ ledger: Ledger, _ access: AccessStore, _ workers: Workers = Workers(), isSecure: Bool = false
+  ) throws {
     secret = try access.secret()
     self.ledger = ledger
     self.access = access
     self.workers = workers
+    self.isSecure = isSecure
   }
 
   /// The newest checkpoint.

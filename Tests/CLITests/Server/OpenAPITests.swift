@@ -63,7 +63,8 @@ private struct OpenAPI {
       "\(method) \(path.replacing("*}", with: "}"))"
     }
     let served = Dictionary(
-      uniqueKeysWithValues: Routes.all.map { route in
+      uniqueKeysWithValues: Routes.all.filter { !$0.isPage && $0.operation != .asset }.map {
+        route in
         let inPath = route.path.matches(of: /\{(\w+)\*?\}/).map { String($0.1) }
         return (
           keyed(route.path, route.method.rawValue), Set(route.parameters).union(inPath).sorted()

@@ -13,6 +13,8 @@ import Testing
       .replacing("{id}", with: id).replacing("{month}", with: "2026-03")
       .replacing("{kind}", with: "notFound").replacing("{level}", with: "0")
       .replacing("{index*}", with: "000.p/1")
+      .replacing("{discrepancy}", with: "DIS-000001").replacing("{action}", with: "note")
+      .replacing("{name}", with: "none")
     guard route.longestBody > 0 else {
       return (path, route.method == .post ? "" : nil)
     }
@@ -29,9 +31,11 @@ import Testing
   }
 
   @Test func `are what the table says, for every route and role`() throws {
-    let served = try ServedLedger(FilledLedger.opened())
+    let ledger = try FilledLedger.opened()
+    try ledger.run("reconcile", "--actor", "DCC-017")
+    let served = try ServedLedger(ledger)
     let id = "COR-000001"
-    for route in Routes.all {
+    for route in Routes.all where !route.isPage && route.operation != .asset {
       let (path, body) = Self.request(route, id)
       let method = route.method.rawValue
       let without = try served.ask(method, path, as: nil, body: body)
@@ -48,7 +52,11 @@ import Testing
           if route.method == .get { #expect(answer.status == 200, "\(place)") }
         case .own:
           // The correction does not concern SUPC; the figures of a month are each party's own.
-          let isSeen = who != .supC || [.report, .listCorrections].contains(route.operation)
+          let isTheirs =
+            route.operation == .showDiscrepancy ? who == Self.concerned : who != .supC
+          let isSeen =
+            isTheirs
+            || [.report, .listCorrections, .listDiscrepancies].contains(route.operation)
           if route.method == .get {
             #expect(answer.status == (isSeen ? 200 : 404), "\(place)")
           } else if route.operation == .act || route.operation == .evidence {
@@ -62,6 +70,45 @@ import Testing
           }
         }
         #expect(answer.status < 500, "\(place)")
+      }
+    }
+  }
+
+  /// Whom the one discrepancy of the walk concerns.
+  private static let concerned = ServedLedger.Who.supA
+
+  @Test func `are the same for pages, which take no form without a session`() throws {
+    let ledger = try FilledLedger.opened()
+    try ledger.run("reconcile", "--actor", "DCC-017")
+    let served = try ServedLedger(ledger)
+    for route in Routes.all where route.isPage {
+      let (path, _) = Self.request(route, "COR-000001")
+      let form = ["Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"]
+      let method = route.method.rawValue
+      let body = route.method == .post ? "a=b" : nil
+      let without = try served.ask(method, path, as: nil, form, body: body)
+      if !Rights.open.contains(route.operation) {
+        #expect(without.status == 303, "\(method) \(path): \(without.status)")
+        #expect(without.headers["location"]?.hasPrefix("/sign-in") == true)
+      }
+      for who in ServedLedger.Who.allCases where route.operation != .signIn {
+        let role = try #require(AccessRole(rawValue: who.role))
+        let answer = try served.ask(method, path, as: who, form, body: body)
+        let place = "\(who) \(method) \(path): \(answer.status)"
+        guard route.method == .get else {
+          // A token is no session: whatever it may, it can't have loaded the form.
+          #expect(answer.status == 403, "\(place) \(answer.text)")
+          continue
+        }
+        #expect(answer.headers["content-security-policy"]?.contains("'none'") == true)
+        switch Rights.of(role, to: route.operation) {
+        case .none: #expect(answer.status == 404, "\(place)")
+        case .all, .masked, .queue, .own:
+          #expect([200, 303, 400, 404].contains(answer.status), "\(place) \(answer.text)")
+        }
+        if who == .auditor, route.operation != .correctionRequest {
+          #expect(answer.status != 404 || route.operation == .submitRequest, "\(place)")
+        }
       }
     }
   }

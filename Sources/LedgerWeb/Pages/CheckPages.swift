@@ -1,0 +1,122 @@
+import Answers
+import Corrections
+import HTTPTypes
+import Ledger
+import Pages
+import Wire
+
+/// A Service Request that is tried, and the correction that is opened with it.
+enum CheckPages {
+  static let all: [Route] = [
+    .page(.submitRequest, .get, "/check") { call in
+      .page(CheckPage(for: try call.visitor, foot: try call.foot()).html)
+    },
+    .page(.submitRequest, .post, "/check", body: .upload, on: .read, check),
+    .page(.submitRequest, .post, "/check/open", body: .upload, on: .write, open),
+  ]
+
+  /// What was pasted, else the file.
+  private static func document(_ form: FormBody) -> [UInt8] {
+    let pasted = form.bytes("xml")
+    return pasted.allSatisfy { $0 <= 32 } ? form.bytes("file") : pasted
+  }
+
+  private static func check(_ call: Call) throws -> Reply {
+    let bytes = document(try call.form)
+    let typed = String(validating: bytes, as: UTF8.self) ?? ""
+    func wrong(_ problem: WebProblem) throws -> Reply {
+      .page(
+        CheckPage(
+          for: try call.visitor, typed: typed,
+          wrong: [
+            Frame.Wrong(
+              problem.detail.prefix(1).uppercased() + problem.detail.dropFirst(), in: "xml")
+          ], foot: try call.foot()
+        ).html, status: problem.kind.status)
+    }
+    guard !bytes.isEmpty else {
+      return try wrong(
+        WebProblem(.usage, "Paste a Service Request, or choose a file that holds one"))
+    }
+    let request: ServiceRequest
+    do {
+      request = try read(bytes)
+      try mustBeTheirs(request, call)
+    } catch {
+      return try wrong(WebProblem(error))
+    }
+    let ledger = call.ledger
+    let judged = try ledger.judge(request, at: ledger.now())
+    let sight = try MessageRoutes.sight(of: request.deviceID, call)
+    var beside = CheckResult.Beside()
+    beside.sight = sight
+    // A request of somebody else is judged for the service centre; whether it was sent is theirs to say.
+    beside.recorded = try ledger.position(ofRequest: request.id)
+    beside.open = try judged.openCorrection.flatMap { try call.mayKnow(of: $0) ? $0 : nil }
+    if let csrf = try call.who.csrf, try isOwn(request, call),
+      case .updateInventory = request.content
+    {
+      beside.opening = (csrf, typed)
+    }
+    let wording =
+      sight == .whole
+      ? ledger.wording(for: judged) : EntryWording(ledger, sight: sight).wording
+    return .page(
+      CheckPage(
+        for: try call.visitor, CheckResult(request, judged, wording, beside), typed: typed,
+        foot: try call.foot()
+      ).html)
+  }
+
+  private static func read(_ bytes: [UInt8]) throws -> ServiceRequest {
+    guard case .request(let request) = try DUIS.read(bytes) else {
+      throw WireError(
+        .value, line: 1, column: 1, expected: "a Service Request",
+        found: "a response or an alert", next: nil)
+    }
+    return request
+  }
+
+  private static func isOwn(_ request: ServiceRequest, _ call: Call) throws -> Bool {
+    try call.ledger.party(of: request.id.originator) == call.who.party
+  }
+
+  private static func mustBeTheirs(_ request: ServiceRequest, _ call: Call) throws {
+    guard try call.right == .all || isOwn(request, call) else {
+      throw WebProblem(
+        .notAllowed,
+        "a Service Request comes from a User ID of the token's party; \(request.id.originator) is none "
+          + "of \(try call.who.party). Nothing was recorded")
+    }
+  }
+
+  /// Records the request as it was checked, and opens the correction with it, or joins the open one.
+  private static func open(_ call: Call) throws -> Reply {
+    let (who, ledger) = (try call.who, call.ledger)
+    let bytes = document(try call.form)
+    let request = try read(bytes)
+    guard try isOwn(request, call) else {
+      throw WebProblem(
+        .notAllowed,
+        "a Service Request comes from a User ID of the token's party; \(request.id.originator) is none "
+          + "of \(who.party). Nothing was recorded")
+    }
+    let user = try who.user(ledger)
+    let submitted = try ledger.submit(request, raw: bytes, by: who.actor(user), at: nil)
+    guard submitted.judgement?.accepted == false else {
+      return .page(
+        ProblemPage(
+          "It is not refused any more",
+          [
+            "The request was recorded at position \(submitted.position) and answered "
+              + "\(submitted.judgement?.code ?? "without a code"): there is nothing to correct."
+          ], for: try call.visitor, links: [("Go to the corrections", "/")], foot: try call.foot()
+        ).html)
+    }
+    let opened = try ledger.wordingRefusals {
+      try ledger.openCorrection(from: request.id, by: who.actor(user), at: ledger.now())
+    }
+    let recorded = opened.position.map { "?recorded=\($0)" } ?? ""
+    return .redirect(to: "/corrections/\(opened.correction.id)\(recorded)")
+  }
+}
