@@ -210,6 +210,10 @@ class Story:
         self.expect("supA", "onerror=alert(1)" in self.text(tab), "the note does not stand on the page")
 
     def every_page(self):
+        for who in ("supA", "supB", "serviceCentre", "dsp", "auditor"):
+            self.tab(who).go(self.origin + "/?list=all")
+            self.expect(who, self.names["{correction}"].split("/")[-1] in self.text(self.tab(who)),
+                        "what has ended is not in the list of all")
         self.tab("serviceCentre").go(self.origin + "/discrepancies")
         found = self.tab("serviceCentre").run("(document.querySelector('tbody a') || {}).pathname")
         if found:

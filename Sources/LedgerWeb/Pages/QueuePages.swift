@@ -85,11 +85,12 @@ final class Queue {
     filter.route = try value("route", "a route") { Corrections.Route(rawValue: $0) }
     filter.device = try value("device", "an EUI-64") { EUI64($0) }
     filter.party = try value("party", "a party") { $0 }
-    self.filter = filter
     isLate = try value("late", "true or false") { ["true": true, "false": false][$0] }
     at = cursor?.at ?? call.ledger.now()
     let lists = Queue.lists(try call.who.role)
     list = try Queue.asked(call, lists)
+    filter.includesEnded = list == .all
+    self.filter = filter
     let query = PageQuery(CorrectionFilter(), limit: .max)
     let (read, _, position) = try Queue.answers(
       call, query, at: at, position: cursor?.position)
@@ -191,8 +192,6 @@ final class Queue {
   }
 
   private func all(after: Int, limit: Int) -> PageQuery {
-    var filter = filter
-    filter.includesEnded = true
     var query = PageQuery(filter, limit: limit)
     query.after = after
     return query

@@ -40,6 +40,18 @@ import Testing
     #expect(try page(served, "/", .supB).text.contains("Your turn <span class=\"count\">(1)"))
   }
 
+  @Test func `keep what has ended in the list of all, and out of the others`() throws {
+    let ledger = try FilledLedger.fixed()
+    try ledger.act("confirm", "COR-000001", by: Request.supA)
+    let served = try ServedLedger(ledger)
+    for who in [ServedLedger.Who.supA, .serviceCentre, .auditor] {
+      let all = try page(served, "/?list=all", who)
+      #expect(all.text.contains("COR-000001") && all.text.contains("1 correction<"), "\(who)")
+      #expect(try served.get("/queue.csv?list=all", as: who).text.contains("COR-000001"))
+      #expect(!(try page(served, "/", who)).text.contains("COR-000001"))
+    }
+  }
+
   @Test func `narrow a list by its address, in words that can be removed`() throws {
     let served = try ServedLedger(FilledLedger.opened())
     let text = try page(served, "/?list=all&state=awaitingConsent&code=", .serviceCentre).text

@@ -82,7 +82,8 @@ import Testing
     try ledger.run("reconcile", "--actor", "DCC-017")
     let served = try ServedLedger(ledger)
     for route in Routes.all where route.isPage {
-      let (path, _) = Self.request(route, "COR-000001")
+      // Trying without recording is of the API; a page has no such parameter.
+      let path = String(Self.request(route, "COR-000001").path.prefix { $0 != "?" })
       let form = ["Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"]
       let method = route.method.rawValue
       let body = route.method == .post ? "a=b" : nil
