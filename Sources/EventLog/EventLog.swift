@@ -29,7 +29,7 @@ public final class EventLog: Sendable {
   let shared: SharedTail
   let tileRoots = TileRoots()
   let subtreeRoots = SubtreeRoots()
-  private let queue = CommitQueue()
+  let queue = CommitQueue()
   private let counted = Guarded(AppendStatistics())
   private let writer: Writer?
 
@@ -92,11 +92,13 @@ public final class EventLog: Sendable {
   deinit { close() }
 
   /// Runs something with the writer on this thread, when its turn has come.
-  func exclusively<R>(_ body: (Writer) throws(LogError) -> R) throws(LogError) -> R {
+  func exclusively<R>(
+    isImport: Bool = false, _ body: (Writer) throws(LogError) -> R
+  ) throws(LogError) -> R {
     guard let writer else { throw .readOnlyFolder(folder: folder) }
     return try leading { () throws(LogError) in
       let result = try body(writer)
-      writer.tidyUp()
+      writer.tidyUp(isImport: isImport)
       return result
     }.get()
   }
@@ -112,7 +114,7 @@ public final class EventLog: Sendable {
   }
 
   /// Refuses, before standing in line, what could never be recorded.
-  private func check(_ request: AppendRequest) throws(LogError) {
+  func check(_ request: AppendRequest) throws(LogError) {
     if let condition = request.condition {
       for tag in condition.tags {
         guard Tag.isTag(tag), configuration.conditionKinds.contains(String(Tag.kind(tag))) else {

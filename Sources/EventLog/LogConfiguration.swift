@@ -39,6 +39,13 @@ public struct LogConfiguration: Sendable {
   /// How long the write-ahead log may become, in pages, before it is copied back.
   public var checkpointPages = 2_000
 
+  /// How many times as long it may become while much is appended at once: each page that changes
+  /// again and again until then is copied back once.
+  public var checkpointsOfImport = 4
+
+  /// The most pieces of an import that share one commit.
+  public var piecesOfCommit = 20
+
   /// The name of the SQLite VFS to use; `nil` is the system's.
   public var vfs: String?
 

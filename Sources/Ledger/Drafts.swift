@@ -11,8 +11,7 @@ extension Ledger {
     let stored = StoredForm.encode(event)
     return Draft(
       type: stored.type, version: stored.version, effectiveAt: effectiveAt?.milliseconds,
-      actor: LogActor(
-        user: actor.user, party: actor.party, role: actor.role, via: actor.via.stored),
+      actor: LogActor(actor),
       cause: cause, body: stored.body)
   }
 
@@ -174,5 +173,12 @@ extension CorrectionResolved {
     CorrectionResolved(
       correction: correction, deviceID: deviceID, requester: requester, how: how,
       evidence: evidence)
+  }
+}
+
+extension LogActor {
+  /// An actor of the domain as a record holds it.
+  init(_ actor: Corrections.Actor) {
+    self.init(user: actor.user, party: actor.party, role: actor.role, via: actor.via.stored)
   }
 }

@@ -6,12 +6,42 @@ internal import Wire
 
 /// The stored form of one registration row: canonical JSON, with the token for the meter point.
 enum RegistrationRowForm {
-  static func bytes(_ row: Registration) throws -> [UInt8] {
-    try Value.object([
-      "from": .string(row.from.stored), "kind": .string(row.kind.rawValue),
-      "mpxn": .string(row.mpxn.text), "supplier": .string(row.supplier),
-      "to": row.to.map { .string($0.stored) }, "unlisted": row.isUnlisted ? true : nil,
-    ]).bytes()
+  /// The row in bytes, its members in the order of their keys.
+  static func bytes(_ row: Registration) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(192)
+    bytes.append(contentsOf: "{\"from\":\"".utf8)
+    bytes.append(contentsOf: row.from.stored.utf8)
+    bytes.append(contentsOf: "\",\"kind\":\"".utf8)
+    bytes.append(contentsOf: row.kind.rawValue.utf8)
+    bytes.append(contentsOf: "\",\"mpxn\":\"".utf8)
+    bytes.append(contentsOf: row.mpxn.text.utf8)
+    bytes.append(contentsOf: "\",\"supplier\":".utf8)
+    bytes.appendJSON(row.supplier)
+    if let to = row.to {
+      bytes.append(contentsOf: toKey)
+      bytes.append(contentsOf: to.stored.utf8)
+      bytes.append(UInt8(ascii: "\""))
+    }
+    if row.isUnlisted { bytes.append(contentsOf: unlistedMember) }
+    bytes.append(UInt8(ascii: "}"))
+    return bytes
+  }
+
+  private static let toKey = Array(",\"to\":\"".utf8)
+  private static let unlistedMember = Array(",\"unlisted\":true".utf8)
+
+  /// The bytes of a row that tell it from others: all before its end.
+  ///
+  /// A quotation mark that is not escaped stands in no string, so the key can't be part of one.
+  static func identity(in content: [UInt8]) -> ArraySlice<UInt8> {
+    for index in content.indices where content[index] == UInt8(ascii: ",") {
+      let rest = content[index...]
+      if rest.starts(with: toKey) || rest.starts(with: unlistedMember) {
+        return content[..<index]
+      }
+    }
+    return content.dropLast()
   }
 
   static func read(_ bytes: [UInt8], imported: Int) throws -> Registration {
@@ -40,8 +70,26 @@ extension Ledger {
   /// The registrations of a meter point as held at a position: one row per start and supplier, as
   /// the latest import says.
   public func registrations(of token: Token, upTo position: Int) throws -> [Registration] {
+    try registrations(in: log.rows(forKey: token.bytes, upTo: position))
+  }
+
+  /// The same of many meter points, at one moment of the log.
+  func registrations(
+    of tokens: [Token], upTo position: Int
+  ) throws -> [Token: [Registration]] {
+    guard !tokens.isEmpty, try !log.finishedSets(upTo: position).isEmpty else { return [:] }
+    let stored = try log.rows(forKeys: tokens.map(\.bytes), upTo: position)
+    var held: [Token: [Registration]] = [:]
+    for (token, rows) in zip(tokens, stored) where !rows.isEmpty {
+      held[token] = try registrations(in: rows)
+    }
+    return held
+  }
+
+  /// What rows in the order of their imports say: one row per start and supplier, the latest.
+  private func registrations(in stored: [ReferenceRow]) throws -> [Registration] {
     var rows: [Registration] = []
-    for stored in try log.rows(forKey: token.bytes, upTo: position) {
+    for stored in stored {
       let row = try RegistrationRowForm.read(
         stored.content, imported: try importPosition(ofSet: stored.set))
       rows.removeAll {

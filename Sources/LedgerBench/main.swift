@@ -11,6 +11,8 @@
 //   ledger-bench grow FOLDER COUNT BATCH tree|bare
 //   ledger-bench seal FOLDER COUNT
 //   ledger-bench devices FOLDER COUNT
+//   ledger-bench population FILES DEVICES
+//   ledger-bench import registrations|inventory FOLDER FILE
 //   ledger-bench judge FOLDER DEVICES SECONDS CALLERS
 //
 // Each prints one line of JSON; append says `appending` on the error output when it begins.
@@ -58,6 +60,11 @@ func answer(_ words: [String]) throws -> [(String, Answer)]? {
   case ("devices", 3):
     guard let count = Int(words[2]), count > 0 else { return nil }
     return try JudgeBench.fill(folder: words[1], devices: count)
+  case ("population", 3):
+    guard let count = Int(words[2]), count > 0 else { return nil }
+    return try ImportBench.write(folder: words[1], devices: count)
+  case ("import", 4):
+    return try ImportBench.run(kind: words[1], folder: words[2], file: words[3])
   case ("judge", 5):
     guard let devices = Int(words[2]), let seconds = Double(words[3]), let callers = Int(words[4]),
       callers > 0, devices >= callers

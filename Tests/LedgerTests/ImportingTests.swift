@@ -131,7 +131,7 @@ import Wire
 
   @Test func `an interrupted import counts for nobody and the same file goes on`() throws {
     let test = try TestLedger()
-    let rows = (0..<1300).map { index in
+    let rows = (0..<9300).map { index in
       let number = String(index)
       return "9\(String(repeating: "0", count: 6 - number.count))\(number),gas,SUPG,2024-01-01,"
     }
@@ -139,23 +139,25 @@ import Wire
       test,
       "mpxn,kind,supplier,effective_from,effective_to\n" + rows.joined(separator: "\n") + "\n")
     struct Killed: Error {}
-    let slices = try RegistrationSlices(test.ledger, continuing: nil)
-    let source = RegistrationSource(
-      ledger: test.ledger, path: path, mode: .update, position: try test.ledger.head(),
-      time: test.now(), rows: rows.count, options: ImportOptions())
-    var given = 0
-    #expect(throws: Killed.self) {
-      _ = try source.read(naming: slices.subjects) { row in
-        given += 1
-        if given > 700 { throw Killed() }
-        try slices.add(row)
+    func interrupted() throws {
+      let slices = try RegistrationSlices(test.ledger, continuing: nil)
+      let source = RegistrationSource(
+        ledger: test.ledger, path: path, mode: .update, position: try test.ledger.head(),
+        time: test.now(), rows: rows.count, options: ImportOptions())
+      var given = 0
+      _ = try source.read { rows, subjects in
+        given += rows.count
+        if given > 4_500 { throw Killed() }
+        try slices.add(rows, naming: subjects)
       }
     }
-    #expect(try test.ledger.log.newestUnfinishedSet()?.rows == 500)
+    #expect(throws: Killed.self) { try interrupted() }
+    #expect(try test.ledger.log.newestUnfinishedSet()?.rows == 4_000)
+    #expect(try test.ledger.log.verifyContent().isEmpty)
     #expect(try supplier(test, "9000010") == nil)
     let imported = try test.ledger.importRegistrations(
       path, mode: .update, by: importer, at: test.now(), options: ImportOptions())
-    #expect(imported.added == 1300)
+    #expect(imported.added == 9300)
     #expect(try test.ledger.log.newestUnfinishedSet() == nil)
     #expect(try supplier(test, "9000010") == "SUPG")
     #expect(try test.ledger.log.verifyContent().isEmpty)

@@ -192,6 +192,33 @@ def _proofs():
                      at_most(5))
 
 
+# What is measured, the kind of file, and its name; those that raw SQLite stores, too.
+IMPORTS = (("registrations", "registrations", "registrations.csv"), ("inventory", "inventory", "inventory.csv"),
+           ("again", "inventory", "inventory.csv"), ("changed", "inventory", "changed.csv"))
+IMPORTS_RAW = ("registrations", "inventory")
+
+
+def populations(is_quick):
+    """How many devices the files list, and as many registrations."""
+    return (20_000,) if is_quick else (100_000, 1_000_000, 5_000_000)
+
+
+def _imports():
+    for size in sorted({*populations(False), *populations(True)}):
+        for name, words, aim in (
+            ("registrations", f"{size:,} registrations imported", at_least(80_000, 40_000)),
+            ("inventory", f"an extract of {size:,} devices imported", at_least(80_000, 40_000)),
+            ("again", f"the same extract of {size:,} devices again", at_least(100_000)),
+            ("changed", f"an extract of {size:,} devices, 1 % changed", None),
+        ):
+            yield Figure(f"{name}_{size}", words, "rows/s", _of("rate"), _of("rows"), aim)
+            yield Figure(f"{name}_{size}", f"{words}: memory", "MiB", _of("peak_bytes", 2**-20), _of("rows"),
+                         at_most(400))
+        yield Figure(f"inventory_{size}", f"on disk, {size:,} devices and as many registrations", "bytes/device",
+                     lambda result: None if result.get("file_bytes") is None else result["file_bytes"] / result["rows"],
+                     _of("rows"))
+
+
 def figures(store_events, devices, corrections):
     """Every line of the table, in order."""
     size = f"{store_events:,} events"
@@ -199,6 +226,7 @@ def figures(store_events, devices, corrections):
         *_judgings(devices),
         *_reports(corrections),
         *_proofs(),
+        *_imports(),
         *_appends("one", "one caller, one event a commit", share_of_raw(0.8)),
         *_appends("callers8", "8 callers, one event each"),
         *_appends("callers32", "32 callers, one event each", at_least(20_000, 16_000), at_most(3),

@@ -9,6 +9,7 @@
 //   raw_sqlite catchup FOLDER
 //   raw_sqlite timeline EVENTS FOLDER COUNT
 //   raw_sqlite open FOLDER
+//   raw_sqlite import registrations|inventory FOLDER SOURCE        (SOURCE: a ledger.sqlite to take the rows from)
 //
 // Each prints one line of JSON; append says `appending` on the error output when it begins. With RAW_SQLITE_INDEX=0 in the environment the index rows are left
 // out, which shows what they alone cost; such a store has no timelines.
@@ -337,6 +338,129 @@ static void timelines(const char *folder, size_t wanted) {
   printf("}\n");
 }
 
+// ---- importing -------------------------------------------------------------------------------
+
+#define ROWS_OF_COMMIT 4000
+
+typedef struct { int64_t first; int kind_length, value_length, length, key_length; char kind[16], value[256];
+                 uint8_t token[32], random[32], key[32], marks[128], bytes[4096]; int marks_length; } Row;
+
+static int copied(void *to, size_t room, sqlite3_stmt *from, int column) {
+  int length = sqlite3_column_bytes(from, column);
+  if ((size_t)length > room) die("import", "a row is larger than expected");
+  memcpy(to, sqlite3_column_blob(from, column), length);
+  return length;
+}
+
+static size_t take(sqlite3_stmt *from, Row *rows, size_t most, int what) {
+  size_t count = 0;
+  while (count < most && sqlite3_step(from) == SQLITE_ROW) {
+    Row *r = &rows[count++];
+    if (what == 's') {
+      copied(r->token, 32, from, 0);
+      r->kind_length = copied(r->kind, sizeof r->kind, from, 1);
+      r->value_length = copied(r->value, sizeof r->value, from, 2);
+      copied(r->random, 32, from, 3);
+    } else {
+      r->first = sqlite3_column_int64(from, 0);
+      r->length = copied(r->bytes, sizeof r->bytes, from, 1);
+      if (what == 'e') {
+        copied(r->token, 32, from, 2);
+        r->marks_length = copied(r->marks, sizeof r->marks, from, 3);
+      } else {
+        r->key_length = copied(r->key, sizeof r->key, from, 2);
+      }
+    }
+  }
+  return count;
+}
+
+static double count_of(sqlite3 *ours, const char *sql) {
+  char counting[512];
+  sqlite3_stmt *count = 0;
+  snprintf(counting, sizeof counting, "SELECT count(*) FROM (%s)", sql);
+  if (sqlite3_prepare_v2(ours, counting, -1, &count, 0) || sqlite3_step(count) != SQLITE_ROW)
+    die("import", sqlite3_errmsg(ours));
+  double rows = sqlite3_column_int64(count, 0);
+  sqlite3_finalize(count);
+  return rows;
+}
+
+// The same rows and values as an import of ours stored, in commits as large; read outside the time that counts.
+static void import(const char *folder, const char *source, int is_inventory) {
+  open_store(folder);
+  run("CREATE TABLE IF NOT EXISTS subject(token BLOB NOT NULL PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL,"
+      " random BLOB NOT NULL, UNIQUE(kind, value)) STRICT, WITHOUT ROWID;"
+      "CREATE TABLE IF NOT EXISTS reference_row(row INTEGER PRIMARY KEY, content BLOB NOT NULL, key BLOB NOT NULL) STRICT;"
+      "CREATE INDEX IF NOT EXISTS reference_row_key ON reference_row(substr(key, 1, 8));");
+  sqlite3 *ours;
+  if (sqlite3_open_v2(source, &ours, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, 0)) die(source, "cannot be read");
+  sqlite3_stmt *from = 0, *subjects = 0;
+  const char *rows_sql = is_inventory
+      ? "SELECT position, record, leaf, marks FROM event WHERE length(record) < 4096"
+      : "SELECT row, content, key FROM reference_row WHERE set_id = 1 ORDER BY row";
+  // Meter points come with the registrations, the rest with the inventory; their tokens are in no order.
+  const char *subjects_sql = is_inventory
+      ? "SELECT token, kind, value, random FROM subject WHERE kind <> 'mpxn' ORDER BY random"
+      : "SELECT token, kind, value, random FROM subject WHERE kind = 'mpxn' ORDER BY random";
+  double total_rows = count_of(ours, rows_sql), total_subjects = count_of(ours, subjects_sql);
+  if (sqlite3_prepare_v2(ours, rows_sql, -1, &from, 0) || sqlite3_prepare_v2(ours, subjects_sql, -1, &subjects, 0))
+    die(source, sqlite3_errmsg(ours));
+  sqlite3_stmt *insert_subject = prepare("INSERT INTO subject VALUES(?,?,?,?)");
+  sqlite3_stmt *insert_row = prepare("INSERT INTO reference_row VALUES(?,?,?)");
+  Row *rows = malloc(ROWS_OF_COMMIT * sizeof *rows), *named = malloc(ROWS_OF_COMMIT * sizeof *named);
+  if (!rows || !named) die("import", "out of memory");
+  size_t done = 0, done_subjects = 0, got;
+  double took = 0;
+  int is_last = 0;
+  // A statement that has come to its end would begin anew.
+  while (!is_last && (got = take(from, rows, ROWS_OF_COMMIT, is_inventory ? 'e' : 'r'))) {
+    // As many values as fall to these rows.
+    size_t due = (size_t)((done + got) / total_rows * total_subjects) - done_subjects, more = 0;
+    if (due > ROWS_OF_COMMIT) due = ROWS_OF_COMMIT;
+    is_last = got < ROWS_OF_COMMIT;
+    more = take(subjects, named, due, 's');
+    double before = now();
+    step(begin);
+    for (size_t i = 0; i < more; i++) {
+      sqlite3_bind_blob(insert_subject, 1, named[i].token, 32, SQLITE_STATIC);
+      sqlite3_bind_text(insert_subject, 2, named[i].kind, named[i].kind_length, SQLITE_STATIC);
+      sqlite3_bind_text(insert_subject, 3, named[i].value, named[i].value_length, SQLITE_STATIC);
+      sqlite3_bind_blob(insert_subject, 4, named[i].random, 32, SQLITE_STATIC);
+      step(insert_subject);
+    }
+    for (size_t i = 0; i < got; i++) {
+      Row *r = &rows[i];
+      if (is_inventory) {
+        sqlite3_bind_int64(insert_event, 1, r->first);
+        sqlite3_bind_blob(insert_event, 2, r->bytes, r->length, SQLITE_STATIC);
+        sqlite3_bind_blob(insert_event, 3, r->token, 32, SQLITE_STATIC);
+        sqlite3_bind_blob(insert_event, 4, r->marks, r->marks_length, SQLITE_STATIC);
+        step(insert_event);
+        for (int m = 0; with_index && m + 6 <= r->marks_length; m += 6) {
+          int64_t mark = 0;
+          for (int b = 0; b < 6; b++) mark = mark << 8 | r->marks[m + b];
+          sqlite3_bind_int64(insert_mark, 1, mark);
+          sqlite3_bind_int64(insert_mark, 2, r->first);
+          step(insert_mark);
+        }
+      } else {
+        sqlite3_bind_int64(insert_row, 1, r->first);
+        sqlite3_bind_blob(insert_row, 2, r->bytes, r->length, SQLITE_STATIC);
+        sqlite3_bind_blob(insert_row, 3, r->key, r->key_length, SQLITE_STATIC);
+        step(insert_row);
+      }
+    }
+    step(commit);
+    took += now() - before;
+    done += got;
+    done_subjects += more;
+  }
+  printf("{\"rows\":%zu,\"subjects\":%zu,\"seconds\":%.6f,\"rate\":%.1f,\"checkpoints\":%ld}\n", done,
+         done_subjects, took, done / took, checkpoints);
+  sqlite3_close_v2(db);
+}
+
 static void open_and_look(const char *folder) {
   double before = now();
   open_store(folder);
@@ -380,6 +504,8 @@ int main(int count, char **words) {
   } else if (!strcmp(command, "timeline") && count == 5) {
     read_events(words[2]);
     timelines(words[3], atol(words[4]));
+  } else if (!strcmp(command, "import") && count == 5) {
+    import(words[3], words[4], !strcmp(words[2], "inventory"));
   } else if (!strcmp(command, "open") && count == 3) {
     open_and_look(words[2]);
   } else {

@@ -63,6 +63,9 @@ extension InventoryEntry {
     Set(EntryField.allCases.filter { gives($0) })
   }
 
+  /// How many fields these are.
+  public var givenCount: Int { EntryField.allCases.count { gives($0) } }
+
   private func gives(_ field: EntryField) -> Bool {
     switch field {
     case .addressIdentifier: addressIdentifier != nil

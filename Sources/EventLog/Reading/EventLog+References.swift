@@ -32,7 +32,8 @@ extension EventLog {
   /// Adds rows to an unfinished set, with the subjects that they name, and returns after they are
   /// on the disk.
   ///
-  /// The lock is held for all of them: some thousand rows at most.
+  /// In as few commits as others leave room for, as ``append(_:)`` with many requests: after an error
+  /// the first of them may be there.
   ///
   /// - Throws: ``LogError/referenceRowsMoved(set:expected:found:)`` unless the set has exactly
   ///   `first` − 1 rows.
@@ -44,10 +45,13 @@ extension EventLog {
     guard rows.allSatisfy({ (1...255).contains($0.key.count) }) else {
       throw .invalidRequest("a row's key has 1 to 255 bytes")
     }
-    try exclusively { writer throws(LogError) in
-      try writer.transaction {
-        try writer.appendRows(toSet: set, startingAt: first, rows, subjects: subjects)
-      }
+    let pieces = stride(from: 0, to: rows.count, by: Self.rowsOfPiece).map {
+      $0..<min($0 + Self.rowsOfPiece, rows.count)
+    }
+    try commitTogether(pieces) { writer, piece in
+      try writer.appendRows(
+        toSet: set, startingAt: first + piece.lowerBound, rows[piece],
+        subjects: piece.lowerBound == 0 ? subjects : [])
     }
   }
 
@@ -103,25 +107,7 @@ extension EventLog {
   public func rows(forKey key: [UInt8], upTo position: Int = .max) throws(LogError)
     -> [ReferenceRow]
   {
-    try read { database in
-      let statement = try database.statement(
-        """
-        SELECT r.set_id, r.row, r.content FROM reference_row r
-        JOIN reference_set s ON s.set_id = r.set_id AND s.position <= ?2
-        WHERE substr(r.key, 1, 8) = substr(?1, 1, 8) AND r.key = ?1
-        ORDER BY r.set_id, r.row
-        """)
-      defer { statement.reset() }
-      statement.bind(1, key)
-      statement.bind(2, position)
-      var rows: [ReferenceRow] = []
-      while try statement.step() {
-        rows.append(
-          ReferenceRow(
-            set: statement.int(0), row: statement.int(1), key: key, content: statement.bytes(2)))
-      }
-      return rows
-    }
+    try read { database in try database.rows(forKey: key, upTo: position) }
   }
 
   /// The finished sets with the positions of their events, oldest first.
@@ -139,7 +125,32 @@ extension EventLog {
     }
   }
 
+  /// So many rows take a few milliseconds.
+  private static let rowsOfPiece = 500
+
   private static let rowsOfSet =
     "SELECT row, key, content FROM reference_row WHERE set_id = ? AND row > ? "
     + "ORDER BY row LIMIT 1000"
+}
+
+extension Database {
+  func rows(forKey key: [UInt8], upTo position: Int) throws -> [ReferenceRow] {
+    let statement = try statement(
+      """
+      SELECT r.set_id, r.row, r.content FROM reference_row r
+      JOIN reference_set s ON s.set_id = r.set_id AND s.position <= ?2
+      WHERE substr(r.key, 1, 8) = substr(?1, 1, 8) AND r.key = ?1
+      ORDER BY r.set_id, r.row
+      """)
+    defer { statement.reset() }
+    statement.bind(1, key)
+    statement.bind(2, position)
+    var rows: [ReferenceRow] = []
+    while try statement.step() {
+      rows.append(
+        ReferenceRow(
+          set: statement.int(0), row: statement.int(1), key: key, content: statement.bytes(2)))
+    }
+    return rows
+  }
 }

@@ -102,7 +102,7 @@ extension EventLog {
 
   /// Keeps the marks of events that another process appended, so that the next read need not look
   /// for them again.
-  private func takeOver(_ newer: [(Int, [Int64])], from database: Database) throws {
+  func takeOver(_ newer: [(Int, [Int64])], from database: Database) throws {
     let indexedTo = try database.indexedTo()
     shared.tail.withLock { tail in
       for (position, marks) in newer where position == tail.end + 1 {
@@ -128,7 +128,7 @@ extension Database {
   }
 
   /// The marks of all events after a position, and before another.
-  fileprivate func newerMarks(
+  func newerMarks(
     than position: Int, before end: Int = .max
   ) throws -> [(Int, [Int64])] {
     let statement = try statement(

@@ -38,7 +38,9 @@ public struct Draft: Sendable {
   /// The facts, an object.
   ///
   /// No string in it is longer than 4 KiB, none is personal data.
-  public var body: Value
+  public var body: Value { didSet { written = nil } }
+  /// The body's bytes and the tags, where they were made ahead; `body` is then not looked at.
+  package private(set) var written: WrittenBody?
 
   /// Writes down an event to be.
   public init(
@@ -51,5 +53,33 @@ public struct Draft: Sendable {
     self.actor = actor
     self.cause = cause
     self.body = body
+  }
+
+  /// Writes down an event whose body is canonical bytes already: an import makes them on one core while
+  /// the other commits.
+  package init(
+    type: String, version: Int = 1, effectiveAt: Int64? = nil, actor: Actor, written: WrittenBody
+  ) {
+    self.init(
+      type: type, version: version, effectiveAt: effectiveAt, actor: actor, body: .object([:]))
+    self.written = written
+  }
+}
+
+/// A body as it will stand in its record, with the tags that it gives.
+package struct WrittenBody: Sendable {
+  /// Canonical JSON, an object.
+  package let bytes: [UInt8]
+  /// The tags: sorted, none twice.
+  package let tags: [String]
+  /// What stands for the tags in the index.
+  let marks: [Int64]
+
+  /// Takes what the caller vouches for; a debug build reads it back.
+  package init(bytes: [UInt8], tags: [String]) {
+    self.bytes = bytes
+    self.tags = tags
+    marks = tags.map(Mark.tag)
+    assert((try? Value(reading: bytes))?.object != nil, "a body is a canonical object")
   }
 }

@@ -120,7 +120,7 @@ enum RecordScan {
   }
 
   /// Where the first tag of a record begins.
-  private static func tagsStart(_ record: UnsafeRawBufferPointer) -> Int? {
+  static func tagsStart(_ record: UnsafeRawBufferPointer) -> Int? {
     var start = record.count - tagsKey.count
     while start >= 0 {
       if record[start] == UInt8(ascii: "\""), record[start + 1] == UInt8(ascii: "t"),

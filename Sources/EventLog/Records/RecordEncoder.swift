@@ -40,16 +40,10 @@ struct RecordEncoder {
     bytes.append(contentsOf: actorBytes)
     if let header { Self.append(header, to: &bytes) }
     bytes.append(#","body":"#)
-    do throws(OutOfProfile) {
-      try draft.body.write(to: &bytes, longestString: Self.longestString)
-    } catch {
-      switch error {
-      case .stringTooLong(let limit, let found):
-        throw .tooLarge(
-          what: "bytes of a string in the body of \(draft.type)", limit: limit, found: found)
-      case .tooDeep, .integerTooLarge, .keyNotPlain:
-        throw .invalidRequest("body of \(draft.type): \(error)")
-      }
+    if let written = draft.written {
+      bytes.append(contentsOf: written.bytes)
+    } else {
+      try append(draft.body, of: draft.type, to: &bytes)
     }
     if let cause = draft.cause {
       bytes.append(#","cause":"#)
@@ -86,6 +80,22 @@ struct RecordEncoder {
       throw .tooLarge(
         what: "bytes of a record of \(draft.type)", limit: Self.longestRecord,
         found: bytes.count - start)
+    }
+  }
+
+  private func append(
+    _ body: Value, of type: String, to bytes: inout [UInt8]
+  ) throws(LogError) {
+    do throws(OutOfProfile) {
+      try body.write(to: &bytes, longestString: Self.longestString)
+    } catch {
+      switch error {
+      case .stringTooLong(let limit, let found):
+        throw .tooLarge(
+          what: "bytes of a string in the body of \(type)", limit: limit, found: found)
+      case .tooDeep, .integerTooLarge, .keyNotPlain:
+        throw .invalidRequest("body of \(type): \(error)")
+      }
     }
   }
 

@@ -36,3 +36,24 @@ public struct ReferenceRow: Hashable, Sendable {
     return hash.digest()
   }
 }
+
+/// Counts and hashes the rows of a set as they are written, so that they need not be read again.
+public struct ReferenceTally: Sendable {
+  private var tree = TreeMath.Running()
+
+  /// Begins with no rows.
+  public init() {}
+
+  /// Adds the next row.
+  public mutating func add(key: [UInt8], content: [UInt8]) {
+    tree.add(
+      key.withUnsafeBytes { key in
+        content.withUnsafeBytes { ReferenceRow.leaf(key: key, content: $0) }
+      })
+  }
+
+  /// The set of these rows, as an append is to name it.
+  public func finished(set: Int) -> ReferenceSet {
+    ReferenceSet(set: set, rows: tree.count, root: tree.root)
+  }
+}

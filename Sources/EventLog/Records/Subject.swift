@@ -26,6 +26,19 @@ public struct Subject: Hashable, Sendable {
     token = Base64.urlText(digest.bytes)
   }
 
+  private init(stored candidate: Subject) {
+    kind = candidate.kind
+    value = candidate.value
+    token = candidate.token
+    random = candidate.random
+    digest = candidate.digest
+    isStored = true
+  }
+
+  /// The same, for an append that comes after the one that stores it; whoever was faster with the same
+  /// value makes both fail.
+  public var onceStored: Subject { isStored ? self : Subject(stored: self) }
+
   /// SHA-256("smi-ledger/subject/1" ‖ 0 ‖ random ‖ len8(kind) ‖ kind ‖ len16(value) ‖ value).
   static func token(kind: String, value: String, random: [UInt8]) -> Hash256 {
     precondition(

@@ -57,6 +57,13 @@ public final class FolderLock: Sendable {
     return flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0
   }
 
+  /// Whether somebody waits for the lock; only whoever holds it asks.
+  public var isWanted: Bool {
+    guard ledger_turnstile_enter(descriptor, 0) == 0 else { return true }
+    _ = ledger_turnstile_leave(descriptor)
+    return false
+  }
+
   /// Gives the lock back.
   public func unlock() {
     flock(descriptor, LOCK_UN)

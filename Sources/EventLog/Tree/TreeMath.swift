@@ -65,7 +65,7 @@ enum TreeMath {
 
   /// The root over leaves that come one after another, in memory that grows only with the logarithm
   /// of their number.
-  struct Running {
+  struct Running: Sendable {
     private(set) var count = 0
     private var pending: [Hash256?] = []
 

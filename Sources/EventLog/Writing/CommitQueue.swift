@@ -63,6 +63,9 @@ final class CommitQueue: Sendable {
     }
   }
 
+  /// Whether somebody stands in line behind whoever leads.
+  var isWanted: Bool { state.withLock { $0.next < $0.waiting.count } }
+
   /// Lets those go whose outcome is known.
   func answer(_ tickets: some Sequence<Ticket>) {
     for ticket in tickets { ticket.gate?.open() }

@@ -52,9 +52,9 @@ extension Writer {
   }
 
   /// Refuses candidates that somebody else got ahead of, and stored subjects that are gone.
-  func checkErasables(_ request: AppendRequest) throws(LogError) {
+  func check(_ subjects: [Subject]) throws(LogError) {
     do throws(SQLiteFailure) {
-      for subject in request.subjects {
+      for subject in subjects {
         let byValue = connection.subjectByValue
         byValue.bind(1, subject.kind)
         byValue.bind(2, subject.value)

@@ -47,13 +47,13 @@ extension Writer {
     }
   }
 
-  private func append(_ request: AppendRequest) throws -> Appended {
+  func append(_ request: AppendRequest) throws -> Appended {
     if let key = request.key, let first = try position(of: key) {
       return try repeated(request, first: first)
     }
     if let condition = request.condition { try check(condition) }
     let recordedAt = try time(for: request)
-    try checkErasables(request)
+    try check(request.subjects)
     if let erasing = request.erasing { try check(erasing) }
     if let references = request.references { try check(references) }
 
@@ -64,9 +64,10 @@ extension Writer {
       firstPosition: firstPosition, recordedAt: recordedAt, counters: counters)
     let drafts = try request.drafts(context)
     let tags = try encode(drafts, request: request, at: firstPosition, recordedAt: recordedAt)
+    let marks = zip(drafts, tags).map { $0.written?.marks ?? $1.map(Mark.tag) }
 
     // From here on only the disk can refuse.
-    try insertEvents(tags: tags, key: request.key, recordedAt: recordedAt)
+    try insertEvents(marks: marks, key: request.key, recordedAt: recordedAt)
     try insertErasables(request, at: firstPosition)
     if let erasing = request.erasing { try erase(erasing) }
     if let references = request.references {
@@ -122,8 +123,10 @@ extension Writer {
     var allTags: [[String]] = []
     allTags.reserveCapacity(drafts.count)
     for (index, draft) in drafts.enumerated() {
-      let tags = try Tag.normalized(
-        configuration.tags(draft.type, draft.version, draft.body), type: draft.type)
+      let tags =
+        try draft.written?.tags
+        ?? Tag.normalized(
+          configuration.tags(draft.type, draft.version, draft.body), type: draft.type)
       if request.correctsClock, draft.type != configuration.clockCorrectionType, index == 0 {
         throw LogError.invalidRequest(
           "\(draft.type) corrects no clock; \(configuration.clockCorrectionType) does")
@@ -140,18 +143,16 @@ extension Writer {
   }
 
   private func insertEvents(
-    tags allTags: [[String]], key: AppendKey?, recordedAt: Int64
+    marks allMarks: [[Int64]], key: AppendKey?, recordedAt: Int64
   ) throws(SQLiteFailure) {
     var tiles = try openTiles()
     state.tiles = nil  // so that the arrays in `tiles` have one owner while they grow
     let insert = connection.insertEvent
     var start = 0
-    var marks: [Int64] = []
     var markBytes: [UInt8] = []
-    for (index, tags) in allTags.enumerated() {
+    for (index, tagMarks) in allMarks.enumerated() {
       let position = state.head.position + 1
-      marks.removeAll(keepingCapacity: true)
-      for tag in tags { marks.append(Mark.tag(tag)) }
+      var marks = tagMarks
       if index == 0 {
         if let key { marks.append(Mark.key(key)) }
         if recordedAt < state.head.recordedAt { marks.append(Mark.clockWentBack) }

@@ -2,10 +2,10 @@ internal import Dispatch
 
 extension Writer {
   /// What waits until everybody has their answer.
-  func tidyUp() {
+  func tidyUp(isImport: Bool = false) {
     guard connection.isOpen else { return }
     prepareIndexSlice()
-    checkpointIfDue()
+    checkpointIfDue(isImport: isImport)
   }
 
   /// Moves a piece of the next chunk of the tail into the index table, in the transaction that is
@@ -83,10 +83,12 @@ extension Writer {
 
   /// Copies the write-ahead log back when it has grown, under the lock, without waiting for
   /// readers.
-  func checkpointIfDue() {
-    guard connection.isOpen, !hasStopped, connection.walPages.pointee >= nextCheckpoint else {
-      return
-    }
+  ///
+  /// An import changes the same pages again and again, so it lets more of them gather.
+  func checkpointIfDue(isImport: Bool = false) {
+    let more = isImport ? configuration.checkpointsOfImport - 1 : 0
+    let due = nextCheckpoint + more * configuration.checkpointPages
+    guard connection.isOpen, !hasStopped, connection.walPages.pointee >= due else { return }
     do throws(FolderLock.Failure) {
       try lock.lock(timeout: configuration.lockTimeout)
     } catch {

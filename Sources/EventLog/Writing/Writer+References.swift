@@ -15,14 +15,14 @@ extension Writer {
 
   /// Adds rows behind those a set has, with the subjects they name.
   func appendRows(
-    toSet set: Int, startingAt first: Int, _ rows: [(key: [UInt8], content: [UInt8])],
+    toSet set: Int, startingAt first: Int, _ rows: ArraySlice<(key: [UInt8], content: [UInt8])>,
     subjects: [Subject]
   ) throws {
     let found = try rowCount(ofUnfinished: set)
     guard let found, found == first - 1 else {
       throw LogError.referenceRowsMoved(set: set, expected: first - 1, found: found ?? -1)
     }
-    try checkErasables(AppendRequest(subjects: subjects) { _ in [] })
+    try check(subjects)
     for subject in subjects where !subject.isStored { try insert(subject) }
     let insert = connection.insertRow
     insert.bind(1, set)

@@ -18,7 +18,7 @@ extension InventoryEntry {
 extension Ledger {
   /// Records what an extract says of each device: true no later than `time`.
   ///
-  /// The whole file is checked first. A row that says what the ledger was told of that time already
+  /// The whole file is checked first, also for rows that contradict each other. A row that says what the ledger was told of that time already
   /// is counted as unchanged, so after an interruption the same file goes on where it was; it is
   /// recorded all the same where an open correction waits for a look. A column that the file has and
   /// a row leaves empty says that the SMI holds no meter point there.
@@ -29,8 +29,10 @@ extension Ledger {
     _ path: String, coverage: InventoryImported.Coverage = .part, by actor: Corrections.Actor,
     at time: Instant, options: ImportOptions
   ) throws -> Imported {
+    let repeated = RepeatedDevices(of: path, kept: options.csv.kept)
     let whole = try CSVFile<InventoryRow>.read(path, options.csv) { row, line in
       options.checked(line)
+      try repeated.add(row, line: line)
       try CodeGuard.check(
         hex: [
           ("DeviceManufacturer", row.details.manufacturer), ("DeviceModel", row.details.model),
@@ -42,18 +44,19 @@ extension Ledger {
           ("S1SP", row.s1sp),
         ], file: path, line: line)
     }
-    var counts = Counts()
+    try repeated.check()
+    let recording = InventoryRecording(
+      self, rows: whole.rows, by: LogActor(actor), at: time, options)
     var slice: [InventoryRow] = []
-    func flush() throws {
-      try record(slice, &counts, by: actor, at: time, options)
-      slice = []
-      options.progress(counts.done, whole.rows)
-    }
     _ = try CSVFile<InventoryRow>.read(path, options.csv, same: whole) { row, _ in
       slice.append(row)
-      if slice.count == 250 { try flush() }
+      if slice.count == InventoryRecording.rowsOfSlice {
+        try recording.add(slice)
+        slice.removeAll(keepingCapacity: true)
+      }
     }
-    try flush()
+    try recording.add(slice)
+    var counts = try recording.finish()
     let done = InventoryImported(
       coverage: coverage, rows: whole.rows, observed: counts.added + counts.changed, asAt: time)
     if !options.isDryRun, try counts.position != nil || !isRepeated(done) {
@@ -62,45 +65,13 @@ extension Ledger {
     return counts.imported(whole)
   }
 
-  private func record(
-    _ rows: [InventoryRow], _ counts: inout Counts, by actor: Corrections.Actor,
-    at time: Instant, _ options: ImportOptions
-  ) throws {
-    var events: [Event] = []
-    // A device may stand in a file twice; what the file said of it before counts as held.
-    var listed: [EUI64: InventoryEntry] = [:]
-    let subjects = SubjectPool(log)
-    for row in rows {
-      let entry = try entry(of: row, subjects)
-      let held = try listed[row.deviceID] ?? lastObservation(of: row.deviceID, at: time)
-      switch held {
-      case nil: counts.added += 1
-      case entry?: counts.unchanged += 1
-      case _?: counts.changed += 1
-      }
-      guard try held != entry || needsLook(row.deviceID, at: time) else { continue }
-      listed[row.deviceID] = entry
-      events.append(
-        .inventoryObserved(
-          InventoryObserved(deviceID: row.deviceID, basis: .snapshot, entry: entry)))
-    }
-    counts.done += rows.count
-    guard !events.isEmpty, !options.isDryRun else { return }
-    let last = try append(events, subjects.all, by: actor, at: time)
-    counts.position = last
-    for (index, event) in events.enumerated() {
-      let open = try watchedCorrections(on: event.changedEntries)
-      reviewAfterwards(open, seenBy: last - events.count + 1 + index, at: time)
-    }
-  }
-
   /// The corrections of some devices to which it matters what is said of them.
-  private func watchedCorrections(on devices: [EUI64]) throws -> [CorrectionID] {
+  func watchedCorrections(on devices: [EUI64]) throws -> [CorrectionID] {
     try devices.flatMap { try deviceWithCorrections($0)?.watchedCorrections ?? [] }
   }
 
   /// Whether an open correction of a device waits for somebody to look at it.
-  private func needsLook(_ id: EUI64, at time: Instant) throws -> Bool {
+  func needsLook(_ id: EUI64, at time: Instant) throws -> Bool {
     guard let device = try deviceWithCorrections(id) else { return false }
     return try device.openCorrections.contains {
       try correction($0)?.needsLook(at: device, as: time) ?? false
@@ -138,7 +109,19 @@ extension Ledger {
     return last?.entry
   }
 
+  /// The entry that a row shows, its personal values looked up one by one.
   func entry(of row: InventoryRow, _ subjects: SubjectPool) throws -> InventoryEntry {
+    entry(
+      of: row,
+      naming: try row.personalValues.map { kind, value in
+        try value.map { try subjects.subject(kind, $0) }
+      })
+  }
+
+  /// The entry that a row shows, with the tokens of its personal values, which stand in their order.
+  func entry(of row: InventoryRow, naming subjects: some Collection<Subject?>) -> InventoryEntry {
+    let tokens = subjects.map { $0.flatMap { Token($0.token) } }
+    precondition(tokens.count == InventoryRow.personalKinds, "each value has its place")
     var entry = InventoryEntry(deviceType: row.deviceType)
     entry.status = row.status
     entry.statusSince = row.statusSince
@@ -146,13 +129,13 @@ extension Ledger {
     entry.firmwareVersionStatus = row.firmwareVersionStatus
     entry.cplStatus = row.cplStatus
     entry.dateCommissioned = row.dateCommissioned
-    entry.importMPxN = try subjects.token(Ledger.mpxnKind, row.importMPxN?.digits)
-    entry.secondaryImportMPAN = try subjects.token(Ledger.mpxnKind, row.secondaryImportMPAN?.digits)
-    entry.exportMPAN = try subjects.token(Ledger.mpxnKind, row.exportMPAN?.digits)
+    entry.importMPxN = tokens[0]
+    entry.secondaryImportMPAN = tokens[1]
+    entry.exportMPAN = tokens[2]
     entry.empty = row.empty
-    entry.uprn = try subjects.token("uprn", row.uprn)
-    entry.postCode = try subjects.token("postcode", row.postCode)
-    entry.addressIdentifier = try subjects.token("address", row.addressIdentifier)
+    entry.uprn = tokens[3]
+    entry.postCode = tokens[4]
+    entry.addressIdentifier = tokens[5]
     entry.cspRegion = row.cspRegion?.rawValue
     entry.gbcsVersion = row.gbcsVersion
     entry.hanVariant = row.hanVariant

@@ -105,6 +105,8 @@ public struct CSVWarning: Hashable, Sendable {
     case shortFirmwareVersion
     /// A file that ends exactly where Excel stops.
     case rowLimit
+    /// A registration in force at the same time as another of its meter point.
+    case overlappingRegistrations
   }
 }
 

@@ -33,8 +33,10 @@ extension StoredForm {
   }
 
   /// Whether the look was at every field, so that each that is not given is empty.
-  private static func isComplete(_ entry: InventoryEntry) -> Bool {
-    entry.empty.union(entry.given).count == EntryField.allCases.count
+  static func isComplete(_ entry: InventoryEntry) -> Bool {
+    // Most extracts lack columns for some fields, and say so at a glance.
+    guard entry.empty.count + entry.givenCount >= EntryField.allCases.count else { return false }
+    return entry.empty.union(entry.given).count == EntryField.allCases.count
   }
 
   static func body(_ event: MPxNUpdated) -> Object {
