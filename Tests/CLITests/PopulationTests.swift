@@ -9,7 +9,9 @@ import Testing
     #expect(run.output.hasSuffix(" populations: as planted\n"), "\(run.output)")
   }
 
-  @Test func `is taken whole by the imports, by submit and by record`() throws {
+  @Test func `is taken whole by the imports, by submit and by record, and its faults are found`()
+    throws
+  {
     let folder = try TemporaryFolder()
     let made = folder.path("made")
     let run = try Self.tool(
@@ -19,7 +21,7 @@ import Testing
     let script = try folder.text("made/load.sh")
     #expect(run.output.hasSuffix(script), "what is printed is what is written")
     let loading = Self.commands(of: script)
-    #expect(loading.count == 9, "\(script)")
+    #expect(loading.count == 10, "\(script)")
     for arguments in loading {
       let run = try SMILedger.shell(
         "cd \"$2\" && shift 2 && exec \"$PROGRAM\" \"$@\" --ledger ledger", [made] + arguments,
@@ -31,6 +33,13 @@ import Testing
         #expect(!run.output.contains(word), "\(run.output)")
       }
     }
+    let reconcile = try #require(Self.all(of: script).last { $0[0] == "reconcile" })
+    let found = try SMILedger.run(
+      reconcile.prefix { $0 != ">" } + ["--ledger", made + "/ledger"], limit: 240)
+    try #require(found.exit == 0, "\(found.errors)")
+    let compared = try Self.tool(
+      "reconcile-check", folder.path("faults.csv"), try folder.write("found.csv", found.output))
+    #expect(compared.exit == 0, "\(compared.output) \(compared.errors)")
     let verified = try SMILedger.run(["verify", "--ledger", made + "/ledger"], limit: 120)
     #expect(verified.exit == 0, "\(verified.output) \(verified.errors)")
   }
@@ -78,9 +87,12 @@ import Testing
 
   /// The commands of `load.sh` that fill a ledger from what is read by it.
   private static func commands(of script: String) -> [[String]] {
+    all(of: script).filter { $0[0] != "reconcile" }
+  }
+
+  private static func all(of script: String) -> [[String]] {
     script.split(separator: "\n").filter { $0.hasPrefix("\"$program\" ") }
       .map { $0.split(separator: " ").dropFirst().map(String.init) }
-      .filter { !$0.contains("technical-details") && !$0.contains("reconcile") }
   }
 
   private static func tool(_ arguments: String..., limit: Double = 60) throws -> Run {

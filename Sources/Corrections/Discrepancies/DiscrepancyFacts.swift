@@ -48,7 +48,7 @@ public struct DiscrepancyFacts: Sendable {
     public let value: MPxN?
     /// What is registered for it.
     public let rows: [Registration]
-    /// Other live devices that hold it, sorted.
+    /// Other live devices that hold it, sorted; where one has a lower id, that one alone.
     public let others: [EUI64]
     /// The parties that those devices concern.
     public let othersParties: [String]

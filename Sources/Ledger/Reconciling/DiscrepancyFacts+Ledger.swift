@@ -36,15 +36,29 @@ extension Ledger {
   ) throws -> [DiscrepancyFacts.HeldMPxN] {
     try MPxNField.allCases.compactMap { field in
       guard let held = device.current(field) else { return nil }
-      let others = try otherHolders(of: held.value, than: device.id, upTo: position)
-        .compactMap { try self.device($0, upTo: position) }
-        .filter { $0.isLive(at: time) }
+      let others = try liveHolders(of: held.value, beside: device.id, at: time, upTo: position)
       return DiscrepancyFacts.HeldMPxN(
         field: field, held: held, value: try mpxn(held.value),
         rows: try registrations(of: held.value, upTo: position),
-        others: others.map(\.id).sorted(),
+        others: others.map(\.id),
         othersParties: try others.flatMap { try concerned(by: $0, at: time, upTo: position) })
     }
+  }
+
+  /// Other live devices that hold a meter point, sorted; where one has a lower id, that one alone, since
+  /// the discrepancy is that one's. So each of many holders looks at one, and the first at all.
+  private func liveHolders(
+    of token: Token, beside id: EUI64, at time: Instant, upTo position: Int
+  ) throws -> [Device] {
+    var others: [Device] = []
+    for other in try devices(saidToHold: token, upTo: position) where other != id {
+      guard let device = try device(other, upTo: position), device.isLive(at: time),
+        MPxNField.allCases.contains(where: { device.current($0)?.value == token })
+      else { continue }
+      others.append(device)
+      if other < id { break }
+    }
+    return others
   }
 
   /// The parties registered for what a device holds, else of its pre-notifier.

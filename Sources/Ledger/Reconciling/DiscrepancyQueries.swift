@@ -63,14 +63,18 @@ public struct DiscrepancyCounts: Sendable {
   public let byParty: [String: Int]
   /// Open ones that concern nobody known.
   public let ofNobody: Int
-  /// Open ones by rule and how many whole days ago they were first seen: the upper ends of the bands are
-  /// ``bandEnds``, and the last band has none.
+  /// Open ones by rule and how many whole days ago they were first seen: the bands are ``bands``.
   public let byAge: [DiscrepancyRule: [Int]]
   /// The position that was counted.
   public let position: Int
 
   /// The last day of each band of ages but the last.
-  public static let bandEnds = [7, 30, 90, 365]
+  static let bandEnds = [7, 30, 90, 365]
+
+  /// The bands of ages, in whole days: `0–7`, and so on, the last one `over 365`.
+  public static let bands: [String] =
+    zip([0] + bandEnds.map { $0 + 1 }, bandEnds).map { "\($0)–\($1)" }
+    + bandEnds.suffix(1).map { "over \($0)" }
 }
 
 extension Ledger {
@@ -136,7 +140,7 @@ extension Ledger {
               (SELECT discrepancy FROM discrepancy_party)
             """, arguments: arguments) ?? 0
       var byAge: [DiscrepancyRule: [Int]] = [:]
-      let bands = DiscrepancyCounts.bandEnds.count + 1
+      let bands = DiscrepancyCounts.bands.count
       for row in try Row.fetchAll(
         db,
         sql: """

@@ -38,7 +38,19 @@ struct ReconcileRun {
 
   /// Judges some devices, and records what is new of them in one append, on the condition that none of
   /// them has moved meanwhile.
+  ///
+  /// Where some move all the time, fewer are judged at once.
   mutating func judge(_ devices: [EUI64], crowds: [EUI64: [EUI64]]) throws {
+    do {
+      try judgeTogether(devices, crowds)
+    } catch LogError.conflict where devices.count > 1 {
+      let half = devices.count / 2
+      try judge(Array(devices[..<half]), crowds: crowds)
+      try judge(Array(devices[half...]), crowds: crowds)
+    }
+  }
+
+  private mutating func judgeTogether(_ devices: [EUI64], _ crowds: [EUI64: [EUI64]]) throws {
     let (judged, recorded) = try ledger.retrying { () -> (Counts, Int) in
       let outcome = try ledger.log.atOneMoment { try look(at: devices, crowds) }
       guard !options.isDryRun, !outcome.steps.isEmpty else { return (outcome.counts, 0) }

@@ -9,8 +9,8 @@ public struct ReconcileOptions: Sendable {
   public var rules = Set(DiscrepancyRule.allCases)
   /// Judge and count, and record nothing.
   public var isDryRun = false
-  /// Told what is being done, how much of it, and of how much where that is known.
-  public var progress: @Sendable (ReconcileStage, Int, Int?) -> Void = { _, _, _ in }
+  /// Told what is being done, how much of it, and of how much.
+  public var progress: @Sendable (ReconcileStage, Int, Int) -> Void = { _, _, _ in }
 
   /// Makes options that ask every rule, record, and tell no progress.
   public init() {}
@@ -18,11 +18,9 @@ public struct ReconcileOptions: Sendable {
 
 /// What a run is doing.
 public enum ReconcileStage: Sendable {
-  /// Bringing the views up to date.
-  case catchingUp
   /// Reading every device.
   case devices
-  /// Looking every meter point up.
+  /// Looking up what every place holds.
   case places
   /// Judging the devices that may have something.
   case judging
@@ -72,7 +70,6 @@ extension Ledger {
     by actor: Corrections.Actor, at time: Instant, options: ReconcileOptions = ReconcileOptions()
   ) throws -> Reconciled {
     try withReconcileLock(isNeeded: !options.isDryRun) {
-      options.progress(.catchingUp, 0, nil)
       let sieve = try Sieve()
       let position = try sift(into: sieve, at: time, options)
       var run = ReconcileRun(self, by: actor, at: time, options)
@@ -121,7 +118,7 @@ extension Ledger {
       return position
     }
     try sieve.readPlaces(of: self, at: time, upTo: position) {
-      options.progress(.places, $0, nil)
+      options.progress(.places, $0, $1)
     }
     return position
   }

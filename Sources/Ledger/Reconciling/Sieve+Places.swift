@@ -43,34 +43,33 @@ extension Sieve {
   /// Looks at every meter point once, in the order of the tokens, which is nearly that in which the log
   /// keeps values; lets through the devices that hold one that a rule may find something of.
   func readPlaces(
-    of ledger: Ledger, at time: Instant, upTo position: Int, progress: (Int) -> Void
+    of ledger: Ledger, at time: Instant, upTo position: Int, progress: (Int, Int) -> Void
   ) throws {
     let registrations = try ledger.registrationImport(upTo: position)
     let parties = PartyCache(ledger, upTo: position)
     var last = 0
-    var done = 0
-    try queue.inDatabase { db in
+    let all = try queue.inDatabase { db in
       // Sorted once, so that it is read from its beginning to its end.
       try db.execute(
         sql: """
           CREATE TABLE place AS SELECT * FROM held ORDER BY token, device, field;
           DROP TABLE held
           """)
+      return try Int.fetchOne(db, sql: "SELECT count(*) FROM place") ?? 0
     }
     while true {
       let groups = try groups(after: &last, limit: 2 * Sieve.batch)
       guard !groups.isEmpty else { return }
-      let suspects = try Halves.concurrently(groups) { half -> [EUI64] in
+      let suspects = try Slices.concurrently(groups.count, in: 2) { half -> [EUI64] in
         try ledger.log.atOneMoment {
-          try half.filter { group in
+          try groups[half].filter { group in
             try Sieve.isSuspect(
               group, in: ledger, registrations: registrations, parties, at: time, upTo: position)
           }.flatMap { $0.places.map(\.device) }
         }
       }
       try queue.inDatabase { db in for device in suspects.joined() { try add(db, device) } }
-      done += groups.count
-      progress(done)
+      progress(last, all)
     }
   }
 

@@ -33,6 +33,15 @@ extension Ledger {
       throw CannotDismiss.noSuchDiscrepancy(id, position: position)
     }
     guard found.state != .cleared else { throw CannotDismiss.cleared(id, at: found.position) }
+    if let open = try correctionInWords(of: found, upTo: position) {
+      let known = Opened(
+        correction: open, joined: true, repeated: true, position: open.openedAtPosition, events: [])
+      return [
+        TakenUp(
+          discrepancy: found, device: found.suspicion.device, field: .other, opened: known,
+          refusal: nil)
+      ]
+    }
     let places = try wanted(by: found, at: time, words: words, upTo: position)
     return try places.map { place in
       do {
@@ -48,6 +57,23 @@ extension Ledger {
         return refused(found, place, error)
       }
     }
+  }
+
+  /// The open correction in words that a discrepancy was taken up in before, whatever its facts were then.
+  private func correctionInWords(
+    of found: Discrepancy, upTo position: Int
+  ) throws -> Correction? {
+    guard found.suspicion.wanted == nil,
+      let device = try device(found.suspicion.device, upTo: position)
+    else { return nil }
+    for mark in device.corrections where mark.isOpen && mark.field == .other {
+      let cause = try standing(Tag.correction(mark.id), upTo: position).first?.cause
+      guard let cause, let event = try log.event(at: cause)?.recorded().event,
+        case .discovery(let discovery) = event, discovery.discrepancy == found.id
+      else { continue }
+      return try correction(mark.id, upTo: position)
+    }
+    return nil
   }
 
   private func refused(

@@ -72,6 +72,19 @@ extension Ledger {
   public func otherHolders(
     of token: Token, than device: EUI64?, upTo position: Int, at moment: Instant? = nil
   ) throws -> [EUI64] {
+    try devices(saidToHold: token, upTo: position).filter { id in
+      guard id != device, let other = try self.device(id, upTo: position) else { return false }
+      guard let moment else {
+        return other.removed == nil
+          && MPxNField.allCases.contains { other.current($0)?.value == token }
+      }
+      return other.isInSMI(at: moment)
+        && MPxNField.allCases.contains { other.history($0).value(at: moment)?.value == token }
+    }
+  }
+
+  /// Every device of which it was ever said that it holds a meter point, sorted.
+  func devices(saidToHold token: Token, upTo position: Int) throws -> [EUI64] {
     var named: Set<EUI64> = []
     for recorded in try standing(
       Tag.mpxn(token), passingOver: Event.typesBesideHolding, upTo: position)
@@ -82,15 +95,7 @@ extension Ledger {
       default: break
       }
     }
-    return try named.filter { id in
-      guard id != device, let other = try self.device(id, upTo: position) else { return false }
-      guard let moment else {
-        return other.removed == nil
-          && MPxNField.allCases.contains { other.current($0)?.value == token }
-      }
-      return other.isInSMI(at: moment)
-        && MPxNField.allCases.contains { other.history($0).value(at: moment)?.value == token }
-    }.sorted()
+    return named.sorted()
   }
 }
 

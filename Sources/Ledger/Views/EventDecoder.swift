@@ -19,13 +19,10 @@ enum EventDecoder {
   static func relevant(_ positions: ClosedRange<Int>, of log: EventLog) throws -> [[Recorded]] {
     let count = positions.count
     let slices = max(1, min(ProcessInfo.processInfo.activeProcessorCount, count / 512))
-    let results = Results(slices)
-    DispatchQueue.concurrentPerform(iterations: slices) { slice in
-      let first = positions.lowerBound + count * slice / slices
-      let last = positions.lowerBound + count * (slice + 1) / slices - 1
-      results.set(slice, Result { try decode(first...last, of: log) })
+    return try Slices.concurrently(count, in: slices) { slice in
+      let first = positions.lowerBound + slice.lowerBound
+      return try decode(first...positions.lowerBound + slice.upperBound - 1, of: log)
     }
-    return try results.all().map { try $0.get() }
   }
 
   private static func decode(_ positions: ClosedRange<Int>, of log: EventLog) throws -> [Recorded] {
@@ -76,18 +73,4 @@ enum EventDecoder {
     return String(
       decoding: UnsafeBufferPointer(rebasing: record[start + 1..<end]), as: UTF8.self)
   }
-}
-
-private final class Results: @unchecked Sendable {
-  // Unchecked because each slice is set by one iteration, and read after all have ended.
-  private var slots: [Result<[Recorded], any Error>?]
-  private let lock = NSLock()
-
-  init(_ count: Int) { slots = Array(repeating: nil, count: count) }
-
-  func set(_ index: Int, _ result: Result<[Recorded], any Error>) {
-    lock.withLock { slots[index] = result }
-  }
-
-  func all() -> [Result<[Recorded], any Error>] { lock.withLock { slots.compactMap { $0 } } }
 }

@@ -61,15 +61,9 @@ struct ReconcileText {
   }
 
   /// The bands of ages, in whole days since a discrepancy was first seen.
-  static let bands: [String] = {
-    var from = 0
-    var bands: [String] = []
-    for end in DiscrepancyCounts.bandEnds {
-      bands.append("\(from)–\(end) days")
-      from = end + 1
-    }
-    return bands + ["over \(from - 1)"]
-  }()
+  private static let bands = DiscrepancyCounts.bands.map {
+    $0.hasPrefix("over") ? $0 : $0 + " days"
+  }
 
   var json: JSON {
     .pairs([

@@ -4,6 +4,7 @@ import Corrections
 import Foundation
 import Ledger
 import Pages
+import Synchronization
 import Wire
 
 struct Reconcile: ParsableCommand {
@@ -99,18 +100,28 @@ extension DiscrepancyRule: ExpressibleByArgument {}
 
 /// How far a run has come.
 final class ReconcileProgress: Sendable {
-  private let lines: [ProgressLine] = ["devices", "meter points", "judging"].map {
-    ProgressLine("reconcile", unit: $0)
+  private let current = Mutex<(stage: ReconcileStage, line: ProgressLine)?>(nil)
+
+  func update(_ stage: ReconcileStage, _ done: Int, _ all: Int) {
+    let line = current.withLock { current in
+      if let current, current.stage == stage { return current.line }
+      current?.line.end()
+      // Each has a rate of its own, from its own beginning.
+      let (name, unit) = Self.words(stage)
+      let line = ProgressLine("reconcile, \(name)", unit: unit)
+      current = (stage, line)
+      return line
+    }
+    line.update(done, of: all)
   }
 
-  func update(_ stage: ReconcileStage, _ done: Int, _ all: Int?) {
+  private static func words(_ stage: ReconcileStage) -> (name: String, unit: String) {
     switch stage {
-    case .catchingUp: break
-    case .devices: lines[0].update(done, of: max(all ?? done, done))
-    case .places: lines[1].update(done, of: max(all ?? done, done))
-    case .judging: lines[2].update(done, of: max(all ?? done, done))
+    case .devices: ("reading", "devices")
+    case .places: ("looking up", "places")
+    case .judging: ("judging", "devices")
     }
   }
 
-  func end() { for line in lines { line.end() } }
+  func end() { current.withLock { $0?.line.end() } }
 }

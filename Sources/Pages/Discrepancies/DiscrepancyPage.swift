@@ -83,12 +83,7 @@ package struct DiscrepancyPage {
 
   private static func ages(_ counts: DiscrepancyCounts) -> ReportPage.Section? {
     guard !counts.byAge.isEmpty else { return nil }
-    var from = 0
-    var bands = DiscrepancyCounts.bandEnds.map { end in
-      defer { from = end + 1 }
-      return "\(from)–\(end)"
-    }
-    bands.append("over \(from - 1)")
+    let bands = DiscrepancyCounts.bands
     let totals = bands.indices.map { band in counts.byAge.values.reduce(0) { $0 + $1[band] } }
     return ReportPage.Section(
       id: "ages", title: "How long they have been known",

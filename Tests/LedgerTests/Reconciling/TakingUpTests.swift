@@ -67,6 +67,22 @@ import Wire
     #expect(try test.ledger.text(of: document) == "one MPxN on two devices")
   }
 
+  @Test func `in words stays in the correction that is open, whatever its facts become`() throws {
+    let test = try TestLedger()
+    try test.reconcile()
+    let found = try test.discrepancy(of: .mpxnTwice)
+    let first = try takeUp(found.id, test, words: "one MPxN on two devices")
+    // A third device that holds it makes other facts.
+    let held = try #require(found.suspicion.mpxns.first.flatMap { try? test.ledger.mpxn($0) })
+    try test.look(["00-DB-12-34-56-78-99-00": held.digits])
+    try test.reconcile()
+    let changed = try test.discrepancy(found.id)
+    try #require(changed.foundAt > found.foundAt && changed.state == .open)
+    let again = try takeUp(found.id, test, words: "one MPxN on three devices")
+    #expect(again.map { $0.opened?.correction.id } == first.map { $0.opened?.correction.id })
+    #expect(again.allSatisfy { $0.opened?.repeated == true })
+  }
+
   @Test func `with a wanted value wants it, and ends when the SMI says so`() throws {
     let test = try TestLedger()
     try test.importMeters()
