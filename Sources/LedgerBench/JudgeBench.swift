@@ -128,19 +128,9 @@ enum JudgeBench {
   private static func write(
     _ path: String, _ header: String, _ rows: Int, _ row: (Int) -> String
   ) throws {
-    _ = FileManager.default.createFile(atPath: path, contents: nil)
-    guard let file = FileHandle(forWritingAtPath: path) else {
-      throw CocoaError(.fileWriteUnknown)
-    }
-    defer { try? file.close() }
-    var text = header + "\n"
-    for index in 0..<rows {
-      text += row(index) + "\n"
-      if text.utf8.count > 1 << 20 {
-        try file.write(contentsOf: Data(text.utf8))
-        text = ""
-      }
-    }
-    try file.write(contentsOf: Data(text.utf8))
+    let lines = try Lines(path)
+    try lines.add(header)
+    for index in 0..<rows { try lines.add(row(index)) }
+    try lines.end()
   }
 }

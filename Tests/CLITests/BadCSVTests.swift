@@ -117,6 +117,26 @@ struct BadCSV: CustomTestStringConvertible {
     #expect(try ledger.folder.text("march.csv") == BadCSV.all[3].text)
   }
 
+  @Test func `is handed back with what two of its rows contradict each other in`() throws {
+    let ledger = try FilledLedger()
+    let file = try ledger.folder.write(
+      "extract.csv",
+      """
+      DeviceID,DeviceType,DeviceStatus
+      00-DB-12-34-56-78-90-B1,ESME,Commissioned
+      00-DB-12-34-56-78-90-B2,ESME,Commissioned
+      00-DB-12-34-56-78-90-B1,ESME,Suspended
+
+      """)
+    let problems = ledger.folder.path("problems.csv")
+    let run = try ledger.run("import", "inventory", file, "--problems", problems)
+    #expect(run.exit == 65)
+    let rows = try ledger.folder.text("problems.csv").split(whereSeparator: \.isNewline)
+    try #require(rows.count == 4)
+    #expect(rows[0].hasSuffix(",problem") && rows[1].hasSuffix(",") && rows[2].hasSuffix(","))
+    #expect(rows[3].contains("with other values than in line 2"))
+  }
+
   @Test func `may begin with a byte order mark and have its columns in any order`() throws {
     let ledger = try FilledLedger()
     let file = try ledger.folder.write(

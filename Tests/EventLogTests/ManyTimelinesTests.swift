@@ -72,8 +72,11 @@ import Testing
     var seen = 0
     _ = try log.forEachRecord(onTimelines: ["device:1"]) { _, record in
       let whole = try? Record(reading: record.bytes.bindMemory(to: UInt8.self))
-      #expect(record.isOf(type: "Tested", version: 1))
-      #expect(!record.isOf(type: "Tested", version: 2) && !record.isOf(type: "ested", version: 1))
+      func isEnd(_ type: String, _ version: Int) -> Bool {
+        record.hasSuffix(LentRecord.end(ofType: type, version: version))
+      }
+      #expect(isEnd("Tested", 1) && !isEnd("Tested", 2) && !isEnd("ested", 1))
+      #expect(record.isOfType(in: ["Tested"]) && !record.isOfType(in: ["ested", "x"]))
       if whole?.cause == nil {
         let body = try? whole?.body.bytes()
         #expect(body == record.parts.map { Array($0.body) })

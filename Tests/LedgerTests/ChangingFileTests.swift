@@ -91,6 +91,33 @@ import Wire
     #expect(again.unchanged == recorded && again.added == 3500 - recorded)
   }
 
+  @Test func `inventory: what was told as done is on the disk, and the same file goes on`() throws {
+    let test = try TestLedger(filled: false)
+    let path = test.folder + "/extract.csv"
+    let count = InventoryRecording.rowsOfSlice * 3
+    let rows = (0..<count).reversed().map {
+      "\(EUI64(bits: 0x00DB_1234_5600_0000 + UInt64($0))),ESME,Commissioned,1\(100_000_000_000 + $0)\n"
+    }
+    let text = "DeviceID,DeviceType,DeviceStatus,ImportMPxN\n" + rows.joined()
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let head = try test.ledger.head()
+    let done = Counter()
+    #expect {
+      try test.ledger.importInventory(
+        path, by: importer, at: test.now(),
+        options: options(changing: path) { done.value.store($0, ordering: .relaxed) })
+    } throws: {
+      isChanged($0, path)
+    }
+    let told = done.value.load(ordering: .relaxed)
+    #expect(told > 0 && told < count)
+    #expect(try test.ledger.head() == head + told, "nothing is on its way any more")
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let again = try test.ledger.importInventory(
+      path, by: importer, at: test.now(), options: ImportOptions())
+    #expect(again.unchanged == told && again.added == count - told)
+  }
+
   private final class Counter: Sendable {
     let value = Atomic(0)
   }

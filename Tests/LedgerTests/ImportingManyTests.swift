@@ -1,6 +1,7 @@
 import Corrections
 import EventLog
 import Foundation
+import Synchronization
 import Testing
 import Wire
 
@@ -101,28 +102,35 @@ import Wire
     let rows = (0..<count).map { row($0) }
     let path = try file(test, [Self.heading] + rows)
     var options = ImportOptions()
-    // Once the first slice is recorded, the second is on its way and the third is being compared.
+    let minted = Mutex<[Int: String]>([:])
+    // When the first slice is told of, the second has its tokens and is not on its way yet.
     options.progress = { done, _ in
       guard done == InventoryRecording.rowsOfSlice else { return }
-      for number in [done * 2 + 5, done * 3 - 1] {
+      for (row, number) in [done + 5, done * 3 - 1].enumerated() {
         guard
           let subject = try? other.log.makeSubject(
-            kind: "mpxn", value: "1\(100_000_000_000 + number)")
+            kind: "mpxn", value: "1\(100_000_000_000 + number)"),
+          (try? other.log.appendRows(
+            toSet: 1, startingAt: row + 1, [([UInt8(row)], [2])], subjects: [subject])) != nil
         else { return }
-        _ = try? other.log.appendRows(
-          toSet: 1, startingAt: number == done * 2 + 5 ? 1 : 2, [([1], [2])], subjects: [subject])
+        minted.withLock { $0[number] = subject.token }
       }
     }
     let imported = try test.ledger.importInventory(
       path, by: Self.importer, at: test.now(), options: options)
     #expect(counts(imported) == [count, count, 0, 0])
     #expect(try test.ledger.log.verifyContent().isEmpty)
-    for number in [0, count * 2 / 3 + 5, count - 1] {
+    let elsewhere = minted.withLock { $0 }
+    #expect(
+      elsewhere.keys.sorted() == [InventoryRecording.rowsOfSlice + 5, count - 1],
+      "the other one was first")
+    for number in [0, InventoryRecording.rowsOfSlice + 5, count - 1] {
       let id = try #require(EUI64(device(number)))
       let token = try #require(
         try test.ledger.lastObservation(of: id, at: test.now())?.importMPxN)
       #expect(
         try test.ledger.log.subject(token.text)?.value == "1\(100_000_000_000 + number)")
+      #expect(elsewhere[number].map { $0 == token.text } ?? true)
     }
     other.log.close()
   }

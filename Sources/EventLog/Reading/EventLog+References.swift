@@ -48,11 +48,13 @@ extension EventLog {
     let pieces = stride(from: 0, to: rows.count, by: Self.rowsOfPiece).map {
       $0..<min($0 + Self.rowsOfPiece, rows.count)
     }
-    try commitTogether(pieces) { writer, piece in
-      try writer.appendRows(
-        toSet: set, startingAt: first + piece.lowerBound, rows[piece],
-        subjects: piece.lowerBound == 0 ? subjects : [])
-    }
+    try commitTogether(
+      pieces,
+      { writer, piece in
+        try writer.appendRows(
+          toSet: set, startingAt: first + piece.lowerBound, rows[piece],
+          subjects: piece.lowerBound == 0 ? subjects : [])
+      }, committed: { _ in })
   }
 
   /// Counts and hashes the rows of a set, finished or not, as an append is to name it.

@@ -12,14 +12,10 @@ package struct LentRecord {
   /// Its bytes.
   package let bytes: UnsafeRawBufferPointer
 
-  /// Whether it is of a type, in a version.
-  ///
-  /// Both stand at the very end.
-  package func isOf(type: String, version: Int) -> Bool {
-    hasSuffix(Self.end(ofType: type, version: version))
-  }
+  /// Whether it is of one of some types, in any version.
+  package func isOfType(in types: Set<String>) -> Bool { RecordScan.hasType(bytes, in: types) }
 
-  /// What ends a record of a type, in a version.
+  /// What ends a record of a type, in a version: both stand at the very end.
   package static func end(ofType type: String, version: Int) -> [UInt8] {
     Array("],\"type\":\"\(type)\",\"version\":\(version)}".utf8)
   }

@@ -8,21 +8,34 @@ extension EventLog {
   /// - Throws: ``LogError``, also when a single one of them is refused.
   public func append(_ requests: [AppendRequest]) throws(LogError) -> [Appended] {
     var outcomes: [Appended] = []
-    for request in requests { try check(request) }
-    try commitTogether(requests) { writer, request in
-      outcomes.append(try writer.append(request))
-    }
+    try append(requests) { outcomes += $0 }
     return outcomes
+  }
+
+  /// Records some appends as ``append(_:)`` does, and tells after each commit which of them it holds: they
+  /// are on the disk, whatever comes of the rest.
+  ///
+  /// - Throws: ``LogError``, also when a single one of them is refused.
+  public func append(
+    _ requests: [AppendRequest], recorded: (ArraySlice<Appended>) -> Void
+  ) throws(LogError) {
+    var outcomes: [Appended] = []
+    for request in requests { try check(request) }
+    try commitTogether(
+      requests, { writer, request in outcomes.append(try writer.append(request)) },
+      committed: { recorded(outcomes[$0]) })
   }
 
   /// Does pieces of work in order, in as few transactions as others leave room for.
   ///
   /// A piece takes a few milliseconds: so long, and for a sync, somebody waits who wants the lock.
+  /// `committed` is told the pieces of each transaction, once it is on the disk and others may go on.
   func commitTogether<Piece>(
-    _ pieces: [Piece], _ body: (Writer, Piece) throws -> Void
+    _ pieces: [Piece], _ body: (Writer, Piece) throws -> Void, committed: (Range<Int>) -> Void
   ) throws(LogError) {
     var done = 0
     while done < pieces.count {
+      let first = done
       let most = min(pieces.count, done + max(1, configuration.piecesOfCommit))
       try exclusively(isImport: true) { writer throws(LogError) in
         var next = done
@@ -34,6 +47,7 @@ extension EventLog {
         }
         done = next
       }
+      committed(first..<done)
     }
   }
 }

@@ -29,15 +29,8 @@ public struct ImportOptions: Sendable {
   /// Told rows done and rows in all, of the real work.
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
-  /// Told now and then how many lines have been checked before that.
-  public var checking: @Sendable (Int) -> Void = { _ in }
-
   /// Makes options that record everything and tell no progress.
   public init() {}
-
-  func checked(_ line: Int) {
-    if line % 4096 == 0 { checking(line) }
-  }
 }
 
 /// Refuses values that would put a meter point, or what may be one, into a record for ever.

@@ -18,10 +18,11 @@ extension InventoryEntry {
 extension Ledger {
   /// Records what an extract says of each device: true no later than `time`.
   ///
-  /// The whole file is checked first, also for rows that contradict each other. A row that says what the ledger was told of that time already
-  /// is counted as unchanged, so after an interruption the same file goes on where it was; it is
-  /// recorded all the same where an open correction waits for a look. A column that the file has and
-  /// a row leaves empty says that the SMI holds no meter point there.
+  /// The whole file is checked first, also for rows that contradict each other. A row that says what
+  /// the ledger was told of that time already is counted as unchanged, so after an interruption the
+  /// same file goes on where it was; it is recorded all the same where an open correction waits for a
+  /// look. A column that the file has and a row leaves empty says that the SMI holds no meter point
+  /// there.
   ///
   /// - Throws: ``CSVProblems``, ``FileProblem`` or ``WireError`` when the file is refused; nothing
   ///   is recorded then. ``LogError`` when the log can't be read or written.
@@ -29,10 +30,9 @@ extension Ledger {
     _ path: String, coverage: InventoryImported.Coverage = .part, by actor: Corrections.Actor,
     at time: Instant, options: ImportOptions
   ) throws -> Imported {
-    let repeated = RepeatedDevices(of: path, kept: options.csv.kept)
+    let repeated = RepeatedDevices(of: path, .ofExtract, kept: options.csv.kept)
     let whole = try CSVFile<InventoryRow>.read(path, options.csv) { row, line in
-      options.checked(line)
-      try repeated.add(row, line: line)
+      try repeated.add(row.deviceID, saying: row, line: line)
       try CodeGuard.check(
         hex: [
           ("DeviceManufacturer", row.details.manufacturer), ("DeviceModel", row.details.model),
@@ -47,15 +47,14 @@ extension Ledger {
     try repeated.check()
     let recording = InventoryRecording(
       self, rows: whole.rows, by: LogActor(actor), at: time, options)
-    var slice: [InventoryRow] = []
-    _ = try CSVFile<InventoryRow>.read(path, options.csv, same: whole) { row, _ in
-      slice.append(row)
-      if slice.count == InventoryRecording.rowsOfSlice {
-        try recording.add(slice)
-        slice.removeAll(keepingCapacity: true)
-      }
+    do {
+      try CSVFile<InventoryRow>.readSlices(
+        of: path, options.csv, same: whole, rows: InventoryRecording.rowsOfSlice
+      ) { try recording.add($0) }
+    } catch {
+      recording.giveUp()
+      throw error
     }
-    try recording.add(slice)
     var counts = try recording.finish()
     let done = InventoryImported(
       coverage: coverage, rows: whole.rows, observed: counts.added + counts.changed, asAt: time)
@@ -65,21 +64,15 @@ extension Ledger {
     return counts.imported(whole)
   }
 
-  /// The corrections of some devices to which it matters what is said of them.
-  func watchedCorrections(on devices: [EUI64]) throws -> [CorrectionID] {
-    try devices.flatMap { try deviceWithCorrections($0)?.watchedCorrections ?? [] }
-  }
-
   /// Whether an open correction of a device waits for somebody to look at it.
-  func needsLook(_ id: EUI64, at time: Instant) throws -> Bool {
-    guard let device = try deviceWithCorrections(id) else { return false }
-    return try device.openCorrections.contains {
+  func needsLook(_ device: Device, at time: Instant) throws -> Bool {
+    try device.openCorrections.contains {
       try correction($0)?.needsLook(at: device, as: time) ?? false
     }
   }
 
   /// A device, where it has corrections: most have none, and need not be folded to know it.
-  private func deviceWithCorrections(_ id: EUI64) throws -> Device? {
+  func deviceWithCorrections(_ id: EUI64) throws -> Device? {
     let events = try log.timeline(Tag.device(id), passingOver: Event.typesBesideOpening)
     return events.isEmpty ? nil : try device(id)
   }

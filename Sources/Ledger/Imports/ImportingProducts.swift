@@ -14,18 +14,16 @@ extension Ledger {
     _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
   ) throws -> Imported {
     let whole = try CSVFile<ProductRow>.read(path, options.csv) { row, line in
-      options.checked(line)
       try CodeGuard.check(
         hex: [("manufacturer", row.product.manufacturer), ("model", row.product.model)],
         file: path, line: line)
     }
     var counts = Counts()
-    var slice: [Product] = []
-    func flush() throws {
+    try CSVFile<ProductRow>.readSlices(of: path, options.csv, same: whole, rows: 500) { rows in
       var events: [Event] = []
       // A product may stand in a file twice; what the file said of it before counts as held.
       var listed: [Product] = []
-      for product in slice {
+      for product in rows.map(\.product) {
         let held =
           try listed.last { $0.hasIdentity(of: product) } ?? self.product(like: product)
         switch held {
@@ -37,18 +35,12 @@ extension Ledger {
         listed.append(product)
         events.append(.productListed(product))
       }
-      counts.done += slice.count
-      slice = []
+      counts.done += rows.count
       if !events.isEmpty, !options.isDryRun {
         counts.position = try append(events, [], by: actor, at: time)
       }
       options.progress(counts.done, whole.rows)
     }
-    _ = try CSVFile<ProductRow>.read(path, options.csv, same: whole) { row, _ in
-      slice.append(row.product)
-      if slice.count == 500 { try flush() }
-    }
-    try flush()
     let done = ProductsImported(
       rows: whole.rows, listed: counts.added + counts.changed, asAt: time)
     if !options.isDryRun, try counts.position != nil || !isRepeated(done) {

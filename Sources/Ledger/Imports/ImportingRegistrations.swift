@@ -20,7 +20,6 @@ extension Ledger {
   ) throws -> Imported {
     let overlapping = OverlappingRegistrations()
     var whole = try CSVFile<RegistrationRow>.read(path, options.csv) { row, line in
-      options.checked(line)
       try CodeGuard.check([("supplier", row.supplier)], file: path, line: line)
       try overlapping.add(row, line: line)
     }
@@ -33,17 +32,19 @@ extension Ledger {
       let counts = try source.read { _, _ in }
       return counts.imported(whole)
     }
+    var unfinished = try log.newestUnfinishedSet()
     var attempts = 1
     while true {
       do {
-        return try store(source, in: log.newestUnfinishedSet(), whole, by: actor, at: time)
+        return try store(source, in: unfinished, whole, by: actor, at: time)
       } catch is RegistrationSlices.OtherRows {
         // What an earlier import left behind belongs to another file; it stays, and counts for
         // nobody.
-        return try store(source, in: nil, whole, by: actor, at: time)
+        unfinished = nil
       } catch LogError.subjectMinted where attempts < 10 {
         // Somebody else named one of the meter points first; the rows go on where they are.
         attempts += 1
+        unfinished = try log.newestUnfinishedSet()
       }
     }
   }
@@ -88,29 +89,25 @@ struct RegistrationSource {
   /// What the first pass read, which the rows are held to.
   var whole: CSVSummary?
 
-  private static let rowsOfSlice = 4_000
+  static let rowsOfSlice = 4_000
 
-  /// Hands on, slice by slice, the rows that the file changes, with the subjects that they name.
+  /// Hands on, slice by slice, the rows that the file changes, with the subjects that they name; a slice
+  /// that changes nothing, too.
   ///
-  /// What one slice names is stored when the next but one is asked for.
+  /// What one slice names must be stored once the next one has been taken.
   func read(_ change: ([Registration], [Subject]) throws -> Void) throws -> Counts {
     var counts = Counts()
     let listed = mode == .full ? ListedRegistrations() : nil
     var subjects = SubjectPool(ledger.log)
-    var slice: [RegistrationRow] = []
-    func flush() throws {
+    try CSVFile<RegistrationRow>.readSlices(
+      of: path, options.csv, same: whole, rows: Self.rowsOfSlice
+    ) { slice in
       subjects = SubjectPool(ledger.log, after: subjects)
       let (rows, named) = try compare(slice, subjects, listed, &counts)
-      if !rows.isEmpty { try change(rows, named) }
+      try change(rows, named)
       counts.done += slice.count
-      slice.removeAll(keepingCapacity: true)
       options.progress(counts.done, self.rows)
     }
-    _ = try CSVFile<RegistrationRow>.read(path, options.csv, same: whole) { row, _ in
-      slice.append(row)
-      if slice.count == Self.rowsOfSlice { try flush() }
-    }
-    try flush()
     var ended: [Registration] = []
     try listed?.forEachUnlisted(in: ledger, upTo: position) { row in
       guard row.to.map({ $0 > time }) ?? true else { return }

@@ -1,3 +1,4 @@
+internal import CanonicalJSON
 public import Corrections
 internal import EventLog
 internal import Wire
@@ -5,30 +6,28 @@ internal import Wire
 extension Ledger {
   /// Records what meter technical details say of each device: a second source beside the SMI.
   ///
-  /// The whole file is checked first. A row that says what the ledger was told already is counted as
-  /// unchanged, so after an interruption the same file goes on where it was. A row without a start is as
-  /// of `time`.
+  /// The whole file is checked first, also for rows without a start that contradict each other. A row
+  /// that says what the ledger was told already is counted as unchanged, so after an interruption the
+  /// same file goes on where it was. A row without a start is as of `time`.
   ///
   /// - Throws: ``CSVProblems``, ``FileProblem`` or ``WireError`` when the file is refused; nothing
   ///   is recorded then. ``LogError`` when the log can't be read or written.
   public func importTechnicalDetails(
     _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
   ) throws -> Imported {
-    let whole = try CSVFile<TechnicalDetailsRow>.read(path, options.csv) { _, line in
-      options.checked(line)
+    let repeated = RepeatedDevices(of: path, .ofTechnicalDetails, kept: options.csv.kept)
+    let whole = try CSVFile<TechnicalDetailsRow>.read(path, options.csv) { row, line in
+      guard row.effectiveFrom == nil else { return }
+      try repeated.add(row.deviceID, part: row.kind.part, saying: row.mpxn, line: line)
     }
+    try repeated.check()
     var counts = Counts()
-    var slice: [TechnicalDetailsRow] = []
-    func flush() throws {
-      try record(slice, &counts, by: actor, at: time, options)
-      slice = []
+    try CSVFile<TechnicalDetailsRow>.readSlices(of: path, options.csv, same: whole, rows: 500) {
+      rows in
+      counts.add(
+        try retrying { try record(rows, by: actor, at: time, dryRun: options.isDryRun) })
       options.progress(counts.done, whole.rows)
     }
-    _ = try CSVFile<TechnicalDetailsRow>.read(path, options.csv, same: whole) { row, _ in
-      slice.append(row)
-      if slice.count == 500 { try flush() }
-    }
-    try flush()
     if !options.isDryRun, counts.added + counts.changed > 0 {
       counts.position = try append(
         [
@@ -40,52 +39,90 @@ extension Ledger {
     return counts.imported(whole)
   }
 
+  /// Records what is new or different of some rows, in one append; what was counted.
   private func record(
-    _ rows: [TechnicalDetailsRow], _ counts: inout Counts, by actor: Corrections.Actor,
-    at time: Instant, _ options: ImportOptions
-  ) throws {
+    _ rows: [TechnicalDetailsRow], by actor: Corrections.Actor, at time: Instant, dryRun: Bool
+  ) throws -> Counts {
     let subjects = SubjectPool(log)
-    var drafts: [(event: TechnicalDetailsObserved, from: Instant)] = []
-    for row in rows {
-      guard let token = try subjects.token(Ledger.mpxnKind, row.mpxn.digits) else { continue }
-      let event = TechnicalDetailsObserved(deviceID: row.deviceID, kind: row.kind, mpxn: token)
+    let named = try subjects.find(rows.map { (Ledger.mpxnKind, $0.mpxn.digits) })
+    var held = try technicalDetails(of: Array(Set(rows.map(\.deviceID))))
+    var counts = Counts()
+    var told: [(event: TechnicalDetailsObserved, from: Instant)] = []
+    for (row, subject) in zip(rows, named) {
+      guard let token = subject.flatMap({ Token($0.token) }) else {
+        preconditionFailure("a meter point has a token")
+      }
+      let matter = ToldOf(device: row.deviceID, kind: row.kind)
       let from = row.effectiveFrom ?? time
-      var held = try technicalDetails(of: row.deviceID, row.kind)
-      held += drafts.filter { $0.event.deviceID == row.deviceID && $0.event.kind == row.kind }
-        .map { ($0.event.mpxn, $0.from) }
-      let isHeld =
-        row.effectiveFrom == nil
-        ? held.max { $0.from < $1.from }?.mpxn == token
-        : held.contains { $0 == (token, from) }
-      switch (isHeld, held.isEmpty) {
-      case (true, _): counts.unchanged += 1
-      case (false, true): counts.added += 1
-      case (false, false): counts.changed += 1
+      let known = held[matter, default: []]
+      let isHeld: Bool
+      if row.effectiveFrom == nil {
+        // Of what was told of one moment, the last word counts.
+        let newest = known.map(\.from).max()
+        isHeld = known.last { $0.from == newest }?.mpxn == token
+      } else {
+        isHeld = known.contains { $0.mpxn == token && $0.from == from }
       }
-      if !isHeld { drafts.append((event, from)) }
+      guard !isHeld else {
+        counts.unchanged += 1
+        continue
+      }
+      if known.isEmpty { counts.added += 1 } else { counts.changed += 1 }
+      held[matter, default: []].append((token, from))
+      told.append(
+        (TechnicalDetailsObserved(deviceID: row.deviceID, kind: row.kind, mpxn: token), from))
     }
-    counts.done += rows.count
-    guard !drafts.isEmpty, !options.isDryRun else { return }
-    let told = drafts
+    counts.done = rows.count
+    guard !told.isEmpty, !dryRun else { return counts }
+    let drafts = told.map {
+      Ledger.draft(.technicalDetailsObserved($0.event), by: actor, at: $0.from, cause: nil)
+    }
     counts.position = try append(
-      AppendRequest(subjects: subjects.all) { _ in
-        told.map {
-          Ledger.draft(.technicalDetailsObserved($0.event), by: actor, at: $0.from, cause: nil)
-        }
-      }
+      AppendRequest(subjects: subjects.all) { _ in drafts }
     ).positions.upperBound
+    return counts
   }
 
-  /// What meter technical details of a kind were said to be of a device, and from when.
+  /// What technical details are about.
+  private struct ToldOf: Hashable {
+    let device: EUI64
+    let kind: Registration.Kind
+  }
+
+  /// What meter technical details were said to be of some devices, and from when, oldest word first.
   private func technicalDetails(
-    of device: EUI64, _ kind: Registration.Kind
-  ) throws -> [(mpxn: Token, from: Instant)] {
-    try standing(Tag.device(device), passingOver: Event.typesBesideTechnicalDetails)
-      .compactMap { recorded in
-        guard case .technicalDetailsObserved(let event) = recorded.event, event.kind == kind,
-          event.deviceID == device
-        else { return nil }
-        return (event.mpxn, recorded.effectiveAt)
+    of devices: [EUI64]
+  ) throws -> [ToldOf: [(mpxn: Token, from: Instant)]] {
+    var records: [[(position: Int, bytes: [UInt8])]] = Array(repeating: [], count: devices.count)
+    let passed = Event.typesBesideTechnicalDetails
+    _ = try log.forEachRecord(onTimelines: devices.map(Tag.device)) { index, record in
+      guard !record.isOfType(in: passed) else { return }
+      records[index].append((record.position, Array(record.bytes)))
+    }
+    var told: [ToldOf: [(mpxn: Token, from: Instant)]] = [:]
+    for (device, own) in zip(devices, records) {
+      let all = try own.map {
+        try StoredForm.recorded(position: $0.position, record: Value(reading: $0.bytes))
       }
+      for recorded in all.standing {
+        guard case .technicalDetailsObserved(let event) = recorded.event,
+          event.deviceID == device
+        else { continue }
+        told[ToldOf(device: device, kind: event.kind), default: []].append(
+          (event.mpxn, recorded.effectiveAt))
+      }
+    }
+    return told
+  }
+}
+
+extension Registration.Kind {
+  /// A number of its own.
+  fileprivate var part: UInt64 {
+    switch self {
+    case .import: 0
+    case .export: 1
+    case .gas: 2
+    }
   }
 }

@@ -14,7 +14,6 @@ extension Ledger {
     _ path: String, by actor: Corrections.Actor, at time: Instant, options: ImportOptions
   ) throws -> Imported {
     let whole = try CSVFile<UserRow>.read(path, options.csv) { row, line in
-      options.checked(line)
       try CodeGuard.check(
         [("user_id", row.staffCode), ("party", row.party)]
           + row.marketParticipantIDs.map { ("market_participant_ids", $0) },
@@ -27,17 +26,10 @@ extension Ledger {
       }
     }
     var counts = Counts()
-    var slice: [UserRow] = []
-    func flush() throws {
-      try record(slice, &counts, by: actor, at: time, options)
-      slice = []
+    try CSVFile<UserRow>.readSlices(of: path, options.csv, same: whole, rows: 500) { rows in
+      try record(rows, &counts, by: actor, at: time, options)
       options.progress(counts.done, whole.rows)
     }
-    _ = try CSVFile<UserRow>.read(path, options.csv, same: whole) { row, _ in
-      slice.append(row)
-      if slice.count == 500 { try flush() }
-    }
-    try flush()
     return counts.imported(whole)
   }
 
@@ -79,6 +71,15 @@ struct Counts {
   var ended = 0
   var done = 0
   var position: Int?
+
+  mutating func add(_ part: Counts) {
+    added += part.added
+    changed += part.changed
+    unchanged += part.unchanged
+    ended += part.ended
+    done += part.done
+    position = part.position ?? position
+  }
 
   func imported(_ summary: CSVSummary) -> Imported {
     Imported(

@@ -16,12 +16,27 @@ final class InventoryRecording {
   private let actor: LogActor
   private let time: Instant
   private let options: ImportOptions
-  private let lane = Lane<[Appended]>()
+  private let lane = Lane<Attempt>()
   private var onItsWay: InventorySlice?
   private var devices: Set<EUI64> = []
   /// Where the slice was put that was recorded last.
   private var positionsBefore: [Int] = []
   private var counts = Counts()
+
+  /// What came of recording a slice.
+  private struct Attempt: Sendable {
+    /// What is on the disk, whatever stopped the rest.
+    var appended: [Appended] = []
+    var failure: LogError?
+
+    init(_ log: EventLog, _ requests: [AppendRequest]) {
+      do throws(LogError) {
+        try log.append(requests) { appended += $0 }
+      } catch {
+        failure = error
+      }
+    }
+  }
 
   init(
     _ ledger: Ledger, rows: Int, by actor: LogActor, at time: Instant, _ options: ImportOptions
@@ -52,8 +67,11 @@ final class InventoryRecording {
     onItsWay = slice
     devices = Set(rows.map(\.deviceID))
     let (log, requests) = (ledger.log, slice.requests)
-    lane.start { try log.append(requests) }
+    lane.start { Attempt(log, requests) }
   }
+
+  /// Waits for what is on its way and tells of it, when nothing comes after it.
+  func giveUp() { _ = try? settle() }
 
   /// Waits for what is on its way; what was counted.
   func finish() throws -> Counts {
@@ -81,7 +99,6 @@ final class InventoryRecording {
     devices = []
     let recorded = try outcome(of: slice)
     try review(recorded.slice, recorded.appended)
-    if let last = recorded.appended.last?.positions.upperBound { counts.position = last }
     told(slice.rows.count)
     return recorded.isRepeated
   }
@@ -90,31 +107,42 @@ final class InventoryRecording {
     of slice: InventorySlice
   ) throws -> (slice: InventorySlice, appended: [Appended], isRepeated: Bool) {
     do {
-      return (slice, try lane.wait(), false)
+      let attempt = try lane.wait()
+      return (slice, try appended(of: slice, attempt), false)
     } catch LogError.subjectMinted {
       // Of its appends the first may be recorded: what is the same by now is passed over.
       return try ledger.retrying {
         let again = try prepare(slice.rows, after: nil)
-        return (again, try ledger.log.append(again.requests), true)
+        let attempt = Attempt(ledger.log, again.requests)
+        return (again, try appended(of: again, attempt), true)
       }
     }
   }
 
-  /// Looks anew at the corrections of devices of which something was recorded.
+  /// What was recorded of a slice, if all was; what was recorded before something stopped it matters to
+  /// corrections all the same.
+  private func appended(of slice: InventorySlice, _ attempt: Attempt) throws -> [Appended] {
+    guard let failure = attempt.failure else { return attempt.appended }
+    try review(slice, attempt.appended)
+    throw failure
+  }
+
+  /// Looks anew at the corrections of devices of which something was recorded: of those of a slice, the
+  /// first ones.
   private func review(_ slice: InventorySlice, _ appended: [Appended]) throws {
     let positions = appended.flatMap { Array($0.positions) }
     guard let last = positions.last else { return }
+    counts.position = last
     var watched = slice.watched
     // Whoever recorded something between the comparing and the recording may have opened one.
     let own = positions.count + positionsBefore.count { $0 > slice.seenUpTo }
     if last - slice.seenUpTo != own {
-      for (index, device) in slice.recorded.enumerated() {
-        let corrections = try ledger.watchedCorrections(on: [device])
-        watched[index] = corrections.isEmpty ? nil : corrections
+      for (index, device) in slice.recorded.prefix(positions.count).enumerated() {
+        watched[index] = try ledger.deviceWithCorrections(device)?.watchedCorrections
       }
     }
     positionsBefore = positions
-    for index in watched.keys.sorted() {
+    for index in watched.keys.sorted() where index < positions.count {
       ledger.reviewAfterwards(watched[index] ?? [], seenBy: positions[index], at: time)
     }
   }

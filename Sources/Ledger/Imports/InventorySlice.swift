@@ -64,13 +64,13 @@ extension Ledger {
       case .other: counts.changed += 1
       }
       // A device without other events has no correction.
-      let hasOtherEvents = held.hasOtherEvents(index)
-      guard try comparison != .same || (hasOtherEvents && needsLook(row.deviceID, at: time))
-      else { continue }
+      let device = try held.hasOtherEvents(index) ? deviceWithCorrections(row.deviceID) : nil
+      if comparison == .same {
+        guard let device, try needsLook(device, at: time) else { continue }
+      }
       listed[row.deviceID] = index
-      if hasOtherEvents {
-        let corrections = try watchedCorrections(on: [row.deviceID])
-        if !corrections.isEmpty { watched[recorded.count] = corrections }
+      if let corrections = device?.watchedCorrections, !corrections.isEmpty {
+        watched[recorded.count] = corrections
       }
       recorded.append(index)
     }

@@ -27,7 +27,8 @@ final class RegistrationSlices {
 
   deinit { lane.drain() }
 
-  /// Adds rows with the subjects that they name.
+  /// Adds rows with the subjects that they name, none of them too: what was added before is on the disk
+  /// then.
   func add(_ rows: [Registration], naming subjects: [Subject]) throws {
     var fresh: [(key: [UInt8], content: [UInt8])] = []
     for row in rows {
@@ -40,8 +41,8 @@ final class RegistrationSlices {
         throw OtherRows()
       }
     }
-    guard !fresh.isEmpty else { return }
     try settle()
+    guard !fresh.isEmpty else { return }
     isOnItsWay = true
     let (log, set, first) = (ledger.log, set, seen - fresh.count + 1)
     lane.start { [fresh] in

@@ -1,27 +1,51 @@
 internal import Corrections
 internal import Wire
 
-/// Finds rows of one extract that speak of one device and contradict each other.
+/// Finds rows of one file that speak of one device and contradict each other.
 ///
-/// An extract is of one moment, so only one of them can be right, and which is not ours to say. Rows
-/// that say the same are passed over later.
+/// Only one of them can be right, and which is not ours to say. Rows that say the same are passed over
+/// later.
 struct RepeatedDevices {
+  /// What is said of two rows that contradict each other.
+  struct Words {
+    let column: String
+    let expected: String
+    /// What the device has in the later row.
+    let found: String
+    let next: String
+
+    /// Of an extract, which is of one moment.
+    static let ofExtract = Words(
+      column: "DeviceID", expected: "one row for each device, or rows that say the same",
+      found: "with other values",
+      next: "An extract is of one moment: keep the row that was true then")
+
+    /// Of meter technical details that don't say from when they are true.
+    static let ofTechnicalDetails = Words(
+      column: "mpxn", expected: "one meter point for each device and kind, or a start in each row",
+      found: "at another meter point",
+      next: "Say in effective_from from when each is true, or keep the row that is")
+  }
+
   private let file: String
+  private let words: Words
   private let kept: Int
   private let rows = SpilledSort()
 
-  init(of file: String, kept: Int) {
+  init(of file: String, _ words: Words, kept: Int) {
     self.file = file
+    self.words = words
     self.kept = kept
   }
 
-  func add(_ row: InventoryRow, line: Int) throws {
+  /// Adds what a row says of a device, or of some part of it.
+  func add(_ device: EUI64, part: UInt64 = 0, saying said: some Hashable, line: Int) throws {
     // A process hashes with a secret of its own, so that a hash tells nothing of the values.
     var hasher = Hasher()
-    hasher.combine(row)
+    hasher.combine(said)
     try rows.add(
       SortedRow(
-        key: row.deviceID.bits, second: UInt64(bitPattern: Int64(hasher.finalize())), third: 0,
+        key: device.bits, second: part, third: UInt64(bitPattern: Int64(hasher.finalize())),
         fourth: 0, place: UInt64(line)))
   }
 
@@ -35,12 +59,12 @@ struct RepeatedDevices {
     var last: SortedRow?
     try rows.inOrder { row in
       defer { last = row }
-      guard let known = first, known.key == row.key else {
+      guard let known = first, known.key == row.key, known.second == row.second else {
         first = row
         return
       }
       // Of rows that say the same, one is named.
-      guard row.second != known.second, row.second != last?.second else { return }
+      guard row.third != known.third, row.third != last?.third else { return }
       total += 1
       if total <= kept { problems.append(problem(row, known)) }
     }
@@ -52,9 +76,7 @@ struct RepeatedDevices {
   private func problem(_ one: SortedRow, _ other: SortedRow) -> WireError {
     let lines = (min(one.place, other.place), max(one.place, other.place))
     return WireError(
-      .value, file: file, line: Int(lines.1), place: "DeviceID",
-      expected: "one row for each device, or rows that say the same",
-      found: "\(EUI64(bits: one.key)) with other values than in line \(lines.0)",
-      next: "An extract is of one moment: keep the row that was true then")
+      .value, file: file, line: Int(lines.1), place: words.column, expected: words.expected,
+      found: "\(EUI64(bits: one.key)) \(words.found) than in line \(lines.0)", next: words.next)
   }
 }

@@ -1,10 +1,4 @@
-internal import Foundation
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Wire
 
 /// Five numbers that stand for a row of a file; ordered by the first, then by the next.
 struct SortedRow: Hashable, Comparable {
@@ -27,19 +21,16 @@ struct SortedRow: Hashable, Comparable {
 
 /// Sorts any number of rows in memory that doesn't grow: beyond a million in runs on the disk.
 ///
-/// The file has no name as soon as it is open, so it ends with the process, however that ends. What
-/// stands in it must be no personal value: numbers, and hashes with a secret that only this process
-/// has.
+/// What stands in the file must be no personal value: numbers, hashes of values with a secret that only
+/// this process has, and hashes of what records hold anyway, such as tokens.
 final class SpilledSort {
   private let most: Int
   private var rows: [SortedRow] = []
   private var runs: [Int] = []
-  private var descriptor: Int32 = -1
+  private var file: UnnamedFile?
 
   /// Sorts with so many rows in memory.
   init(inMemory most: Int = 1_000_000) { self.most = most }
-
-  deinit { if descriptor >= 0 { close(descriptor) } }
 
   func add(_ row: SortedRow) throws {
     rows.append(row)
@@ -52,7 +43,7 @@ final class SpilledSort {
       rows = []
       runs = []
     }
-    guard !runs.isEmpty else {
+    guard let file, !runs.isEmpty else {
       rows.sort()
       for row in rows { try body(row) }
       return
@@ -64,7 +55,7 @@ final class SpilledSort {
       defer { start += count }
       return Run(rows: start..<start + count)
     }
-    for index in readers.indices { try readers[index].fill(from: descriptor) }
+    for index in readers.indices { try readers[index].fill(from: file) }
     while true {
       var least: Int?
       for index in readers.indices {
@@ -74,40 +65,18 @@ final class SpilledSort {
       }
       guard let least, let row = readers[least].first else { return }
       try body(row)
-      try readers[least].advance(in: descriptor)
+      try readers[least].advance(in: file)
     }
   }
 
   private func spill() throws {
-    if descriptor < 0 { descriptor = try Self.file() }
+    let file = try self.file ?? UnnamedFile()
+    self.file = file
     rows.sort()
-    var offset = runs.reduce(0, +) * MemoryLayout<SortedRow>.stride
-    try rows.withUnsafeBytes { bytes in
-      var rest = UnsafeRawBufferPointer(rebasing: bytes[...])
-      while !rest.isEmpty {
-        let count = pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset))
-        guard count > 0 else {
-          if count < 0, errno == EINTR { continue }
-          throw Self.problem("can't be written")
-        }
-        offset += count
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-      }
-    }
+    let offset = runs.reduce(0, +) * MemoryLayout<SortedRow>.stride
+    try rows.withUnsafeBytes { try file.put($0, at: offset, keeping: "a list of a file's rows") }
     runs.append(rows.count)
     rows.removeAll(keepingCapacity: true)
-  }
-
-  private static func file() throws -> Int32 {
-    var path = Array((NSTemporaryDirectory() + "/smi-ledger-XXXXXX").utf8CString)
-    let descriptor = mkstemp(&path)
-    guard descriptor >= 0 else { throw problem("can't be made") }
-    unlink(path)
-    return descriptor
-  }
-
-  private static func problem(_ what: String) -> SpillProblem {
-    SpillProblem(what: "\(what): \(String(cString: strerror(errno)))")
   }
 
   /// One sorted run, some rows of it in memory.
@@ -120,40 +89,22 @@ final class SpilledSort {
 
     var first: SortedRow? { next < page.count ? page[next] : nil }
 
-    mutating func advance(in descriptor: Int32) throws {
+    mutating func advance(in file: UnnamedFile) throws {
       next += 1
-      if next == page.count { try fill(from: descriptor) }
+      if next == page.count { try fill(from: file) }
     }
 
-    mutating func fill(from descriptor: Int32) throws {
+    mutating func fill(from file: UnnamedFile) throws {
       let stride = MemoryLayout<SortedRow>.stride
       let count = min(2_000, rows.count)
       next = 0
       page = try Array(unsafeUninitializedCapacity: count) { buffer, filled in
-        var have = 0
-        let bytes = UnsafeMutableRawBufferPointer(buffer)
-        while have < count * stride {
-          let read = pread(
-            descriptor, bytes.baseAddress.map { $0 + have }, count * stride - have,
-            off_t(rows.lowerBound * stride + have))
-          guard read > 0 else {
-            if read < 0, errno == EINTR { continue }
-            throw SpilledSort.problem("can't be read")
-          }
-          have += read
-        }
+        try file.fill(
+          UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: count * stride),
+          at: rows.lowerBound * stride)
         filled = count
       }
       rows = rows.lowerBound + count..<rows.upperBound
     }
-  }
-}
-
-/// The temporary file of a long file's check can't be used; nothing was recorded.
-struct SpillProblem: Error, CustomStringConvertible {
-  let what: String
-
-  var description: String {
-    "the temporary file that a long file is checked with \(what). TMPDIR names its folder"
   }
 }

@@ -69,9 +69,6 @@ final class SubjectPool {
     return subject
   }
 
-  /// Forgets what was named, once it is stored.
-  func reset() { byValue = [:] }
-
   /// All that were named, for an append that rests on no timeline of theirs: those that are held must be
   /// held still.
   var all: [Subject] { Array(byValue.values) }

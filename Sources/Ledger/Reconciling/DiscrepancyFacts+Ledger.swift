@@ -45,8 +45,10 @@ extension Ledger {
     }
   }
 
-  /// Other live devices that hold a meter point, sorted; where one has a lower id, that one alone, since
-  /// the discrepancy is that one's. So each of many holders looks at one, and the first at all.
+  /// Other live devices that hold a meter point, sorted.
+  ///
+  /// Where one has a lower id, that one alone, since the discrepancy is that one's. So each of many
+  /// holders looks at one, and the first at all.
   private func liveHolders(
     of token: Token, beside id: EUI64, at time: Instant, upTo position: Int
   ) throws -> [Device] {

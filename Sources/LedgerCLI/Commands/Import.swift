@@ -8,7 +8,10 @@ import Wire
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Loads users, products, registrations, an inventory extract or old tickets from CSV.",
+    abstract: """
+      Loads users, products, registrations, an inventory extract, meter technical details or old \
+      tickets from CSV.
+      """,
     usage: "smi-ledger import KIND FILE.csv|- [--map COLUMN=FIELD] [OPTIONS]",
     discussion: """
       Examples:
@@ -87,7 +90,7 @@ struct Import: ParsableCommand {
       options.csv.spool = try spool(line)
       imported = try take(ledger, importer, time, options)
     } catch let refused as CSVProblems {
-      if let problems { try handBack(to: problems, options.csv) }
+      if let problems { try handBack(refused, to: problems, options.csv) }
       throw refused
     } catch let problem as FileProblem {
       guard case .changed = problem else { throw problem }
@@ -151,17 +154,28 @@ struct Import: ParsableCommand {
     return mapping
   }
 
-  private func handBack(to path: String, _ options: CSVOptions) throws {
+  private func handBack(
+    _ refused: CSVProblems, to path: String, _ options: CSVOptions
+  ) throws {
+    // What a row tells of itself is found again as the file is copied.
+    let more = refused.areBetweenRows ? refused.problems : []
     switch kind {
-    case .users: try CSVFile<UserRow>.writeProblems(of: name, options, to: path)
-    case .products: try CSVFile<ProductRow>.writeProblems(of: name, options, to: path)
-    case .registrations: try CSVFile<RegistrationRow>.writeProblems(of: name, options, to: path)
-    case .inventory: try CSVFile<InventoryRow>.writeProblems(of: name, options, to: path)
+    case .users: try CSVFile<UserRow>.writeProblems(of: name, options, to: path, also: more)
+    case .products: try CSVFile<ProductRow>.writeProblems(of: name, options, to: path, also: more)
+    case .registrations:
+      try CSVFile<RegistrationRow>.writeProblems(of: name, options, to: path, also: more)
+    case .inventory:
+      try CSVFile<InventoryRow>.writeProblems(of: name, options, to: path, also: more)
     case .technicalDetails:
-      try CSVFile<TechnicalDetailsRow>.writeProblems(of: name, options, to: path)
-    case .incidents: try CSVFile<IncidentRow>.writeProblems(of: name, options, to: path)
+      try CSVFile<TechnicalDetailsRow>.writeProblems(of: name, options, to: path, also: more)
+    case .incidents: try CSVFile<IncidentRow>.writeProblems(of: name, options, to: path, also: more)
     }
-    Output.hint("The file with a column problem: \(path)")
+    let kept =
+      refused.areBetweenRows && refused.total > refused.problems.count
+      ? ". It names \(Wording.grouped(refused.problems.count)) of "
+        + "\(Wording.grouped(refused.total)) problems"
+      : ""
+    Output.hint("The file with a column problem: \(path)\(kept)")
   }
 
   private func answer(_ imported: Imported) {

@@ -157,7 +157,8 @@ struct CSVNotes {
   }
 
   func problems(of file: String?) -> CSVProblems {
-    CSVProblems(file: file, problems: problems, total: total, counts: counts)
+    CSVProblems(
+      file: file, problems: problems, total: total, counts: counts, areBetweenRows: false)
   }
 }
 

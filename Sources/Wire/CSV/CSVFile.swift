@@ -28,6 +28,22 @@ public enum CSVFile<Row: CSVRow> {
     return try read(source, path, options, isChecking: whole == nil, onRow)
   }
 
+  /// Reads a file as ``read(_:_:same:onRow:)`` does, and hands its rows on so many at a time, the last
+  /// time what is left; not at all where there are none.
+  public static func readSlices(
+    of path: String, _ options: CSVOptions = CSVOptions(), same whole: CSVSummary? = nil,
+    rows count: Int, _ body: ([Row]) throws -> Void
+  ) throws {
+    var slice: [Row] = []
+    _ = try read(path, options, same: whole) { row, _ in
+      slice.append(row)
+      guard slice.count == count else { return }
+      try body(slice)
+      slice.removeAll(keepingCapacity: true)
+    }
+    if !slice.isEmpty { try body(slice) }
+  }
+
   /// Reads a file that is already in memory.
   public static func read(
     _ bytes: [UInt8], file: String? = nil, _ options: CSVOptions = CSVOptions(),

@@ -127,6 +127,8 @@ public struct CSVProblems: Error, Hashable, Sendable {
   public let total: Int
   /// How many problems of each kind there were in all.
   public let counts: [WireError.Kind: Int]
+  /// Whether they were found by comparing rows: no row tells of one by itself.
+  public let areBetweenRows: Bool
 }
 
 extension CSVProblems: CustomStringConvertible {

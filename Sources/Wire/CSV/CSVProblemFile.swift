@@ -7,16 +7,23 @@ extension CSVFile {
   /// cut into rows, because of its encoding, its separator or a quote that never closes, can't be
   /// handed back.
   ///
+  /// - Parameters:
+  ///   - path: the refused file.
+  ///   - options: how it was read.
+  ///   - output: the file to write.
+  ///   - more: what was found by comparing rows, which no row tells of itself; each stands in the row
+  ///     that begins on its line.
   /// - Returns: how many rows have a problem.
   /// - Throws: ``CSVProblems`` when the file can't be handed back, or ``FileProblem``.
   @discardableResult
   public static func writeProblems(
-    of path: String, _ options: CSVOptions = CSVOptions(), to output: String
+    of path: String, _ options: CSVOptions = CSVOptions(), to output: String,
+    also more: [WireError] = []
   ) throws -> Int {
     let width = try widestRow(of: path, options)
     let sink = try CSVSink(path: output, unlike: options.spool == nil ? path : nil)
     defer { sink.close() }
-    return try copy(path, options, width: width, to: sink)
+    return try copy(path, options, width: width, to: sink, Dictionary(grouping: more, by: \.line))
   }
 
   /// The number of cells of the widest row, so that the new column stands after all of them.
@@ -39,7 +46,8 @@ extension CSVFile {
   }
 
   private static func copy(
-    _ path: String, _ options: CSVOptions, width: Int, to sink: CSVSink
+    _ path: String, _ options: CSVOptions, width: Int, to sink: CSVSink,
+    _ more: [Int?: [WireError]]
   ) throws -> Int {
     var scanner = try CSVScanner(CSVSource(path: path, options), file: path)
     let hasMark = scanner.opening.starts(with: [0xEF, 0xBB, 0xBF])
@@ -63,7 +71,7 @@ extension CSVFile {
       case .emptyRow: try sink.put(row: cells.scanner, without: old, width: width, problem: "")
       case .row:
         if notes.total == 0, !cells.hasProblems { _ = Row(&cells) }
-        let problems = pending + cells.rowProblems
+        let problems = pending + cells.rowProblems + more[cells.scanner.line, default: []]
         pending = []
         if !problems.isEmpty { count += 1 }
         // A row that was cut short isn't filled up, or it would pass when the file is read again.

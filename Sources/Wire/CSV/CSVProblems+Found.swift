@@ -5,7 +5,7 @@ extension CSVProblems {
   ) -> CSVProblems {
     CSVProblems(
       file: file, problems: problems, total: total,
-      counts: problems.first.map { [$0.kind: total] } ?? [:])
+      counts: problems.first.map { [$0.kind: total] } ?? [:], areBetweenRows: true)
   }
 }
 

@@ -69,7 +69,7 @@ struct CSVScanner {
   mutating func nextRow() throws(CSVStop) -> Bool {
     while true {
       if next == end {
-        guard try more(from: next) else { return false }
+        guard try more() else { return false }
         continue
       }
       var scan = CSVRowScan(at: next)
@@ -77,7 +77,7 @@ struct CSVScanner {
       if !isWhole {
         guard scan.cellStart + CSVScanner.maxCell > end, next + CSVScanner.maxRow > end
         else { throw .fault(scan.tooLong, line: nextLine + scan.linesBeforeCell) }
-        guard try !more(from: next) else { continue }
+        guard try !more() else { continue }
         throw .fault(.openQuote, line: nextLine + scan.linesBeforeCell)
       }
       if scan.contentEnd - next > CSVScanner.maxCell,
@@ -151,7 +151,7 @@ struct CSVScanner {
   }
 
   /// Drops what was read and appends the next chunk; false at the end of the file.
-  private mutating func more(from start: Int) throws(CSVStop) -> Bool {
+  private mutating func more() throws(CSVStop) -> Bool {
     guard !isAtEnd else { return false }
     try refill()
     // Even when nothing came, the rest must be looked at once more as the last of the file.

@@ -7,7 +7,9 @@ internal import Foundation
 public final class CSVSpool: Sendable {
   /// How many bytes came.
   public let bytes: Int
-  let descriptor: Int32
+  private let file: UnnamedFile
+
+  var descriptor: Int32 { file.descriptor }
 
   /// Reads everything there is.
   ///
@@ -22,32 +24,13 @@ public final class CSVSpool: Sendable {
     in folder: String? = nil,
     progress: (Int) -> Void = { _ in }
   ) throws(FileProblem) {
-    let folder = folder ?? FileManager.default.temporaryDirectory.path
-    descriptor = try CSVSpool.unnamed(in: folder)
-    do throws(FileProblem) {
-      bytes = try CSVSpool.copy(source, named: name, to: descriptor, in: folder, progress)
-    } catch {
-      close(descriptor)
-      throw error
-    }
-  }
-
-  deinit { close(descriptor) }
-
-  /// Makes a file of mode 0600 and takes its name away at once.
-  private static func unnamed(in folder: String) throws(FileProblem) -> Int32 {
-    var name = Array("\(folder)/smi-ledger-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&name)
-    guard descriptor >= 0 else {
-      throw .unwritable(folder, reason: FileProblem.systemReason())
-    }
-    unlink(name)
-    return descriptor
+    let file = try UnnamedFile(in: folder)
+    bytes = try CSVSpool.copy(source, named: name, to: file, progress)
+    self.file = file
   }
 
   static func copy(
-    _ source: Int32, named name: String, to descriptor: Int32, in folder: String,
-    _ progress: (Int) -> Void
+    _ source: Int32, named name: String, to file: UnnamedFile, _ progress: (Int) -> Void
   ) throws(FileProblem) -> Int {
     var buffer = [UInt8](repeating: 0, count: CSVBlocks.size)
     var total = 0
@@ -58,18 +41,9 @@ public final class CSVSpool: Sendable {
         if errno == EINTR { continue }
         throw .unreadable(name, reason: FileProblem.systemReason())
       }
-      var done = 0
-      while done < count {
-        let written = buffer.withUnsafeBytes {
-          write(descriptor, $0.baseAddress?.advanced(by: done), count - done)
-        }
-        if written < 0 {
-          if errno == EINTR { continue }
-          throw errno == ENOSPC || errno == EDQUOT
-            ? .full(folder, keeping: name)
-            : .unwritable(folder, reason: FileProblem.systemReason())
-        }
-        done += written
+      try buffer.withUnsafeMutableBufferPointer { (all) throws(FileProblem) -> Void in
+        let came = UnsafeMutableRawBufferPointer(all)[..<count]
+        try file.put(UnsafeRawBufferPointer(rebasing: came), at: total, keeping: name)
       }
       total += count
       progress(total)

@@ -14,7 +14,7 @@ public enum FileProblem: Error, Hashable, Sendable {
   case sameFile(String)
   /// It is not what it was when it was checked, or was written to during that.
   case changed(String, what: String)
-  /// There is no room in a folder to keep what comes only once and is read twice.
+  /// There is no room in a folder to keep something while a file is read.
   case full(String, keeping: String)
 
   /// What the system says of the last call that went wrong.
@@ -32,8 +32,8 @@ extension FileProblem: CustomStringConvertible {
     case .sameFile(let path): "\(path) is the file being read; write to another one"
     case .changed(let path, let what): "\(path) changed while it was read: \(what)"
     case .full(let folder, let name):
-      "the disk of \(folder) is full, where \(name) is kept to be read twice; nothing was "
-        + "recorded. Free some space there, or name another folder with TMPDIR"
+      "the disk of \(folder) is full, where \(name) is kept meanwhile; nothing was recorded. Free "
+        + "some space there, or name another folder with TMPDIR"
     }
   }
 }

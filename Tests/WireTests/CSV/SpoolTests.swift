@@ -62,17 +62,17 @@ import Testing
       print("skipped: a full disk, since there is no /dev/full")
       return
     }
-    defer { close(full) }
     let problem = FileProblem.full("/tmp", keeping: "standard input")
     #expect(throws: problem) {
       try CSVSpool.copy(
-        pipe.fileHandleForReading.fileDescriptor, named: "standard input", to: full, in: "/tmp"
+        pipe.fileHandleForReading.fileDescriptor, named: "standard input",
+        to: UnnamedFile(full, in: "/tmp")
       ) { _ in }
     }
     #expect(
       problem.description
-        == "the disk of /tmp is full, where standard input is kept to be read twice; nothing was "
-        + "recorded. Free some space there, or name another folder with TMPDIR")
+        == "the disk of /tmp is full, where standard input is kept meanwhile; nothing was recorded. "
+        + "Free some space there, or name another folder with TMPDIR")
   }
 
   @Test func `are not taken where they can't be kept`() throws {
