@@ -27,7 +27,10 @@ class Socket:
                            "Sec-WebSocket-Version: 13\r\n\r\n").encode())
         self.rest = b""
         while b"\r\n\r\n" not in self.rest:
-            self.rest += self.wire.recv(65536)
+            part = self.wire.recv(65536)
+            if not part:
+                raise NoBrowser("Chromium closed the connection")
+            self.rest += part
         head, self.rest = self.rest.split(b"\r\n\r\n", 1)
         if b" 101 " not in head.split(b"\r\n")[0]:
             raise NoBrowser(f"no WebSocket: {head[:80]!r}")
@@ -83,28 +86,43 @@ class Browser:
         if program is None:
             raise NoBrowser("there is no Chromium here: install the package chromium")
         self.folder = tempfile.mkdtemp(prefix="browser-check-")
-        self.process = subprocess.Popen(
-            [program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-             "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
-             "--remote-debugging-port=0", f"--user-data-dir={self.folder}", "about:blank"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        place = os.path.join(self.folder, "DevToolsActivePort")
-        for _ in range(300):
-            if os.path.exists(place) and len(open(place).read().split("\n")) > 1:
-                break
-            if self.process.poll() is not None:
-                raise NoBrowser(f"Chromium ended with {self.process.returncode}")
-            time.sleep(0.1)
-        else:
-            raise NoBrowser("Chromium does not answer")
-        port, path = open(place).read().split("\n")[:2]
-        self.socket = Socket(int(port), path)
+        self.process = None
+        try:
+            self.process = subprocess.Popen(
+                [program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                 "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
+                 "--remote-debugging-port=0", f"--user-data-dir={self.folder}", "about:blank"],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            self.socket = Socket(*self.place())
+        except BaseException:
+            self.close()
+            raise
         self.number = 0
         self.events = []
 
+    def place(self):
+        """The port and the path that it listens at, once it has written them down."""
+        file = os.path.join(self.folder, "DevToolsActivePort")
+        for _ in range(300):
+            if os.path.exists(file):
+                with open(file, encoding="ascii") as written:
+                    lines = written.read().split("\n")
+                if len(lines) > 1:
+                    return int(lines[0]), lines[1]
+            if self.process.poll() is not None:
+                raise NoBrowser(f"Chromium ended with {self.process.returncode}")
+            time.sleep(0.1)
+        raise NoBrowser("Chromium does not answer")
+
     def close(self):
-        self.process.terminate()
-        self.process.wait(30)
+        """Ends what was started, and takes its profile away."""
+        if self.process:
+            self.process.terminate()
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def call(self, method, session=None, **parameters):
@@ -123,7 +141,7 @@ class Browser:
             self.events.append(answer)
 
     def wait(self, session, method, seconds=30):
-        """Waits for an event of a page, and takes it and all before it away."""
+        """Waits for an event of a page, and takes it away; all others are kept."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             for index, event in enumerate(self.events):
@@ -197,8 +215,8 @@ class Tab:
             method, parameters = event.get("method"), event.get("params", {})
             if method == "Log.entryAdded" and parameters["entry"]["level"] == "error":
                 entry = parameters["entry"]
-                # That a page answers 4xx is asked for where it is.
-                if "status of 4" not in entry["text"]:
+                # That a page answers 4xx is asked for where it is; what every page links is always there.
+                if "status of 4" not in entry["text"] or "/assets/" in entry.get("url", ""):
                     found.append(f"complaint: {entry['text']}")
             elif method == "Runtime.exceptionThrown":
                 found.append(f"script: {parameters['exceptionDetails']['text']}")
