@@ -100,7 +100,9 @@ func inParallel<R: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> 
             return [.test()]
           })
       }
-      usleep(20_000)
+      // Counted just before it stands in line, however late its thread comes to run.
+      while log.statistics.waiting < index + 2 { usleep(1_000) }
+      usleep(10_000)
       return thread
     }
     go.signal()

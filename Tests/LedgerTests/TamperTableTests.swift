@@ -99,17 +99,19 @@ import Testing
   /// A ledger of some three hundred events: one full tile, and an open one.
   private func made() throws -> (test: TestLedger, since: Checkpoint) {
     let test = try TestLedger()
-    let actor = Corrections.Actor(user: nil, party: "DCC", role: nil, via: .system)
-    let events = try (0..<280).map { number in
-      Event.serviceResponseIssued(
-        ServiceResponseIssued(
-          requestID: RequestID(
-            originator: try eui(Fixture.supA), target: try eui(Fixture.broker),
-            counter: UInt64(number)), party: "SUPA", serviceReference: "8.4",
-          deviceID: try eui(Fixture.device), code: "E080415"))
-    }
-    _ = try test.ledger.append(events, [], by: actor, at: test.now())
+    _ = try test.ledger.append((0..<280).map(issued), [], by: Self.actor, at: test.now())
     return (test, try test.ledger.checkpoint())
+  }
+
+  private static let actor = Corrections.Actor(user: nil, party: "DCC", role: nil, via: .system)
+
+  private func issued(_ number: Int) throws -> Event {
+    .serviceResponseIssued(
+      ServiceResponseIssued(
+        requestID: RequestID(
+          originator: try eui(Fixture.supA), target: try eui(Fixture.broker),
+          counter: UInt64(number)), party: "SUPA", serviceReference: "8.4",
+        deviceID: try eui(Fixture.device), code: "E080415"))
   }
 
   private func change(_ test: TestLedger, _ statements: [String]) throws {
@@ -138,6 +140,42 @@ import Testing
     #expect(try answer(.consistency, since) == row.treeSince, "\(row.change), tree since")
     let alone = try answer(.consistency, nil)
     #expect(alone != .proven, "\(row.change): the tree alone proves nothing")
+  }
+
+  @Test(arguments: table.indices)
+  func `end no program that opens the ledger, reads it and records something`(_ index: Int) throws {
+    let row = Self.table[index]
+    let (test, _) = try made()
+    try change(test, row.sql)
+    for access in [EventLog.Access.readWrite, .readOnly] {
+      do {
+        let ledger = try Ledger.open(at: test.folder, access: access)
+        defer { ledger.log.close() }
+        _ = try? ledger.device(eui(Fixture.device))
+        _ = try? ledger.timeline(Tag.device(eui(Fixture.other)))
+        _ = try? ledger.checkpoint()
+        _ = try ledger.append([issued(900)], [], by: Self.actor, at: test.now())
+      } catch is LogError {
+        // It says that it is damaged, or read only.
+      }
+    }
+  }
+
+  @Test func `are handed to nobody as a bundle of the log`() throws {
+    let (test, _) = try made()
+    try change(test, ["DELETE FROM event WHERE position = 150"])
+    let ledger = try Ledger.open(at: test.folder, access: .readOnly)
+    for width in [256, 200, 150] {
+      #expect {
+        try ledger.entryBundle(0, width: width)
+      } throws: { error in
+        guard case .damaged? = error as? LogError else { return false }
+        return true
+      }
+    }
+    #expect(try ledger.entryBundle(0, width: 149) != nil)
+    #expect(try ledger.entryBundle(9, width: 1) == nil, "the log is not so long")
+    ledger.log.close()
   }
 
   @Test func `that rewrite a whole log soundly are found by a checkpoint alone`() throws {

@@ -58,6 +58,7 @@ extension Database {
   func indexedTo() throws -> Int {
     let state = try statement("SELECT indexed_to FROM index_state")
     defer { state.reset() }
-    return try state.step() ? state.int(0) : 0
+    // Something else may have written it: no log has as many events as would overflow.
+    return try state.step() ? min(max(0, state.int(0)), 1 << 53) : 0
   }
 }

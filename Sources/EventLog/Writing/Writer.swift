@@ -173,6 +173,11 @@ final class Writer: @unchecked Sendable {
       on: connection.handle)
     defer { index.finalize() }
     if try index.step() {
+      guard (0...state.head.position).contains(index.int(0)) else {
+        throw LogError.damaged(
+          position: state.head.position,
+          what: "the index goes to \(index.int(0)), where no event is; see verify")
+      }
       state.indexedTo = index.int(0)
       state.chunk = (index.int(1), index.int(2))
     }
@@ -183,6 +188,9 @@ final class Writer: @unchecked Sendable {
       rows.bind(1, tail.end)
       while try rows.step() {
         let marks = rows.lentBytes(1)
+        guard rows.int(0) == tail.end + 1 else {
+          throw LogError.damaged(position: tail.end + 1, what: "its event is missing; see verify")
+        }
         tail.append(
           (0..<marks.count / Mark.width).lazy.map { Mark.mark(in: marks, at: $0) }, at: rows.int(0))
       }

@@ -14,8 +14,14 @@ extension Ledger {
     guard (1...256).contains(width), index < 1 << 40, try head() >= index * 256 + width else {
       return nil
     }
+    let first = index * 256 + 1
+    let events = try log.events(from: first, through: index * 256 + width)
+    guard events.count == width else {
+      throw LogError.damaged(
+        position: first, what: "of \(width) events some are not there; see verify")
+    }
     var bundle: [UInt8] = []
-    for event in try log.events(from: index * 256 + 1, through: index * 256 + width) {
+    for event in events {
       guard event.isAsHashed else {
         throw LogError.damaged(
           position: event.position, what: "its record is not what was hashed; see verify")

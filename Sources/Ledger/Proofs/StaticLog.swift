@@ -158,7 +158,7 @@ struct StaticLog {
       if width == 256, (index + 1) * 256 <= known, isThere(path) { continue }
       guard let bundle = try ledger.entryBundle(index, width: width) else {
         throw LogError.damaged(
-          position: index * 256 + 1, what: "of \(width) events some are not there; see verify")
+          position: index * 256 + 1, what: "the log has become shorter; see verify")
       }
       if try put(bundle, path) { written += 1 }
       if width == 256 { removePartial(path) }
