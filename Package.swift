@@ -94,8 +94,12 @@ let package = Package(
       ], swiftSettings: executableSettings),
     .executableTarget(
       name: "LedgerBench",
-      dependencies: ["Ledger", "EventLog", "Corrections", "Wire", "CanonicalJSON", "OwnThread"],
-      swiftSettings: executableSettings),
+      dependencies: [
+        "Ledger", "EventLog", "Corrections", "Wire", "CanonicalJSON", "OwnThread",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ], swiftSettings: executableSettings),
     .testTarget(
       name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: swiftSettings),
     .testTarget(
@@ -137,12 +141,16 @@ let package = Package(
     .testTarget(
       name: "TidyTests", dependencies: ["Corrections", "Wire", "LedgerCLI"],
       swiftSettings: swiftSettings),
+    // Test-only: a server with limits that can be waited for.
+    .executableTarget(
+      name: "limited-server", dependencies: ["Ledger", "LedgerWeb"], path: "Tests/LimitedServer",
+      swiftSettings: executableSettings),
     // The built program as a process, beside the tests.
     .testTarget(
       name: "CLITests",
       dependencies: [
         "LedgerCLI", "Answers", "LedgerBench", "LedgerWeb", "Ledger", "EventLog", "Corrections",
-        "Wire", .product(name: "HTTPTypes", package: "swift-http-types"),
+        "Wire", "limited-server", .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], swiftSettings: swiftSettings),
     .testTarget(name: "SoakTests", swiftSettings: swiftSettings),

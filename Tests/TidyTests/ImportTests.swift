@@ -32,7 +32,7 @@ private let allowed: [String: Set<String>] = [
   ],
   "LedgerBench": [
     "Ledger", "EventLog", "Corrections", "Wire", "CanonicalJSON", "Foundation", "OwnThread",
-    "Synchronization",
+    "Synchronization", "Hummingbird", "Logging", "NIOCore",
   ],
 ]
 

@@ -37,10 +37,16 @@ def references(node):
 references(document)
 names = [o["operationId"] for p in document["paths"].values() for o in p.values()]
 assert len(names) == len(set(names)), "an operationId stands twice"
+for schema in document["components"]["schemas"].values():
+    jsonschema.Draft202012Validator.check_schema(schema)
 wrong = 0
 for case in cases:
     responses = document["paths"][case["path"]][case["method"]]["responses"]
-    response = resolved(responses.get(case["status"], responses.get("default")))
+    if case["status"] not in responses:
+        wrong += 1
+        print(case["method"], case["path"], case["status"], "is not documented")
+        continue
+    response = resolved(responses[case["status"]])
     kind = "application/json" if int(case["status"]) < 400 else "application/problem+json"
     schema = {"components": document["components"], **response["content"][kind]["schema"]}
     validator = jsonschema.Draft202012Validator(schema)

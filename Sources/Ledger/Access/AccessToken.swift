@@ -89,24 +89,37 @@ struct TokenText {
       id.allSatisfy(TokenText.alphabet.contains)
     else { return nil }
     let encoded = String(decoding: rest.dropFirst(TokenText.idLength + 1), as: UTF8.self)
-      .replacing("-", with: "+").replacing("_", with: "/")
-    guard let secret = Data(base64Encoded: encoded + "="), secret.count == 32 else { return nil }
-    self.init(id: String(decoding: id, as: UTF8.self), secret: Array(secret))
+    guard let secret = SecretText.bytes(encoded) else { return nil }
+    self.init(id: String(decoding: id, as: UTF8.self), secret: secret)
   }
 
   /// The text to hand out, once.
-  var text: String {
-    let encoded = Data(secret).base64EncodedString().replacing("+", with: "-")
-      .replacing("/", with: "_").replacing("=", with: "")
-    return TokenText.prefix + id + "_" + encoded
-  }
+  var text: String { TokenText.prefix + id + "_" + SecretText.text(secret) }
 
   /// What is kept of the secret: as random as it is, it needs no salt.
   var digest: [UInt8] { Array(SHA256.hash(data: secret)) }
 }
 
+/// The 32 bytes of a secret as 43 characters of base64url.
+enum SecretText {
+  static func text(_ secret: [UInt8]) -> String {
+    Data(secret).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+      .replacing("=", with: "")
+  }
+
+  /// The bytes; nil for whatever can't be a secret.
+  static func bytes(_ text: String) -> [UInt8]? {
+    guard text.utf8.count == 43,
+      let bytes = Data(
+        base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/") + "="),
+      bytes.count == 32
+    else { return nil }
+    return Array(bytes)
+  }
+}
+
 /// Compares without telling by its time where two differ.
-func isSameInConstantTime(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+package func isSameInConstantTime(_ left: [UInt8], _ right: [UInt8]) -> Bool {
   guard left.count == right.count else { return false }
   return zip(left, right).reduce(0 as UInt8) { $0 | ($1.0 ^ $1.1) } == 0
 }

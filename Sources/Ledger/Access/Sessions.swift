@@ -32,8 +32,7 @@ extension AccessStore {
           AccessStore.digest(secret), token.id, now.milliseconds, ends.milliseconds,
         ])
     }
-    return Data(secret).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-      .replacing("=", with: "")
+    return SecretText.text(secret)
   }
 
   /// The token of a session, when both are good now.
@@ -64,8 +63,6 @@ extension AccessStore {
   private static func digest(_ secret: [UInt8]) -> Data { Data(SHA256.hash(data: secret)) }
 
   private static func digest(ofSession text: String) -> Data? {
-    guard text.utf8.count == 43 else { return nil }
-    let encoded = text.replacing("-", with: "+").replacing("_", with: "/")
-    return Data(base64Encoded: encoded + "=").map { digest(Array($0)) }
+    SecretText.bytes(text).map(digest)
   }
 }

@@ -126,15 +126,23 @@ extension Ledger {
           AppendKey(
             kind: Ledger.batchKind, within: actor.party,
             value: "\($0) \(device) \(wanted.field.rawValue)")
-        } ?? key.map { AppendKey(kind: "openOnce", within: actor.party, value: $0) },
-        by: actor, at: time, dryRun: dryRun)
+        } ?? onceKey(key, of: actor.party), by: actor, at: time, dryRun: dryRun)
     }
-    if key != nil, let position = opened.position, opened.repeated,
-      opened.correction.knownDevice != device || opened.correction.field != wanted.field
-    {
-      throw LogError.keyReusedWithOtherContent(firstPosition: position)
-    }
+    if key != nil { try mustBeOf(device, wanted.field, opened) }
     return opened
+  }
+
+  /// The key under which a party opens one correction, by the name that it chose.
+  private func onceKey(_ name: String?, of party: String) -> AppendKey? {
+    name.map { AppendKey(kind: "openOnce", within: party, value: $0) }
+  }
+
+  /// Refuses what a key gave that was used for something else.
+  private func mustBeOf(_ device: EUI64, _ field: CorrectionField, _ opened: Opened) throws {
+    guard opened.repeated, let position = opened.position,
+      opened.correction.knownDevice != device || opened.correction.field != field
+    else { return }
+    throw LogError.keyReusedWithOtherContent(firstPosition: position)
   }
 
   /// Opens a correction from the discrepancy between the SMI and the device: what the device itself
@@ -144,7 +152,7 @@ extension Ledger {
   ///   then. ``LogError`` when the log can't be read or written.
   public func openCorrection(
     asSaidBy id: EUI64, of field: CorrectionField, by actor: Corrections.Actor, at time: Instant,
-    dryRun: Bool = false
+    key: String? = nil, dryRun: Bool = false
   ) throws -> Opened {
     guard let device = try device(id) else {
       throw CannotOpen.noSuchDevice(id, position: try head())
@@ -153,11 +161,13 @@ extension Ledger {
       throw CannotOpen.deviceNotHeard(id, field)
     }
     guard heard.from <= time else { throw CannotOpen.beforeHeard(id, at: heard.from) }
-    return try open(
+    let opened = try open(
       Report(
         party: actor.party, device: id, wanted: StoredValue(field: field, value: heard.value),
         cause: heard.position, senders: actor.user.map { [$0] } ?? []),
-      key: nil, by: actor, at: time, dryRun: dryRun)
+      key: onceKey(key, of: actor.party), by: actor, at: time, dryRun: dryRun)
+    if key != nil { try mustBeOf(id, field, opened) }
+    return opened
   }
 
   /// Opens a correction of one device from a discrepancy, which is its cause; the same discrepancy, found

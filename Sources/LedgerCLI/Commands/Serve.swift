@@ -20,7 +20,7 @@ struct Serve: ParsableCommand {
       certificate beside them. The API is described at /v1/openapi.yaml.
       SIGTERM ends it: what is under way is answered first. The command line works on
       the same ledger meanwhile. Log lines are JSON on stderr.
-      Exit codes: 0 ended, 64, 66, 73, 74, 75, 77.
+      Exit codes: 0 ended, 64, 65, 66, 73, 74, 75, 77.
       See also: smi-ledger token --help
       """)
 
@@ -68,7 +68,9 @@ struct Serve: ParsableCommand {
       where !FileManager.default.isReadableFile(atPath: file) {
         throw FileProblem.missing(file)
       }
-      options.tls = TLSFiles(certificate: certificate, key: key, clientCA: clientCA)
+      let files = TLSFiles(certificate: certificate, key: key, clientCA: clientCA)
+      try files.check()
+      options.tls = files
     }
     let shared = try Shared(
       ledger, AccessStore(folder: ledger.folder), isSecure: options.tls != nil)

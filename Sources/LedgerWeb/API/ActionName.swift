@@ -59,8 +59,10 @@ enum ActionName: String, CaseIterable {
     case .change:
       return .change(try body.wanted(for: field), reason: try body.perhapsWords("reason"))
     case .merge:
-      guard let into = CorrectionID(try body.needed("into")) else {
-        throw WebProblem(.usage, "into: expected a correction such as COR-000118")
+      let text = try body.needed("into")
+      guard let into = CorrectionID(text) else {
+        throw WebProblem(
+          .usage, "into: expected a correction such as COR-000118; found \(Shown.typed(text))")
       }
       return .merge(into: into, reason: try body.words("reason"))
     case .escalate:
@@ -70,10 +72,7 @@ enum ActionName: String, CaseIterable {
       }
       return .escalate(reason: try body.words("reason"))
     case .categorise:
-      guard let category = try body.number("category"),
-        ServiceTargets.categories.contains(category)
-      else { throw WebProblem(.usage, "category: expected a number from 1 to 5") }
-      return .categorise(category)
+      return .categorise(try body.number("category", in: ServiceTargets.categories))
     case .reference:
       return .reference(
         try body.one("system", of: ReferenceSystem.self), try body.words("number"))

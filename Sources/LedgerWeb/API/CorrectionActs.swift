@@ -37,9 +37,17 @@ enum CorrectionActs {
     let opened: Opened
     if let text = try body.text("request") {
       guard let request = RequestID(text) else {
-        throw WebProblem(.usage, "request: expected a RequestID: originator:target:counter")
+        throw WebProblem(
+          .usage,
+          "request: expected a RequestID: originator:target:counter; found \(Shown.typed(text))")
       }
       try body.only(["request"])
+      guard call.header(.idempotencyKey) == nil else {
+        throw WebProblem(
+          .usage,
+          "Idempotency-Key: expected none with request, whose RequestID makes a repeat count once; found "
+            + "one")
+      }
       // Of another party's request it is not even said whether it is there.
       guard try call.right == .all || ledger.party(of: request.originator) == who.party else {
         throw WebProblem.notFound
@@ -51,9 +59,12 @@ enum CorrectionActs {
         try ledger.openCorrection(from: request, by: who.actor(user), at: time, dryRun: isTried)
       }
     } else {
-      guard let device = try body.text("device").flatMap({ EUI64($0) }) else {
+      guard let text = try body.text("device") else {
         throw WebProblem(
           .usage, "expected request, or device (an EUI-64) and field; found neither")
+      }
+      guard let device = EUI64(text) else {
+        throw WebProblem(.usage, "device: expected an EUI-64; found \(Shown.typed(text))")
       }
       // A supplier may report any device that is held: one with the wrong meter point is nobody's by its
       // registrations. What isn't held is said alike.
@@ -63,7 +74,8 @@ enum CorrectionActs {
         try body.only(["device", "field", "asDeviceSays"])
         opened = try ledger.wordingRefusals {
           try ledger.openCorrection(
-            asSaidBy: device, of: field, by: who.actor(user), at: time, dryRun: isTried)
+            asSaidBy: device, of: field, by: who.actor(user), at: time,
+            key: try call.idempotencyKey, dryRun: isTried)
         }
       } else {
         let value = try body.wanted(for: field)

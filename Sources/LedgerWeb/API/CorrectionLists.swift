@@ -1,6 +1,5 @@
 import Answers
 import Corrections
-import Crypto
 import Foundation
 import HTTPTypes
 import Ledger
@@ -15,7 +14,7 @@ enum CorrectionLists {
   static let all = [
     Route(
       .listCorrections, .get, "/v1/corrections",
-      parameters: filters + ["knownAt", "limit", "cursor", "after"]
+      parameters: filters + ["knownAt", "limit", "cursor", "after"], isSlowAsCSV: true
     ) { try $0.wantsCSV() ? whole($0, isCSV: true) : page($0) },
     Route(
       .listCorrections, .get, "/v1/corrections.csv", parameters: filters + ["knownAt", "after"],
@@ -75,16 +74,10 @@ enum CorrectionLists {
 
     init(_ call: Call, _ cursor: Cursor?) throws {
       self.call = call
-      func one<Value: RawRepresentable & CaseIterable>(
-        _ name: String, _: Value.Type
-      ) throws -> Value? where Value.RawValue == String {
-        let all = Value.allCases.map(\.rawValue).joined(separator: ", ")
-        return try call.query.value(name, "one of \(all)") { Value(rawValue: $0) }
-      }
       var filter = CorrectionFilter()
-      filter.holder = try one("holder", Holder.self)
-      filter.state = try one("state", Correction.State.self)
-      filter.route = try one("route", Corrections.Route.self)
+      filter.holder = try call.query.one("holder", of: Holder.self)
+      filter.state = try call.query.one("state", of: Correction.State.self)
+      filter.route = try call.query.one("route", of: Corrections.Route.self)
       filter.device = try call.query.value("device", "an EUI-64") { EUI64($0) }
       filter.party = call.query["party"]
       filter.batch = call.query["batch"]
@@ -152,8 +145,9 @@ struct Cursor {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 4, let after = Int(parts[0]), let position = Int(parts[1]),
       let at = Int64(parts[2]),
-      Cursor.isSame(
-        String(parts[3]), Cursor.seal(parts[0...2].joined(separator: "."), call, call.pairs))
+      isSameInConstantTime(
+        Array(parts[3].utf8),
+        Array(Cursor.seal(parts[0...2].joined(separator: "."), call, call.pairs).utf8))
     else {
       throw WebProblem(
         .usage,
@@ -168,14 +162,7 @@ struct Cursor {
     let list = pairs.filter { !["cursor", "limit", "after"].contains($0.name) }
       .map { "\($0.name)=\($0.value)" }
     let who = call.principal.map { "\($0.party) \($0.role.rawValue)" } ?? ""
-    let key = SymmetricKey(data: call.server.secret)
-    let all = Data(([said, who] + list).joined(separator: "\u{0}").utf8)
-    return HMAC<SHA256>.authenticationCode(for: all, using: key).prefix(16)
-      .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-
-  private static func isSame(_ left: String, _ right: String) -> Bool {
-    left.utf8.count == right.utf8.count
-      && zip(left.utf8, right.utf8).reduce(0 as UInt8) { $0 | ($1.0 ^ $1.1) } == 0
+    return call.server.seal(
+      "cursor", ([call.route.path, said, who] + list).joined(separator: "\u{0}"))
   }
 }

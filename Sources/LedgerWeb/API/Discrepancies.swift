@@ -36,35 +36,15 @@ enum DiscrepancyRoutes {
 
   /// What a call asks for, bound to what the reader may see.
   static func filter(_ call: Call) throws -> DiscrepancyFilter {
-    func value<Value>(_ name: String, _ expected: String, _ read: (String) -> Value?) throws
-      -> Value?
-    {
-      // A form of the page sends what was left open as an empty text.
-      guard let text = call.query[name], !text.isEmpty else { return nil }
-      guard let value = read(text) else {
-        throw WebProblem(.usage, "\(name): expected \(expected); found \(Shown.typed(text))")
-      }
-      return value
-    }
-    func names<Value: RawRepresentable & CaseIterable>(_: Value.Type) -> String
-    where Value.RawValue == String {
-      Value.allCases.map(\.rawValue).joined(separator: ", ")
-    }
+    let query = call.query
     var filter = DiscrepancyFilter()
-    filter.rule = try value("rule", "one of " + names(DiscrepancyRule.self)) {
-      DiscrepancyRule(rawValue: $0)
-    }
-    filter.confidence = try value("confidence", "one of " + names(Confidence.self)) {
-      Confidence(rawValue: $0)
-    }
-    filter.device = try value("device", "an EUI-64") { EUI64($0) }
-    filter.party = try value("party", "a party") { $0 }
-    if call.query["state"] == "all" {
+    filter.rule = try query.one("rule", of: DiscrepancyRule.self)
+    filter.confidence = try query.one("confidence", of: Confidence.self)
+    filter.device = try query.filled("device", "an EUI-64") { EUI64($0) }
+    filter.party = try query.filled("party", "a party") { $0 }
+    if query["state"] == "all" {
       filter.state = nil
-    } else if let state = try value(
-      "state", "one of " + names(Discrepancy.State.self) + ", all",
-      { Discrepancy.State(rawValue: $0) })
-    {
+    } else if let state = try query.one("state", of: Discrepancy.State.self, or: "all") {
       filter.state = state
     }
     if call.right == .own {

@@ -68,7 +68,25 @@ struct JSONBody {
     return truth
   }
 
-  func number(_ name: String) throws -> Int? { members[name] as? Int }
+  /// A whole number in bounds.
+  func number(_ name: String, in bounds: ClosedRange<Int>) throws -> Int {
+    guard let value = members[name] else {
+      throw WebProblem(
+        .usage, "\(name): expected \(bounds.lowerBound) to \(bounds.upperBound); found none")
+    }
+    // A truth is a number to Foundation.
+    guard let number = value as? Int, !(value is Bool), bounds.contains(number) else {
+      let found =
+        switch value {
+        case let text as String: Shown.typed(text)
+        case let number as NSNumber: Shown.typed("\(number)")
+        default: "another value"
+        }
+      throw WebProblem(
+        .usage, "\(name): expected \(bounds.lowerBound) to \(bounds.upperBound); found \(found)")
+    }
+    return number
+  }
 
   /// One of the names that a type has.
   func one<Value: RawRepresentable & CaseIterable>(

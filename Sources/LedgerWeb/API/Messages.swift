@@ -151,7 +151,10 @@ extension Call {
       default: continue
       }
     }
-    throw WebProblem(.notAcceptable, "Accept: expected application/json or text/csv")
+    throw WebProblem(
+      .notAcceptable,
+      "Accept: expected application/json or text/csv; found "
+        + Shown.typed(header(.accept) ?? ""))
   }
 
   /// As of which knowledge, and what of it was true by when.

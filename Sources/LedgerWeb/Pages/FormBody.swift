@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Ledger
 
 /// The fields of a form that was posted, as text or with a file.
 struct FormBody: Sendable {
@@ -33,6 +34,9 @@ struct FormBody: Sendable {
     return String(validating: bytes, as: UTF8.self)?.replacing("\r\n", with: "\n")
   }
 
+  /// Whether the form has a field, even where nothing stands in it.
+  func has(_ name: String) -> Bool { values[name] != nil }
+
   /// The bytes of a field.
   func bytes(_ name: String) -> [UInt8] { values[name] ?? [] }
 
@@ -50,15 +54,11 @@ struct FormBody: Sendable {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw FormBody.malformed }
     for pair in text.split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = FormBody.decoded(parts[0]),
-        let value = FormBody.decoded(parts.count > 1 ? parts[1] : "")
+      guard let name = Query.decoded(parts[0]),
+        let value = Query.decoded(parts.count > 1 ? parts[1] : "")
       else { throw FormBody.malformed }
       try add(name, Array(value.utf8))
     }
-  }
-
-  private static func decoded(_ text: Substring) -> String? {
-    text.replacing("+", with: " ").removingPercentEncoding
   }
 
   private mutating func read(parts bytes: [UInt8], boundary: [UInt8]) throws {
@@ -111,8 +111,7 @@ extension Call {
     }
     guard route.operation != .signIn else { return }
     guard let expected = try who.csrf, let found = try form["csrf"],
-      expected.utf8.count == found.utf8.count,
-      zip(expected.utf8, found.utf8).reduce(0 as UInt8, { $0 | ($1.0 ^ $1.1) }) == 0
+      isSameInConstantTime(Array(expected.utf8), Array(found.utf8))
     else {
       throw WebProblem(
         .notAllowed,

@@ -72,7 +72,7 @@ package struct Query: Sendable {
     }
   }
 
-  private static func decoded(_ text: Substring) -> String? {
+  static func decoded(_ text: Substring) -> String? {
     text.replacing("+", with: " ").removingPercentEncoding
   }
 
@@ -87,6 +87,22 @@ package struct Query: Sendable {
       throw WebProblem(.usage, "\(name): expected \(expected); found \(Shown.typed(text))")
     }
     return value
+  }
+
+  /// The same where a form sends what was left open as an empty text.
+  package func filled<Value>(
+    _ name: String, _ expected: String, _ read: (String) -> Value?
+  ) throws -> Value? {
+    values[name] == "" ? nil : try value(name, expected, read)
+  }
+
+  /// One of the names that a type has; nil where none was chosen.
+  package func one<Value: RawRepresentable & CaseIterable>(
+    _ name: String, of type: Value.Type, or more: String...
+  ) throws -> Value? where Value.RawValue == String {
+    guard let text = values[name], !more.contains(text) else { return nil }
+    let all = (Value.allCases.map(\.rawValue) + more).joined(separator: ", ")
+    return try filled(name, "one of \(all)") { Value(rawValue: $0) }
   }
 
   /// A whole number in bounds.

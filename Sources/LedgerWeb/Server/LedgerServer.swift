@@ -1,3 +1,4 @@
+import Answers
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
@@ -6,6 +7,7 @@ import Logging
 import NIOCore
 import NIOSSL
 import ServiceLifecycle
+import Wire
 
 /// Where and how the server listens.
 package struct ServerOptions: Sendable {
@@ -35,16 +37,54 @@ package struct TLSFiles: Sendable {
     self.clientCA = clientCA
   }
 
+  /// Reads them, so that what is wrong with one is said before anything listens.
+  ///
+  /// - Throws: ``NotPEM`` naming the file.
+  package func check() throws {
+    let configuration = try configuration()
+    // Whether key and certificate belong together shows only here.
+    do { _ = try NIOSSLContext(configuration: configuration) } catch {
+      throw NotPEM(key, "the private key of \(certificate)")
+    }
+  }
+
   func configuration() throws -> TLSConfiguration {
+    func read<Value>(_ file: String, _ what: String, _ body: () throws -> Value) throws -> Value {
+      do { return try body() } catch { throw NotPEM(file, what) }
+    }
+    let chain = try read(certificate, "a certificate chain") {
+      try NIOSSLCertificate.fromPEMFile(certificate)
+    }
+    let privateKey = try read(key, "a private key") {
+      try NIOSSLPrivateKey(file: key, format: .pem)
+    }
     var configuration = TLSConfiguration.makeServerConfiguration(
-      certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
-      privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+      certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
     configuration.minimumTLSVersion = .tlsv12
     if let clientCA {
-      configuration.trustRoots = .file(clientCA)
+      let signers = try read(clientCA, "certificates") {
+        try NIOSSLCertificate.fromPEMFile(clientCA)
+      }
+      configuration.trustRoots = .certificates(signers)
       configuration.certificateVerification = .noHostnameVerification
     }
     return configuration
+  }
+}
+
+/// A file that TLS needs holds something else.
+struct NotPEM: WithProblem {
+  let file: String
+  let expected: String
+
+  init(_ file: String, _ expected: String) {
+    self.file = file
+    self.expected = expected
+  }
+
+  var problem: Problem {
+    Problem(
+      "malformed", 65, "\(Shown.visible(file)): expected \(expected), in PEM; found something else")
   }
 }
 

@@ -6,6 +6,7 @@ import Ledger
 import Logging
 import NIOCore
 import ServiceLifecycle
+import Synchronization
 import Wire
 
 /// Answers requests: finds the route, looks who asks and what they may, and lets the handler answer on a
@@ -20,7 +21,7 @@ struct Responder: HTTPResponder {
     let began = ContinuousClock.now
     let id = "\(context.id)"
     var route: Route?
-    var principal: Principal?
+    let asker = Asker()
     var reply: Reply
     var cause: String?
     do {
@@ -29,7 +30,7 @@ struct Responder: HTTPResponder {
       let names: [String: String]
       (route, names) = try find(request.method, path)
       guard let route else { throw WebProblem.notFound }
-      (reply, principal) = try await answer(request, route, names)
+      reply = try await answer(request, route, names, asker)
       // Pages say by themselves that nothing was found.
       if reply.status == .notFound { await evenOut(since: began) }
     } catch {
@@ -49,7 +50,7 @@ struct Responder: HTTPResponder {
     }
     let seconds = (ContinuousClock.now - began) / .seconds(1)
     shared.metrics.count(route?.operation, reply.status.code, seconds)
-    log(context.logger, id, request, route, principal, reply, seconds, cause)
+    log(context.logger, id, request, route, asker.principal, reply, seconds, cause)
     return reply.response(isHead: request.method == .head)
   }
 
@@ -75,7 +76,9 @@ struct Responder: HTTPResponder {
     let host = (request.head.authority ?? "").lowercased()
     let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } + "]" : host.prefix { $0 != ":" }
     guard hosts.contains(String(name)) else {
-      throw WebProblem(.misdirected, "this server answers to localhost, 127.0.0.1 and [::1] only")
+      throw WebProblem(
+        .misdirected,
+        "Host: expected localhost, 127.0.0.1 or [::1]; found \(Shown.typed(String(name)))")
     }
   }
 
@@ -96,8 +99,8 @@ struct Responder: HTTPResponder {
   }
 
   private func answer(
-    _ request: Request, _ route: Route, _ names: [String: String]
-  ) async throws -> (Reply, Principal?) {
+    _ request: Request, _ route: Route, _ names: [String: String], _ asker: Asker
+  ) async throws -> Reply {
     let needsToken = !Rights.open.contains(route.operation)
     let credential = needsToken ? try credential(request, route) : nil
     let text = (request.head.path ?? "").drop { $0 != "?" }.dropFirst()
@@ -105,35 +108,44 @@ struct Responder: HTTPResponder {
     let patience =
       try route.isWaiting == nil
       ? Call.longestCatchUp : query.number("wait", in: 0...Call.longestWait) ?? Call.longestWait
-    let body = try await body(of: request, route)
     let (head, shared) = (request.head, self.shared)
-    @Sendable func call(_ principal: Principal?) -> Call {
-      Call(
-        head: head, route: route, names: names,
-        query: query, body: body,
-        principal: principal, server: shared)
-    }
-    @Sendable func authenticated() throws -> Principal? {
-      guard let credential else { return nil }
+    @Sendable func authenticate() throws {
+      guard let credential else { return }
       guard let principal = try shared.principal(credential) else { throw WebProblem.unauthorised }
+      asker.principal = principal
       if Rights.of(principal.role, to: route.operation) == .none {
         throw route.method == .get
           ? WebProblem.notFound
           : WebProblem(.notAllowed, "a token of the role \(principal.role.rawValue) can't do this")
       }
-      return principal
+    }
+    // Nobody's body is taken in before it is known whose it is.
+    let takesBody = route.longestBody > 0
+    if takesBody { try await shared.workers.run(.read, authenticate) }
+    let body = try await body(of: request, route)
+    @Sendable func call() -> Call {
+      Call(
+        head: head, route: route, names: names, query: query, body: body,
+        principal: asker.principal, server: shared)
     }
     if let isWaiting = route.isWaiting {
-      try await wait(patience) { try isWaiting(call(try authenticated())) }
-    } else if route.parameters.contains("after") {
-      try await wait(patience) { try !call(try authenticated()).hasReachedAfter }
+      try await wait(patience) {
+        try authenticate()
+        return try isWaiting(call())
+      }
+    } else if query["after"] != nil {
+      try await wait(patience) {
+        try authenticate()
+        return try !call().hasReachedAfter
+      }
     }
-    return try await shared.workers.run(route.workers) {
-      let principal = try authenticated()
-      let call = call(principal)
+    let kind = try route.isSlowAsCSV && call().wantsCSV() ? .slow : route.workers
+    return try await shared.workers.run(kind) {
+      if !takesBody { try authenticate() }
+      let call = call()
       try call.mustHaveReached()
       if route.isPage, route.method == .post { try call.mustBeOwnForm() }
-      return (try route.handle(call), principal)
+      return try route.handle(call)
     }
   }
 
@@ -228,6 +240,16 @@ struct Responder: HTTPResponder {
     }
     if let cause { metadata["cause"] = "\(Shown.visible(cause))" }
     logger.log(level: cause == nil ? .info : .error, "answered", metadata: metadata)
+  }
+}
+
+/// Who asks, once that is known: the log names them of what is refused, too.
+private final class Asker: Sendable {
+  private let found = Mutex<Principal?>(nil)
+
+  var principal: Principal? {
+    get { found.withLock { $0 } }
+    set { found.withLock { $0 = newValue } }
   }
 }
 

@@ -13,7 +13,10 @@ package struct Route: Sendable {
   package let longestBody: Int
   /// Which media types a body may have.
   package let bodyTypes: [String]
+  /// On whose threads it runs.
   package let workers: Workers.Kind
+  /// Whether rows for a spreadsheet are the whole list, which runs among what is slow.
+  package let isSlowAsCSV: Bool
   /// Whether it answers with a page: errors too, and a browser without a session is led to sign in.
   package let isPage: Bool
   /// Answers, on a thread that may block.
@@ -25,7 +28,7 @@ package struct Route: Sendable {
   package init(
     _ operation: Operation, _ method: HTTPRequest.Method, _ path: String,
     parameters: [String] = [], body: Body = .none, on workers: Workers.Kind = .read,
-    isPage: Bool = false,
+    isSlowAsCSV: Bool = false, isPage: Bool = false,
     waitingWhile isWaiting: (@Sendable (Call) throws -> Bool)? = nil,
     _ handle: @escaping @Sendable (Call) throws -> Reply
   ) {
@@ -34,6 +37,7 @@ package struct Route: Sendable {
     self.path = path
     self.parameters = parameters
     self.workers = workers
+    self.isSlowAsCSV = isSlowAsCSV
     self.isPage = isPage
     self.isWaiting = isWaiting
     self.handle = handle
@@ -84,10 +88,8 @@ struct RouteTable: Sendable {
   }
 
   private var patterns: [Pattern] = []
-  let routes: [Route]
 
   init(_ routes: [Route]) {
-    self.routes = routes
     var places: [String: Int] = [:]
     for route in routes {
       if let place = places[route.path] {
@@ -115,9 +117,9 @@ struct RouteTable: Sendable {
   func find(_ method: HTTPRequest.Method, _ path: Substring) -> Found {
     guard path.hasPrefix("/"), !path.contains("//") else { return .nothing }
     let segments =
-      path == "/" ? [] : path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+      path == "/" ? [] : path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
     for pattern in patterns {
-      guard let names = pattern.match(Array(segments)) else { continue }
+      guard let names = pattern.match(segments) else { continue }
       let asked: HTTPRequest.Method = method == .head ? .get : method
       if let route = pattern.routes.first(where: { $0.method == asked }) {
         return .route(route, names)

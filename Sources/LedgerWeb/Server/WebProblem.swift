@@ -126,6 +126,7 @@ package struct WebProblem: Error, Sendable {
         "\(error.id) moved on at position \(error.found) while you read \(error.expected); nothing was "
           + "recorded. Read it again and repeat")
     case is NoSuchCorrection, is NotFound: self = .notFound
+    case let error as NotAllowed: self.init(.notAllowed, error.message)
     default: self.init(Problem(error))
     }
   }
@@ -137,7 +138,6 @@ package struct WebProblem: Error, Sendable {
       case ("refused", 64): .usage
       case ("malformed", _), ("value", _): .malformed
       case ("tooLarge", 65): .tooLarge
-      case ("notAllowed", _) where problem.isOfRights: .notAllowed
       case ("busy", _): .busy
       default: ProblemKind(rawValue: problem.kind).flatMap { Self.passedOn.contains($0) ? $0 : nil }
       }
@@ -173,9 +173,4 @@ package struct WebProblem: Error, Sendable {
       Array(document.text.utf8), as: "application/problem+json", status: kind.status,
       headers: headers)
   }
-}
-
-extension Problem {
-  /// Whether it is about who may do what, and not about files.
-  fileprivate var isOfRights: Bool { !sentence.contains("/") }
 }

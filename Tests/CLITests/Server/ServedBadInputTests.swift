@@ -150,6 +150,7 @@ import Testing
     #expect(try served.get("/v1/corrections?limit=1&cursor=\(cursor)", as: .supA).status == 200)
     #expect(try served.get("/v1/corrections?all=true&cursor=\(cursor)", as: .supA).status == 400)
     #expect(try served.get("/v1/corrections?limit=1&cursor=\(cursor)", as: .supB).status == 400)
+    #expect(try served.get("/v1/discrepancies?limit=1&cursor=\(cursor)", as: .supA).status == 400)
   }
 
   @Test func `answers to no other host than its own on a loopback address`() throws {
@@ -191,6 +192,56 @@ import Testing
     }
     let answers = try wires.map { try Answer($0.rest()).status }.sorted()
     #expect(answers == [200, 412], "\(answers)")
+  }
+
+  @Test func `says what was found in the place of what was expected`() throws {
+    let served = try ServedLedger(FilledLedger.opened())
+    let path = "/v1/corrections/COR-000001"
+    for (address, body, found) in [
+      (path + "/merge", #"{"into": "COR-1", "reason": "x"}"#, "found COR-1"),
+      (path + "/categorise", #"{"category": 9}"#, "found 9"),
+      (path + "/categorise", #"{"category": "two"}"#, "found two"),
+      (path + "/categorise", #"{"category": true}"#, "found"),
+      (path + "/categorise", "{}", "found none"),
+      ("/v1/corrections", #"{"request": "12"}"#, "found 12"),
+      ("/v1/corrections", #"{"device": "here", "field": "other"}"#, "found here"),
+      ("/v1/corrections", "{}", "found neither"),
+    ] {
+      let answer = try served.post(address, as: .serviceCentre, body)
+      #expect(answer.status == 400 && answer.kind == "usage", "\(body): \(answer.text)")
+      #expect((try answer.object["detail"] as? String)?.contains(found) == true, "\(answer.text)")
+    }
+  }
+
+  @Test func `takes a key for what is opened by hand, and none beside a RequestID`() throws {
+    let served = try ServedLedger()
+    let key = ["Idempotency-Key": UUID().uuidString]
+    let opening =
+      #"{"device": "\#(Request.device)", "field": "other", "value": "the label is wrong"}"#
+    let first = try served.post("/v1/corrections", as: .supA, opening, key)
+    #expect(first.status == 201, "\(first.text)")
+    let again = try served.post("/v1/corrections", as: .supA, opening, key)
+    #expect(again.status == 200 && again.headers["idempotent-replayed"] == "true", "\(again.text)")
+    let other = try served.post(
+      "/v1/corrections", as: .supA, opening.replacing(Request.device, with: Request.otherDevice),
+      key)
+    #expect(other.status == 409 && other.kind == "keyReused", "\(other.text)")
+    let asked = try served.post(
+      "/v1/corrections", as: .supA, #"{"request": "\#(Request.supA):\#(Request.supA):1"}"#, key)
+    #expect(asked.status == 400 && asked.text.contains("RequestID makes a repeat count once"))
+  }
+
+  @Test func `names who asked in the log, of what was refused too`() throws {
+    let served = try ServedLedger(FilledLedger.opened())
+    _ = try served.post("/v1/service-requests", as: .supB, Request.update(921))
+    _ = try served.post("/v1/corrections", as: .auditor, "{}")
+    _ = try served.get("/v1/corrections/COR-000001", as: .supC)
+    let lines = try served.log().split(separator: "\n").map { try JSONText.object(String($0)) }
+    for (status, party) in [("403", "SUPB"), ("403", "SECAS"), ("404", "SUPC")] {
+      #expect(
+        lines.contains { $0["status"] as? String == status && $0["party"] as? String == party },
+        "\(status) of \(party)")
+    }
   }
 
   @Test func `keeps markup in free text as text`() throws {

@@ -38,9 +38,23 @@ final class ServedLedger {
 
   private var tokens: [Who: String] = [:]
 
-  init(_ ledger: FilledLedger? = nil) throws {
-    self.ledger = try ledger ?? FilledLedger()
-    serving = try SMILedger.started(["serve", "--port", "0", "--ledger", self.ledger.path])
+  convenience init(_ ledger: FilledLedger? = nil, _ options: [String] = []) throws {
+    let ledger = try ledger ?? FilledLedger()
+    try self.init(
+      ledger, SMILedger.started(["serve", "--port", "0", "--ledger", ledger.path] + options))
+  }
+
+  /// With a time limit for each part of an exchange, and one line of workers that takes nobody.
+  convenience init(_ ledger: FilledLedger, milliseconds: Int, full: String = "none") throws {
+    let program =
+      (SMILedger.binary as NSString).deletingLastPathComponent + "/limited-server"
+    try self.init(
+      ledger, Started(program, [ledger.path, String(milliseconds), full], environment: [:]))
+  }
+
+  private init(_ ledger: FilledLedger, _ started: Started) throws {
+    self.ledger = ledger
+    serving = started
     var address = ""
     for _ in 0..<2_000 where address.isEmpty {
       usleep(5_000)
@@ -192,6 +206,16 @@ final class Connection {
   func isClosed() -> Bool {
     var byte: UInt8 = 0
     return recv(socket, &byte, 1, 0) == 0
+  }
+
+  /// Whether the other side has closed by now; what it said before is read over.
+  func hasEnded() -> Bool {
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    while true {
+      let count = recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+      if count == 0 { return true }
+      if count < 0 { return errno != EAGAIN && errno != EWOULDBLOCK }
+    }
   }
 
   /// Says that nothing more is sent.
