@@ -102,6 +102,15 @@ extension Ledger {
     return (found, position)
   }
 
+  /// How many discrepancies a filter lets through now.
+  public func discrepancyCount(_ filter: DiscrepancyFilter) throws -> Int {
+    try readViews { db in
+      let (sql, arguments) = filter.condition()
+      return try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM discrepancy WHERE \(sql)", arguments: arguments) ?? 0
+    }
+  }
+
   /// How many discrepancies of a filter there are, as of now or of a position; its state is not asked.
   public func discrepancyCounts(
     _ filter: DiscrepancyFilter, knownAt known: Int? = nil, at moment: Instant? = nil

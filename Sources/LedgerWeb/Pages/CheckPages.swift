@@ -15,10 +15,11 @@ enum CheckPages {
     .page(.submitRequest, .post, "/check/open", body: .upload, on: .write, open),
   ]
 
-  /// What was pasted, else the file.
+  /// What was pasted, else the file; without the mark that some editors begin UTF-8 with.
   private static func document(_ form: FormBody) -> [UInt8] {
     let pasted = form.bytes("xml")
-    return pasted.allSatisfy { $0 <= 32 } ? form.bytes("file") : pasted
+    let bytes = pasted.allSatisfy { $0 <= 32 } ? form.bytes("file") : pasted
+    return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
   }
 
   private static func check(_ call: Call) throws -> Reply {
@@ -28,10 +29,7 @@ enum CheckPages {
       .page(
         CheckPage(
           for: try call.visitor, typed: typed,
-          wrong: [
-            Frame.Wrong(
-              problem.detail.prefix(1).uppercased() + problem.detail.dropFirst(), in: "xml")
-          ], foot: try call.foot()
+          wrong: [Frame.Wrong(problem.detail.capitalised, in: "xml")], foot: try call.foot()
         ).html, status: problem.kind.status)
     }
     guard !bytes.isEmpty else {
@@ -41,7 +39,7 @@ enum CheckPages {
     let request: ServiceRequest
     do {
       request = try read(bytes)
-      try mustBeTheirs(request, call)
+      try mustBeTheirs(request, isTried: true, call)
     } catch {
       return try wrong(WebProblem(error))
     }
@@ -49,14 +47,15 @@ enum CheckPages {
     let judged = try ledger.judge(request, at: ledger.now())
     let sight = try MessageRoutes.sight(of: request.deviceID, call)
     var beside = CheckResult.Beside()
-    beside.sight = sight
+    beside.linksDevice = try request.deviceID.map { try call.maySee(device: $0) } ?? false
     // A request of somebody else is judged for the service centre; whether it was sent is theirs to say.
     beside.recorded = try ledger.position(ofRequest: request.id)
     beside.open = try judged.openCorrection.flatMap { try call.mayKnow(of: $0) ? $0 : nil }
     if let csrf = try call.who.csrf, try isOwn(request, call),
-      case .updateInventory = request.content
+      (try? call.who.user(ledger)) != nil, case .updateInventory = request.content
     {
-      beside.opening = (csrf, typed)
+      beside.notOpening = notOpening(bytes, typed)
+      if beside.notOpening == nil { beside.opening = (csrf, typed) }
     }
     let wording =
       sight == .whole
@@ -77,12 +76,24 @@ enum CheckPages {
     return request
   }
 
+  /// Why the form that opens the correction would not bring back what was checked; nil where it does.
+  private static func notOpening(_ bytes: [UInt8], _ typed: String) -> String? {
+    guard typed.utf8.elementsEqual(bytes) else {
+      return "Save it as UTF-8 to open a correction with it."
+    }
+    guard !CheckPage.carries(typed) else { return nil }
+    return "It holds characters that can’t be seen: take them out to open a correction with it."
+  }
+
   private static func isOwn(_ request: ServiceRequest, _ call: Call) throws -> Bool {
     try call.ledger.party(of: request.id.originator) == call.who.party
   }
 
-  private static func mustBeTheirs(_ request: ServiceRequest, _ call: Call) throws {
-    guard try call.right == .all || isOwn(request, call) else {
+  /// What is only tried may be of somebody else where all may be seen.
+  private static func mustBeTheirs(
+    _ request: ServiceRequest, isTried: Bool, _ call: Call
+  ) throws {
+    guard try isTried && call.right == .all || isOwn(request, call) else {
       throw WebProblem(
         .notAllowed,
         "a Service Request comes from a User ID of the token's party; \(request.id.originator) is none "
@@ -95,12 +106,7 @@ enum CheckPages {
     let (who, ledger) = (try call.who, call.ledger)
     let bytes = document(try call.form)
     let request = try read(bytes)
-    guard try isOwn(request, call) else {
-      throw WebProblem(
-        .notAllowed,
-        "a Service Request comes from a User ID of the token's party; \(request.id.originator) is none "
-          + "of \(who.party). Nothing was recorded")
-    }
+    try mustBeTheirs(request, isTried: false, call)
     let user = try who.user(ledger)
     let submitted = try ledger.submit(request, raw: bytes, by: who.actor(user), at: nil)
     guard submitted.judgement?.accepted == false else {
@@ -116,7 +122,6 @@ enum CheckPages {
     let opened = try ledger.wordingRefusals {
       try ledger.openCorrection(from: request.id, by: who.actor(user), at: ledger.now())
     }
-    let recorded = opened.position.map { "?recorded=\($0)" } ?? ""
-    return .redirect(to: "/corrections/\(opened.correction.id)\(recorded)")
+    return .redirect(to: "/corrections/\(opened.correction.id)", recorded: opened.position)
   }
 }

@@ -18,7 +18,14 @@ enum CorrectionForms {
     guard let correction = thread.correction else { throw WebProblem.notFound }
     let name = try call.name("action") { ActionName(rawValue: $0) }
     let form = try call.form
-    let typed = form.members(name.members)
+    let kind = try kind(name, form)
+    var typed = form.members(name.members)
+    // What says which of two it is says so when nothing stands in it, too.
+    switch kind {
+    case .ask: typed["ask"] = typed["ask"] ?? ""
+    case .closeIncident: typed["close"] = typed["close"] ?? ""
+    case .command: break
+    }
     let user = try who.user(ledger)
     guard let position = form["position"].flatMap({ Int($0) }),
       let key = form["key"].flatMap({ UUID(uuidString: $0) })
@@ -26,7 +33,6 @@ enum CorrectionForms {
       throw WebProblem(
         .malformed, "expected a form of this page; found one without what the page gave it")
     }
-    let kind = try kind(name, typed)
     do {
       let action = try name.action(JSONBody(typed: typed), correction.field)
       let acted = try ledger.wordingRefusals {
@@ -34,10 +40,9 @@ enum CorrectionForms {
           action, on: thread.id, by: user, via: .token, at: ledger.now(),
           guarded: ActGuard(expected: position, key: key.uuidString.lowercased()))
       }
-      let recorded = acted.position.map { "?recorded=\($0)" } ?? ""
-      return .redirect(to: "/corrections/\(thread.id)\(recorded)")
-    } catch is MovedOn {
-      return try movedOn(thread.id, position, correction.position, typed, call)
+      return .redirect(to: "/corrections/\(thread.id)", recorded: acted.position)
+    } catch let moved as MovedOn {
+      return try movedOn(moved, typed, call)
     } catch let error as Refused {
       return try again(call, kind, typed, WebProblem(error), nil)
     } catch let error as NotUnderstood {
@@ -47,13 +52,10 @@ enum CorrectionForms {
     }
   }
 
-  private static func kind(
-    _ name: ActionName, _ typed: [String: String]
-  ) throws -> ActionForms.Kind {
-    if name == .inform, typed["text"] == nil, typed["ask"] != nil || typed["of"] != nil {
-      return .ask
-    }
-    if name == .escalate, typed["close"] != nil { return .closeIncident }
+  /// Which form it is; two of them post to the path of another.
+  private static func kind(_ name: ActionName, _ form: FormBody) throws -> ActionForms.Kind {
+    if name == .inform, form.has("ask") { return .ask }
+    if name == .escalate, form.has("close") { return .closeIncident }
     guard let command = CommandName(rawValue: name.rawValue) else { throw WebProblem.notFound }
     return .command(command)
   }
@@ -66,7 +68,7 @@ enum CorrectionForms {
     let field = name.flatMap { name in
       name.members.first { problem.detail.hasPrefix($0 + ": ") }
     }
-    let isEmpty = field.map { typed[$0] == nil } ?? false
+    let isEmpty = field.map { (typed[$0] ?? "").isEmpty } ?? false
     let sentence =
       isEmpty
       ? "Fill this in; nothing was recorded"
@@ -75,23 +77,24 @@ enum CorrectionForms {
       call,
       failed: (
         kind, typed,
-        [Frame.Wrong(sentence.prefix(1).uppercased() + sentence.dropFirst(), in: field)]
+        [Frame.Wrong(sentence.capitalised, in: field)]
       ))
     return .page(page.html, status: problem.kind.status)
   }
 
   /// The calm page for who decided on what does not stand any more; what they typed is not lost.
   private static func movedOn(
-    _ id: CorrectionID, _ read: Int, _ found: Int, _ typed: [String: String], _ call: Call
+    _ moved: MovedOn, _ typed: [String: String], _ call: Call
   ) throws -> Reply {
+    let id = moved.id
     let words = typed.sorted { $0.key < $1.key }.filter { $0.value.count > 3 }
       .map { "You typed: \($0.value)" }
     return .page(
       ProblemPage(
         "It moved on while you read",
         [
-          "\(id) moved on at position \(found) while you read \(read); nothing was recorded. Read it again "
-            + "and decide on what stands now."
+          "\(id) moved on at position \(moved.found) while you read \(moved.expected); nothing was "
+            + "recorded. Read it again and decide on what stands now."
         ] + words, for: try call.visitor,
         links: [("Read \(id) again", "/corrections/\(id)#happened")], foot: try call.foot()
       ).html, status: .preconditionFailed)

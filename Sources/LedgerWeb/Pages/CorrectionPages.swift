@@ -64,12 +64,14 @@ enum CorrectionPages {
     content.newestFirst = call.query["order"] == "newest"
     content.asOf = call.asksForThen ? moment.foot : nil
     content.hasRequest = hasRequest(correction, who.role)
+    content.linksDevice = try correction.knownDevice.map { try call.maySee(device: $0) } ?? false
     let turn = [answer.turnSentence(for: who.party)]
     let wrong = (failed?.wrong ?? []).map { wrong in
       Frame.Wrong(
         wrong.sentence,
+        // The form may have gone from the page meanwhile, and its fields with it.
         in: wrong.wrongField.flatMap { field in
-          failed.map { ActionForms.fieldID($0.kind, field) }
+          failed.flatMap { may.contains($0.kind) ? ActionForms.fieldID($0.kind, field) : nil }
         })
     }
     return OneCorrectionPage(

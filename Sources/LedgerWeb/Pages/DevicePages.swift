@@ -19,7 +19,7 @@ enum DevicePages {
 
   private static func show(_ call: Call) throws -> Reply {
     let ledger = call.ledger
-    var asked = DevicePage.Asked(on: call.query["on"] ?? "", known: call.query["known"] ?? "")
+    let asked = DevicePage.Asked(on: call.query["on"] ?? "", known: call.query["known"] ?? "")
     var wrong: [Frame.Wrong] = []
     var moment = try Moment(newest: ledger)
     if !asked.known.isEmpty {
@@ -50,21 +50,19 @@ enum DevicePages {
       // It is theirs to see, and was not held then.
       wrong.append(Frame.Wrong(sentence(error, "known"), in: "known"))
       moment = try Moment(newest: ledger)
-      asked.on = ""
       answer = try DeviceRoutes.answer(call, moment)
     }
-    let isShownThen = wrong.isEmpty
     let page = try DevicePage(
-      answer, asked: isShownThen ? asked : DevicePage.Asked(on: "", known: ""), moment: moment,
-      discrepancies: try discrepancies(answer.device.id, call), mayOpen: false,
-      for: try call.visitor, wrong: wrong, foot: try call.foot())
+      answer, asked: asked, isShown: wrong.isEmpty, moment: moment,
+      discrepancies: try discrepancies(answer.device.id, call), for: try call.visitor,
+      wrong: wrong, foot: try call.foot())
     return .page(page.html, status: wrong.isEmpty ? .ok : .badRequest)
   }
 
   private static func sentence(_ error: any Error, _ field: String) -> String {
     let detail = (error as? NotFound)?.message ?? WebProblem(error).detail
     let words = detail.hasPrefix(field + ": ") ? String(detail.dropFirst(field.count + 2)) : detail
-    return words.prefix(1).uppercased() + words.dropFirst()
+    return words.capitalised
   }
 
   /// A position, a time, or a day up to its end.

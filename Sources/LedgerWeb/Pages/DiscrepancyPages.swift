@@ -24,10 +24,7 @@ enum DiscrepancyPages {
   private static func list(_ call: Call) throws -> Reply {
     let (answers, _, next) = try DiscrepancyRoutes.page(call, limit: 50)
     let filter = try DiscrepancyRoutes.filter(call)
-    let counted = try call.ledger.discrepancyCounts(filter).byRule.values
-    let total = counted.reduce(0) { sum, states in
-      sum + (filter.state.map { states[$0] ?? 0 } ?? states.values.reduce(0, +))
-    }
+    let total = try call.ledger.discrepancyCount(filter)
     let filters = DiscrepancyRoutes.filters.compactMap { name in
       call.query[name].flatMap { $0.isEmpty ? nil : (name: name, value: $0) }
     }
@@ -44,9 +41,9 @@ enum DiscrepancyPages {
     let answer = try DiscrepancyRoutes.one(call)
     let who = try call.who
     let events = try call.ledger.timeline(Tag.discrepancy(answer.discrepancy.id))
+    let isTheirs = who.csrf != nil && Rights.of(who.role, to: .settleDiscrepancy) == .all
     return OneDiscrepancyPage(
-      answer,
-      mayAct: who.csrf != nil && Rights.of(who.role, to: .settleDiscrepancy) == .all,
+      answer, mayAct: isTheirs && (try? actor(call)) != nil,
       linksDevice: try call.maySee(device: answer.discrepancy.suspicion.device),
       for: who.visitor, notice: try call.notice(events), wrong: wrong, typed: typed,
       foot: try call.foot())
@@ -64,7 +61,7 @@ enum DiscrepancyPages {
     }
     let actor = try actor(call)
     let position = try call.ledger.dismiss(id, reason: reason, by: actor)
-    return .redirect(to: "/discrepancies/\(id)" + (position.map { "?recorded=\($0)" } ?? ""))
+    return .redirect(to: "/discrepancies/\(id)", recorded: position)
   }
 
   private static func open(_ call: Call) throws -> Reply {
@@ -79,8 +76,7 @@ enum DiscrepancyPages {
         by: try actor(call), at: ledger.now())
     }
     if let opened = taken.compactMap(\.opened).first {
-      let recorded = opened.position.map { "?recorded=\($0)" } ?? ""
-      return .redirect(to: "/corrections/\(opened.correction.id)\(recorded)")
+      return .redirect(to: "/corrections/\(opened.correction.id)", recorded: opened.position)
     }
     let sentences = taken.compactMap(\.refusal).map { refusal in
       WebProblem((refusal as? Refusal).map { ledger.worded($0) } ?? refusal).detail

@@ -20,9 +20,10 @@ extension Reply {
       .with(.own("Referrer-Policy"), "same-origin")
   }
 
-  /// Elsewhere, by GET.
-  static func redirect(to address: String) -> Reply {
-    Reply([], as: "text/plain; charset=utf-8", status: .seeOther).with(.location, address)
+  /// Elsewhere, by GET; the page there tells what was recorded from a position on.
+  static func redirect(to address: String, recorded position: Int? = nil) -> Reply {
+    Reply([], as: "text/plain; charset=utf-8", status: .seeOther)
+      .with(.location, address + (position.map { "?recorded=\($0)" } ?? ""))
   }
 
   /// A file to keep.

@@ -16,7 +16,7 @@ enum ProblemPages {
       return reply
     }
     let page = ProblemPage(
-      heading(problem.kind), sentences(problem), for: visitor, links: links(problem.kind, visitor),
+      heading(problem.kind), sentences(problem), for: visitor, links: links(visitor),
       foot: "Request id \(requestID)")
     var reply = Reply.page(page.html, status: problem.kind.status)
     for field in problem.headers where field.name != .wwwAuthenticate {
@@ -41,7 +41,7 @@ enum ProblemPages {
   }
 
   private static func sentences(_ problem: WebProblem) -> [String] {
-    let detail = problem.detail.prefix(1).uppercased() + problem.detail.dropFirst()
+    let detail = problem.detail.capitalised
     let next: String? =
       switch problem.kind {
       case .notFound: "Check the address, or find it by its number."
@@ -56,13 +56,10 @@ enum ProblemPages {
         .refused, .requestIDReused, .messageReused, .keyReused, .unsupportedMediaType, .misdirected:
         problem.next
       }
-    return [detail.hasSuffix(".") ? String(detail) : detail + "."] + (next.map { [$0] } ?? [])
+    return [detail.hasSuffix(".") ? detail : detail + "."] + (next.map { [$0] } ?? [])
   }
 
-  private static func links(
-    _ kind: ProblemKind, _ visitor: Frame.Visitor?
-  ) -> [(name: String, address: String)] {
-    visitor == nil
-      ? [("Sign in", "/sign-in")] : [("Go to the corrections", "/")]
+  private static func links(_ visitor: Frame.Visitor?) -> [(name: String, address: String)] {
+    visitor == nil ? [("Sign in", "/sign-in")] : [("Go to the corrections", "/")]
   }
 }

@@ -27,18 +27,16 @@ enum QueuePages {
   private static func show(_ call: Call) throws -> Reply {
     let cursor = try call.query["cursor"].map { try Cursor($0, call) }
     let queue = try Queue(call, cursor)
+    // First, since the page is then read as of the position that was counted.
+    let counts = try queue.counts
     let page = try queue.page(after: cursor?.after ?? 0, limit: pageLength)
     let content = QueueContent(
-      queue.list, counts: try queue.counts, discrepancies: try discrepancies(call),
+      queue.list, counts: counts, discrepancies: try discrepancies(call),
       filters: queue.filters, answers: page.answers, total: page.total,
       cursor: page.next.map {
-        Cursor(after: $0, position: queue.position, at: queue.at)
-          .text(call, over: [("list", queue.list.rawValue)] + queue.filters)
+        $0.text(call, over: [("list", queue.list.rawValue)] + queue.filters)
       })
-    return .page(
-      QueuePage(
-        content, for: try call.visitor, notice: nil, foot: try call.foot()
-      ).html)
+    return .page(QueuePage(content, for: try call.visitor, foot: try call.foot()).html)
   }
 
   /// How many discrepancies stand open, as the list of them shows.
@@ -47,8 +45,7 @@ enum QueuePages {
     guard right != .none else { return nil }
     var filter = DiscrepancyFilter()
     if right == .own { filter.party = try call.who.party }
-    return try call.ledger.discrepancyCounts(filter).byRule.values
-      .reduce(0) { $0 + ($1[.open] ?? 0) }
+    return try call.ledger.discrepancyCount(filter)
   }
 }
 
@@ -60,42 +57,41 @@ final class Queue {
   let list: QueueList
   let filters: [(name: String, value: String)]
   let at: Instant
-  private(set) var position: Int
+  /// As of which position it is read: the cursor's, else that of the first look.
+  private var position: Int?
   private let filter: CorrectionFilter
   private let isLate: Bool?
-  private let open: [CorrectionAnswer]
+  /// All that is open, due first, once it was needed.
+  private var opened: [CorrectionAnswer]?
 
   init(_ call: Call, _ cursor: Cursor?) throws {
     self.call = call
     filters = QueuePage.filterNames.compactMap { name in
       call.query[name].flatMap { $0.isEmpty ? nil : (name, $0) }
     }
-    let filters = filters
-    func value<Value>(_ name: String, _ expected: String, _ read: (String) -> Value?) throws
-      -> Value?
-    {
-      guard let text = filters.first(where: { $0.name == name })?.value else { return nil }
-      guard let value = read(text) else {
-        throw WebProblem(.usage, "\(name): expected \(expected); found \(Shown.typed(text))")
-      }
-      return value
-    }
+    let query = call.query
     var filter = CorrectionFilter()
-    filter.state = try value("state", "a state") { Correction.State(rawValue: $0) }
-    filter.route = try value("route", "a route") { Corrections.Route(rawValue: $0) }
-    filter.device = try value("device", "an EUI-64") { EUI64($0) }
-    filter.party = try value("party", "a party") { $0 }
-    isLate = try value("late", "true or false") { ["true": true, "false": false][$0] }
+    filter.state = try query.one("state", of: Correction.State.self)
+    filter.route = try query.one("route", of: Corrections.Route.self)
+    filter.device = try query.filled("device", "an EUI-64") { EUI64($0) }
+    filter.party = try query.filled("party", "a party") { $0 }
+    isLate = try query.filled("late", "true or false") { ["true": true, "false": false][$0] }
     at = cursor?.at ?? call.ledger.now()
-    let lists = Queue.lists(try call.who.role)
-    list = try Queue.asked(call, lists)
+    position = cursor?.position
+    list = try Queue.asked(call, Queue.lists(try call.who.role))
     filter.includesEnded = list == .all
     self.filter = filter
-    let query = PageQuery(CorrectionFilter(), limit: .max)
-    let (read, _, position) = try Queue.answers(
-      call, query, at: at, position: cursor?.position)
-    self.position = position
-    open = read.sorted { $0.place < $1.place }
+  }
+
+  private var open: [CorrectionAnswer] {
+    get throws {
+      if let opened { return opened }
+      let read = try answers(PageQuery(CorrectionFilter(), limit: .max)).answers
+      let sorted = read.map { (place: $0.place, answer: $0) }.sorted { $0.place < $1.place }
+        .map(\.answer)
+      opened = sorted
+      return sorted
+    }
   }
 
   private static func asked(_ call: Call, _ lists: [QueueList]) throws -> QueueList {
@@ -118,31 +114,34 @@ final class Queue {
     }
   }
 
-  private static func answers(
-    _ call: Call, _ query: PageQuery, at moment: Instant, position: Int?,
-    where fits: (CorrectionAnswer) -> Bool = { _ in true }
+  /// What the reader may see of a query, and of that what fits; the first one says as of which position.
+  private func answers(
+    _ query: PageQuery, where fits: ((Correction, () -> Bool) -> Bool)? = nil
   ) throws -> (answers: [CorrectionAnswer], hasMore: Bool, position: Int) {
     var query = query
-    query.position = position
+    let (known, moment) = (position, at)
+    query.position = known
     let (ledger, right, who) = (call.ledger, call.right, try call.who)
-    let terms = try ledger.terms(upTo: position ?? ledger.head())
+    let terms = try ledger.terms(upTo: known ?? ledger.head())
     func answer(_ correction: Correction) -> CorrectionAnswer {
       CorrectionAnswer(
-        correction, ledger, terms, position: correction.position, at: moment, upTo: position,
+        correction, ledger, terms, position: correction.position, at: moment, upTo: known,
         sight: right.sight)
     }
     let page = try ledger.corrections(
       query, at: moment, boundTo: right == .own ? who.party : nil
     ) { correction in
-      try right.covers(correction, for: who, ledger) && fits(answer(correction))
+      guard try right.covers(correction, for: who, ledger) else { return false }
+      return fits?(correction, { answer(correction).isLate }) ?? true
     }
+    position = page.position
     return (page.corrections.map(answer), page.hasMore, page.position)
   }
 
   /// How long each list is; that of all is not counted.
   var counts: [(list: QueueList, count: Int?)] {
     get throws {
-      let role = try call.who.role
+      let (role, open) = (try call.who.role, try self.open)
       return try Queue.lists(role).map { list in
         guard list != .all else { return (list, nil) }
         return (list, try open.count { try isIn(list, $0) })
@@ -175,20 +174,22 @@ final class Queue {
     }
   }
 
-  private func fits(_ answer: CorrectionAnswer) -> Bool {
+  /// Whether the filters let one through; whether it is late is worked out only where that is asked.
+  private func fits(_ correction: Correction, _ isLateNow: () -> Bool) -> Bool {
     let code = filters.first { $0.name == "code" }?.value
-    return filter.takes(answer.correction, at: at)
-      && (code.map { $0 == answer.correction.firstCode } ?? true)
-      && (isLate.map { $0 == answer.isLate } ?? true)
+    return filter.takes(correction, at: at)
+      && (code.map { $0 == correction.firstCode } ?? true)
+      && (isLate.map { $0 == isLateNow() } ?? true)
   }
 
   /// The list as it is narrowed, whole.
   func whole() throws -> [CorrectionAnswer] {
     guard list != .all else {
-      return try Queue.answers(call, all(after: 0, limit: .max), at: at, position: nil, where: fits)
-        .answers
+      return try answers(all(after: 0, limit: .max), where: fits).answers
     }
-    return try open.filter { try isIn(list, $0) && fits($0) }
+    return try open.filter { answer in
+      try isIn(list, answer) && fits(answer.correction) { answer.isLate }
+    }
   }
 
   private func all(after: Int, limit: Int) -> PageQuery {
@@ -197,24 +198,26 @@ final class Queue {
     return query
   }
 
-  /// One page of it; `next` is what the page after it begins behind.
+  /// One page of it; `next` is where the page after it begins.
   func page(
     after: Int, limit: Int
-  ) throws -> (answers: [CorrectionAnswer], total: Int?, next: Int?) {
+  ) throws -> (answers: [CorrectionAnswer], total: Int?, next: Cursor?) {
     if list == .all {
-      let found = try Queue.answers(
-        call, all(after: after, limit: limit), at: at, position: position,
-        where: fits)
-      position = found.position
+      let found = try answers(all(after: after, limit: limit), where: fits)
       let isWhole = after == 0 && !found.hasMore
+      let last = found.hasMore ? found.answers.last?.correction.id.number : nil
       return (
         found.answers, isWhole ? found.answers.count : nil,
-        found.hasMore ? found.answers.last?.correction.id.number : nil
+        last.map { Cursor(after: $0, position: found.position, at: at) }
       )
     }
     let all = try whole()
     let page = Array(all.dropFirst(after).prefix(limit))
     let end = after + page.count
-    return (page, all.count, end < all.count ? end : nil)
+    return (page, all.count, end < all.count ? cursor(after: end) : nil)
+  }
+
+  private func cursor(after: Int) -> Cursor? {
+    position.map { Cursor(after: after, position: $0, at: at) }
   }
 }

@@ -37,9 +37,7 @@ enum ReportPages {
       do {
         other = try reported(try self.month(typed, call), call)
       } catch let problem as WebProblem where problem.kind == .usage {
-        wrong.append(
-          Frame.Wrong(
-            problem.detail.prefix(1).uppercased() + problem.detail.dropFirst(), in: "with"))
+        wrong.append(Frame.Wrong(problem.detail.capitalised, in: "with"))
       }
     }
     let parameters = call.pairs.filter { narrowing.contains($0.name) }

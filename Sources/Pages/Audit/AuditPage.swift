@@ -6,7 +6,7 @@ internal import Wire
 /// What the page for auditors is made of.
 package struct AuditContent {
   package var checkpoint: Checkpoint
-  /// Why there is none that is signed.
+  /// The keys that checkpoints are signed with, each with the position up to which it was in use.
   package var keys: [String]
   package var recordedAt: Instant
   /// What a verification came to that was just asked for.

@@ -1,4 +1,3 @@
-package import Answers
 package import Corrections
 package import Ledger
 package import Wire
@@ -48,6 +47,9 @@ package struct CheckPage {
   }
 
   package var html: String { Templates.render(self, "check") }
+
+  /// Whether a form of a page brings a text back as it is.
+  package static func carries(_ text: String) -> Bool { ShownText.isWhole(text) }
 }
 
 /// What came of a request that was tried.
@@ -69,8 +71,10 @@ package struct CheckResult {
     package var open: CorrectionID?
     /// What opens the correction with this request, where they may.
     package var opening: (csrf: String, xml: String)?
-    /// Whether whole meter points may be shown.
-    package var sight = Sight.whole
+    /// Why it can't be opened from here, though they may.
+    package var notOpening: String?
+    /// Whether the device's page is the reader's to see.
+    package var linksDevice = false
 
     package init() {}
   }
@@ -93,7 +97,7 @@ package struct CheckResult {
       facts.append(
         FactView(
           "Device",
-          [FactView.Line("\(device)", at: beside.sight == .whole ? "/devices/\(device)" : nil)]))
+          [FactView.Line("\(device)", at: beside.linksDevice ? "/devices/\(device)" : nil)]))
     }
     if let asked = CheckResult.asked(request, judged, wording) {
       facts.append(FactView("Asks for", asked))
@@ -130,6 +134,7 @@ package struct CheckResult {
       facts.append(
         FactView("Already open", [FactView.Line("\(open)", at: "/corrections/\(open)")]))
     }
+    if judgement?.accepted == false, let reason = beside.notOpening { sentences.append(reason) }
     self.facts = facts
     self.sentences = sentences
     findingsView = judgement.map { FindingsView($0, wording) }

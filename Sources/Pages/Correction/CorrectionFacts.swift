@@ -7,13 +7,19 @@ internal import Wire
 struct CorrectionFactRows {
   let answer: CorrectionAnswer
   let sight: Sight
+  /// Whether the device's page is the reader's to see.
+  let linksDevice: Bool
   /// Whether another correction may be named to the reader.
   let mayKnow: (CorrectionID) -> Bool
   private var correction: Correction { answer.correction }
 
-  init(_ answer: CorrectionAnswer, sight: Sight, mayKnow: @escaping (CorrectionID) -> Bool) {
+  init(
+    _ answer: CorrectionAnswer, sight: Sight, linksDevice: Bool,
+    mayKnow: @escaping (CorrectionID) -> Bool
+  ) {
     self.answer = answer
     self.sight = sight
+    self.linksDevice = linksDevice
     self.mayKnow = mayKnow
   }
 
@@ -31,7 +37,7 @@ struct CorrectionFactRows {
         [
           FactView.Line(
             "\(id)" + (correction.deviceType.map { " (\($0.rawValue))" } ?? ""),
-            at: sight == .whole ? "/devices/\(id)" : nil)
+            at: linksDevice ? "/devices/\(id)" : nil)
         ])
     }
   }

@@ -23,6 +23,8 @@ package struct CorrectionContent {
   package var address: Address
   /// Whether the request that settles it can be had.
   package var hasRequest = false
+  /// Whether the device's page is the reader's to see.
+  package var linksDevice = false
   /// Whether another correction may be named to the reader.
   package var mayKnow: (CorrectionID) -> Bool
 
@@ -99,7 +101,10 @@ package struct OneCorrectionPage {
     hasOther = !otherForms.isEmpty
     otherTitle = hasMain ? "You can also" : "You can"
     othersCan = content.asOf == nil ? OneCorrectionPage.others(content) : nil
-    facts = CorrectionFactRows(answer, sight: content.sight, mayKnow: content.mayKnow).rows
+    facts =
+      CorrectionFactRows(
+        answer, sight: content.sight, linksDevice: content.linksDevice, mayKnow: content.mayKnow
+      ).rows
     judgement = content.judgement.map { FindingsView($0, answer.wording) }
     hasJudgement = judgement != nil
     lanes = Lanes(answer)
@@ -114,17 +119,17 @@ package struct OneCorrectionPage {
     otherOrderAddress =
       content.address.with("order", content.newestFirst ? nil : "newest").text + "#happened"
     otherOrderName = content.newestFirst ? "Show the oldest first" : "Show the newest first"
-    let api = "/v1/corrections/\(correction.id)"
-    downloads =
-      [
-        Frame.Link(name: "CSV", address: "/corrections/\(correction.id)/timeline.csv"),
-        Frame.Link(name: "JSON", address: api),
-      ]
+    downloads = OneCorrectionPage.downloads(content)
+  }
+
+  /// What can be kept of it; of what was known then there is JSON alone, since the others are of now.
+  private static func downloads(_ content: CorrectionContent) -> [Frame.Link] {
+    let here = "/corrections/\(content.answer.correction.id)"
+    let json = Frame.Link(name: "JSON", address: content.address.at("/v1" + here).text)
+    guard content.asOf == nil else { return [json] }
+    return [Frame.Link(name: "CSV", address: here + "/timeline.csv"), json]
       + (content.hasRequest
-        ? [
-          Frame.Link(
-            name: "Ready 8.4 (XML)", address: "/corrections/\(correction.id)/request.xml")
-        ] : [])
+        ? [Frame.Link(name: "Ready 8.4 (XML)", address: here + "/request.xml")] : [])
   }
 
   /// What others can do, by who they are.

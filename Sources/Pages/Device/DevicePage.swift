@@ -40,22 +40,25 @@ package struct DevicePage {
     var isThen: Bool { !on.isEmpty || !known.isEmpty }
   }
 
-  /// `discrepancies` are those that stand open about it and may be seen.
+  /// `isShown` says whether it shows what was asked, or the newest since that can't be had; `discrepancies`
+  /// are those that stand open about it and may be seen.
   package init(
-    _ answer: DeviceAnswer, asked: Asked, moment: Moment, discrepancies: [DiscrepancyAnswer],
-    mayOpen: Bool, for visitor: Frame.Visitor, wrong: [Frame.Wrong] = [], foot: String
+    _ answer: DeviceAnswer, asked: Asked, isShown: Bool, moment: Moment,
+    discrepancies: [DiscrepancyAnswer], for visitor: Frame.Visitor, wrong: [Frame.Wrong] = [],
+    foot: String
   ) throws {
     let device = answer.device
     over = device.type.rawValue
     heading = "\(device.id)"
     frame = Frame("Device \(device.id)", for: visitor, wrong: wrong, foot: foot)
     let status = answer.status?.value.rawValue ?? "no status known"
+    let isThen = isShown && asked.isThen
     let when =
-      asked.isThen
+      isThen
       ? "As it was \(Wording.time(answer.now)), as known at position \(answer.position)"
       : "Now, position \(answer.position)"
     lead = "\(when): \(status)."
-    entryHeading = asked.isThen ? "The entry then" : "The entry now"
+    entryHeading = isThen ? "The entry then" : "The entry now"
     let here = "/devices/\(device.id)"
     timeForm = FormView(
       here, method: "get",
@@ -91,7 +94,7 @@ package struct DevicePage {
     }
     valueCount = Wording.count(values.count, "value")
     var pairs: [(name: String, value: String)] = []
-    if !asked.known.isEmpty { pairs.append(("knownAt", moment.position.description)) }
+    if isShown, !asked.known.isEmpty { pairs.append(("knownAt", moment.position.description)) }
     if let effective = moment.effectiveAt { pairs.append(("effectiveAt", effective.stored)) }
     downloads = [
       Frame.Link(name: "CSV", address: Address(here + "/history.csv", pairs).text),

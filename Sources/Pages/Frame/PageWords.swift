@@ -136,5 +136,5 @@ extension CorrectionAnswer {
 
 extension String {
   /// The same with a capital letter first.
-  var capitalised: String { prefix(1).uppercased() + dropFirst() }
+  package var capitalised: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -30,6 +30,18 @@ struct ShownText: MustacheContentType {
     return out
   }
 
+  /// Whether a page shows a text as it is; line ends may be one character or two.
+  static func isWhole(_ text: String) -> Bool {
+    let scalars = Array(text.unicodeScalars)
+    return scalars.indices.allSatisfy { index in
+      switch scalars[index] {
+      case "\n", "\t": true
+      case "\r": index + 1 < scalars.count && scalars[index + 1] == "\n"
+      default: !isHidden(scalars[index])
+      }
+    }
+  }
+
   /// Control characters, and those that turn the direction of what follows.
   private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

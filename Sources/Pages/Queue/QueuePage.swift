@@ -38,12 +38,11 @@ package struct QueueContent {
   /// How many there are in all; nil where only this page is known.
   package var total: Int?
   package var cursor: String?
-  package var sought: String
 
   package init(
     _ list: QueueList, counts: [(list: QueueList, count: Int?)], discrepancies: Int?,
     filters: [(name: String, value: String)], answers: [CorrectionAnswer], total: Int?,
-    cursor: String?, sought: String = ""
+    cursor: String?
   ) {
     self.list = list
     self.counts = counts
@@ -52,7 +51,6 @@ package struct QueueContent {
     self.answers = answers
     self.total = total
     self.cursor = cursor
-    self.sought = sought
   }
 }
 
@@ -61,7 +59,6 @@ package struct QueuePage {
   let frame: Frame
   let heading: String
   let tabs: [Tab]
-  let findForm: String
   let hasFilters: Bool
   let filters: [Frame.Link]
   let clearAddress: String
@@ -97,9 +94,7 @@ package struct QueuePage {
   /// What a list can be narrowed to, in the order of the form.
   package static let filterNames = ["state", "route", "code", "party", "device", "late"]
 
-  package init(
-    _ content: QueueContent, for visitor: Frame.Visitor, notice: Frame.Notice?, foot: String
-  ) {
+  package init(_ content: QueueContent, for visitor: Frame.Visitor, foot: String) {
     let here = Address("/", [("list", content.list.rawValue)] + content.filters)
     heading =
       switch content.list {
@@ -109,8 +104,7 @@ package struct QueuePage {
       case .open: "Open corrections"
       case .all: "All corrections"
       }
-    frame = Frame(
-      heading, for: visitor, at: .queue, notice: notice, foot: foot)
+    frame = Frame(heading, for: visitor, at: .queue, foot: foot)
     var tabs = content.counts.map { one in
       Tab(
         name: one.list.name, address: Address("/", [("list", one.list.rawValue)]).text,
@@ -123,7 +117,6 @@ package struct QueuePage {
           badge: Wording.grouped(count)))
     }
     self.tabs = tabs
-    findForm = content.sought
     filters = content.filters.map {
       Frame.Link(name: "\($0.name) \($0.value)", address: here.with($0.name, nil).text)
     }

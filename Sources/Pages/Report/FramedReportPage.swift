@@ -35,8 +35,7 @@ package struct FramedReportPage {
       "/reports", method: "get", hidden: parameters.map { ($0.name, $0.value) },
       [
         FieldView(
-          "month", "Month", .month, hint: "Such as 2026-03", value: month, longest: 7,
-          wrong: wrong.first { $0.wrongField == "month" }?.sentence),
+          "month", "Month", .month, hint: "Such as 2026-03", value: month, longest: 7),
         FieldView(
           "with", "Beside it", .month, hint: "Another month, or empty", value: typed, longest: 7,
           wrong: wrong.first { $0.wrongField == "with" }?.sentence),

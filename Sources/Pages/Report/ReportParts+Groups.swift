@@ -74,7 +74,7 @@ extension ReportParts {
           shown.map {
             [
               $0.item.id.description + ($0.item.origin == .oldTicket ? "*" : ""),
-              Wording.date($0.item.openedAt), String($0.age), says.name(of: $0.holder),
+              Wording.date($0.item.openedAt), String($0.age), PageWords.holder($0.holder),
               $0.item.requester,
             ]
           })

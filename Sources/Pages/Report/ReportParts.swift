@@ -15,7 +15,7 @@ struct ReportParts {
   /// How long it took.
   var times: ReportPage.Section {
     var section = ReportPage.Section(
-      id: "times", title: "How long it took", sentences: [says.targets.capitalisedFirst + "."])
+      id: "times", title: "How long it took", sentences: [says.targets.capitalised + "."])
     let table = TableView(
       "From opening to resolution", ["measure"] + Self.spreadColumns,
       says.spreads.map { [$0.name] + says.cells($0.spread, $0.unit) })
@@ -54,14 +54,16 @@ struct ReportParts {
         Holder.allCases.compactMap { holder in
           report.byHolder[holder].map {
             Bars.Entry(
-              name: says.name(of: holder), length: Double($0.workingMilliseconds),
+              name: PageWords.holder(holder), length: Double($0.workingMilliseconds),
               value: ClockTime.text(hundredths: $0.workingDaysInHundredths))
           }
         }),
       tables: [
         TableView(
           table.title, ["whose turn", "working days", "elapsed hours"],
-          table.rows.map { [Holder(rawValue: $0[0]).map(says.name) ?? $0[0]] + $0.dropFirst() })
+          table.rows.map {
+            [Holder(rawValue: $0[0]).map(PageWords.holder) ?? $0[0]] + $0.dropFirst()
+          })
       ])
   }
 
@@ -119,7 +121,7 @@ struct ReportParts {
     let refused = table.rows.filter { !Judgement.isSuccess($0[0]) }
     return ReportPage.Section(
       id: "requests", title: "Requests: SR 8.4",
-      sentences: ["\(says.acceptance.capitalisedFirst)\(says.everyType)."],
+      sentences: ["\(says.acceptance.capitalised)\(says.everyType)."],
       layout: refused.isEmpty ? "columns" : "beside",
       bars: refused.isEmpty
         ? nil
@@ -136,9 +138,4 @@ struct ReportParts {
   }
 
   func days(_ milliseconds: Int64) -> Double { Double(milliseconds) / Double(ClockTime.day) }
-}
-
-extension String {
-  /// The text as a sentence begins.
-  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

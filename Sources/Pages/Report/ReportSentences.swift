@@ -193,40 +193,14 @@ package struct ReportSentences {
     ]
   }
 
-  /// A holder in words.
-  func name(of holder: Holder) -> String {
-    switch holder {
-    case .requester: "requester"
-    case .counterparty: "counterparty"
-    case .otherUser: "other user"
-    case .dcc: "DCC"
-    case .dsp: "DSP"
-    case .nobody: "nobody"
-    case .notKnown: "not known"
-    }
-  }
-
   /// A group in words.
   func name(ofGroup name: String, in grouping: ResolutionReport.Grouping) -> String {
     switch grouping {
     case .byOrigin: name == ReportCase.Origin.oldTicket.rawValue ? "old tickets" : "tracked here"
-    case .byRoute: Route(rawValue: name).map { self.name(of: $0) } ?? "no route advised"
+    case .byRoute: Route(rawValue: name).map(PageWords.route) ?? "no route advised"
     case .byCode: name == "none" ? "no request refused" : name
     case .byDeviceType: name == "none" ? "not known" : name
     case .byFuel, .byParty, .byTwoSupplier: name
-    }
-  }
-
-  /// A route in words.
-  private func name(of route: Route) -> String {
-    switch route {
-    case .selfServe: "self-serve"
-    case .installingSupplier: "installing supplier"
-    case .preNotifier: "pre-notifier"
-    case .twoSupplier: "two suppliers"
-    case .registration: "registration"
-    case .manual: "by hand"
-    case .incident: "Incident"
     }
   }
 }

@@ -8,7 +8,8 @@ import Testing
     `two suppliers, the service centre and the DSP settle a correction, and every page is sound`()
     throws
   {
-    let there = try SMILedger.shell("command -v chromium || command -v google-chrome || true", [])
+    let there = try SMILedger.shell(
+      "command -v chromium || command -v chromium-browser || command -v google-chrome || true", [])
     guard !there.output.isEmpty else {
       print("skipped: pages in a browser, since there is no Chromium")
       return

@@ -35,6 +35,25 @@ private final class Visitor {
     return answer
   }
 
+  /// Posts a form that has a file in it.
+  func upload(_ path: String, _ fields: [String: [UInt8]]) throws -> Answer {
+    var body: [UInt8] = []
+    for (name, value) in fields {
+      body += Array(
+        "--x\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"a.xml\"\r\n\r\n".utf8)
+      body += value + Array("\r\n".utf8)
+    }
+    body += Array("--x--\r\n".utf8)
+    let lines = ["POST \(path) HTTP/1.1", "Host: 127.0.0.1:\(served.port)", "Connection: close"]
+    var headers = headers
+    headers["Content-Type"] = "multipart/form-data; boundary=x"
+    headers["Content-Length"] = String(body.count)
+    let head = (lines + headers.map { "\($0.key): \($0.value)" }).joined(separator: "\r\n")
+    let wire = try Connection(served.port)
+    try wire.send(Array((head + "\r\n\r\n").utf8) + body)
+    return try Answer(wire.rest())
+  }
+
   /// The hidden fields of a form of a page.
   func form(_ page: Answer, _ action: String) throws -> [String: String] {
     let form = try #require(
@@ -193,6 +212,83 @@ private final class Visitor {
     #expect(answer.status == 400 && answer.text.contains("<title>Error: "))
     #expect(answer.text.contains("href=\"#merge-into\""))
     #expect(answer.text.contains("of one &lt;fault&gt;</textarea>"))
+  }
+
+  @Test func `that asks with nothing in it is shown again as the form that asks`() throws {
+    let served = try ServedLedger(FilledLedger.opened())
+    let supA = try Visitor(served, .supA)
+    let path = "/corrections/COR-000001"
+    let page = try supA.get(path)
+    let events = try served.ledger.events()
+    var form = try supA.form(page, path + "/inform")
+    form["ask"] = ""
+    let answer = try supA.post(path + "/inform", form)
+    #expect(answer.status == 400 && answer.text.contains("Fill this in"), "\(answer.status)")
+    #expect(answer.text.contains("href=\"#ask-ask\""))
+    #expect(try served.ledger.events() == events)
+  }
+
+  @Test func `of times that can't be had comes back with what was typed`() throws {
+    let served = try ServedLedger(FilledLedger.opened())
+    let dcc = try Visitor(served, .serviceCentre)
+    let page = try dcc.get("/devices/\(Request.otherDevice)?on=yesterday&known=25")
+    #expect(page.status == 400 && page.text.contains("href=\"#on\""))
+    #expect(page.text.contains("value=\"yesterday\"") && page.text.contains("value=\"25\""))
+    #expect(page.text.contains("The entry now"), "it shows what can be had")
+  }
+
+  @Test func `judges a request without a trace, and opens a correction with it`() throws {
+    let served = try ServedLedger()
+    let supA = try Visitor(served, .supA)
+    let csrf = Array(try supA.form(try supA.get("/check"), "/check")["csrf", default: ""].utf8)
+    let events = try served.ledger.events()
+    let xml = Array(
+      Request.update(941, device: Request.otherDevice, mpxn: Request.registeredToAnother).utf8)
+    func check(_ file: [UInt8]) throws -> Answer {
+      try supA.upload("/check", ["csrf": csrf, "xml": [], "file": file])
+    }
+    // Some editors begin UTF-8 with a mark; it is not of the request.
+    for file in [xml, [0xEF, 0xBB, 0xBF] + xml] {
+      let judged = try check(file)
+      #expect(judged.status == 200 && judged.text.contains("Would be refused with E080415"))
+      #expect(judged.text.contains("action=\"/check/open\""))
+    }
+    let wide = try #require(
+      String(decoding: xml, as: UTF8.self).replacing("UTF-8", with: "UTF-16").data(
+        using: .utf16LittleEndian))
+    let other = try check([0xFF, 0xFE] + Array(wide))
+    #expect(!other.text.contains("action=\"/check/open\""))
+    if other.status == 200 { #expect(other.text.contains("Save it as UTF-8")) }
+    #expect(try served.ledger.events() == events)
+    let opened = try supA.upload("/check/open", ["csrf": csrf, "xml": [0xEF, 0xBB, 0xBF] + xml])
+    #expect(opened.headers["location"]?.hasPrefix("/corrections/COR-000001") == true)
+  }
+
+  @Test func `and a link lead nowhere that is not the reader's`() throws {
+    let served = try ServedLedger(FilledLedger.opened())
+    let path = "/corrections/COR-000001"
+    for who in ServedLedger.Who.allCases {
+      let visitor = try Visitor(served, who)
+      let page = try visitor.get(path)
+      for match in page.text.matches(of: /href="(\/devices\/[0-9A-F-]+)"/) {
+        #expect(try visitor.get(String(match.1)).status == 200, "\(who) \(match.1)")
+      }
+    }
+    let dcc = try Visitor(served, .serviceCentre)
+    #expect(try dcc.get(path).text.contains("href=\"/devices/"))
+  }
+
+  @Test func `and a file of what was known then are of then`() throws {
+    let served = try ServedLedger(FilledLedger.opened())
+    let head = try served.ledger.events()
+    try served.ledger.act("consent", "COR-000001", by: Request.supB)
+    let supA = try Visitor(served, .supA)
+    let path = "/corrections/COR-000001"
+    let then = try supA.get(path + "?knownAt=\(head)")
+    try #require(then.status == 200)
+    #expect(then.text.contains("href=\"/v1\(path)?knownAt=\(head)\""), "\(then.text)")
+    #expect(!then.text.contains("timeline.csv") && !then.text.contains("request.xml"))
+    #expect(try supA.get(path).text.contains("timeline.csv"))
   }
 
   @Test func `is there for whoever may do it, and for nobody else`() throws {
