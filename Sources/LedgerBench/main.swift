@@ -14,6 +14,7 @@
 //   ledger-bench population FILES DEVICES
 //   ledger-bench import registrations|inventory FOLDER FILE
 //   ledger-bench judge FOLDER DEVICES SECONDS CALLERS
+//   ledger-bench hello PORT   (0: a free one; its line names the port, and it ends with SIGTERM)
 //
 // Each prints one line of JSON; append says `appending` on the error output when it begins.
 import Corrections
@@ -71,6 +72,9 @@ func answer(_ words: [String]) throws -> [(String, Answer)]? {
     else { return nil }
     return try JudgeBench.run(
       folder: words[1], devices: devices, seconds: seconds, callers: callers)
+  case ("hello", 2):
+    guard let port = Int(words[1]), (0...65_535).contains(port) else { return nil }
+    return try HelloBench.serve(port: port)
   case ("timeline", 4):
     guard let count = Int(words[3]) else { return nil }
     return try ReadBench.timelines(events: words[1], folder: words[2], count: count)

@@ -42,6 +42,10 @@ class Contestant:
             raise Failed(f"{self.name} {words[0]} didn't end in {timeout} s") from None
         return json.loads(text.strip().split("\n")[-1])
 
+    def beside(self, name):
+        """Another program of the same build."""
+        return os.path.join(os.path.dirname(self.command[0]), name)
+
     def killed_while_appending(self, events, folder, pause=0.4):
         """Appends one event a commit and kills the process in the middle of it."""
         words = [*self.command, "append", events, folder, "1", "60", "0", "1"]
@@ -110,13 +114,19 @@ def pyeventsourcing(work, say):
     return Contestant("py", "pyeventsourcing", [python, driver], "py.sqlite")
 
 
-def ours(say):
-    """Builds the release program that drives our own library."""
-    say("building ledger-bench (release)")
+def ours(say, folder=None, products=("ledger-bench",)):
+    """Builds the release programs that drive our own library, unless a folder of them is named."""
+    if folder:
+        path = os.path.join(os.path.abspath(folder), "ledger-bench")
+        if not os.access(path, os.X_OK):
+            raise Failed(f"expected the program ledger-bench at {path}; found none")
+        return Contestant("ours", "ours", [path], "ledger.sqlite")
     if not shutil.which("swift"):
         raise Failed("there is no swift on the PATH")
-    build = ["swift", "build", "-c", "release", "--product", "ledger-bench", "--package-path", ROOT]
-    run(build, env={**os.environ, "SWIFT_BACKTRACE": "enable=no"})
+    for product in products:
+        say(f"building {product} (release)")
+        build = ["swift", "build", "-c", "release", "--product", product, "--package-path", ROOT]
+        run(build, env={**os.environ, "SWIFT_BACKTRACE": "enable=no"})
     folder = run([*build, "--show-bin-path"]).strip()
     return Contestant("ours", "ours", [os.path.join(folder, "ledger-bench")], "ledger.sqlite")
 

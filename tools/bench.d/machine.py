@@ -15,15 +15,17 @@ IN_MEMORY = {"tmpfs", "ramfs"}
 class Others:
     """How much processor time others took, in cores, from when this was made.
 
-    The kernel counts hundredths of a second, so less than a tenth of a second says nothing.
+    The kernel counts hundredths of a second, so less than a tenth of a second says nothing. Servers that
+    run meanwhile are named by their process ids, since what a child took is known only when it has ended.
     """
 
-    def __init__(self):
-        self.began, self.busy, self.own = time.monotonic(), _busy_seconds(), _own_seconds()
+    def __init__(self, pids=()):
+        self.pids = pids
+        self.began, self.busy, self.own = time.monotonic(), _busy_seconds(), _own_seconds(pids)
 
     def cores(self):
         took = time.monotonic() - self.began
-        others = (_busy_seconds() - self.busy) - (_own_seconds() - self.own)
+        others = (_busy_seconds() - self.busy) - (_own_seconds(self.pids) - self.own)
         return round(max(0.0, others / took), 2)
 
 
@@ -33,8 +35,18 @@ def _busy_seconds():
     return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
 
 
-def _own_seconds():
-    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+def _own_seconds(pids):
+    own = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own + sum(map(_process_seconds, pids))
+
+
+def _process_seconds(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as text:
+            user, system = text.read().rsplit(")", 1)[1].split()[11:13]
+    except OSError:
+        return 0  # it has ended
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def wait_for_quiet(patience, cores=0.3):

@@ -219,10 +219,62 @@ def _imports():
                      _of("rows"))
 
 
+@dataclass(frozen=True)
+class Submitting:
+    """8.4s over HTTP, on an inventory of FEW_DEVICES or of as many as the large one has."""
+
+    name: str
+    is_large: bool
+
+
+FEW_CORRECTIONS = 10_000
+ROLES = ("auditor", "supplier")
+SUBMITTINGS = (Submitting("submit_small", False), Submitting("submit_large", True))
+
+
+def statuses(corrections):
+    """How many corrections the ledgers hold whose status is asked for."""
+    return sorted({FEW_CORRECTIONS, corrections})
+
+
+def share_of_hummingbird(share):
+    def met(ours, others):
+        return None if others.get("hummingbird") is None else ours >= share * others["hummingbird"]
+
+    return Aim(f"≥ {share} × bare Hummingbird", met)
+
+
+def _latencies(workload, title, operations, p99=None):
+    yield Figure(workload, f"{title}: p50", "ms", _of("p50_ms"), operations)
+    yield Figure(workload, f"{title}: p99", "ms", _of("p99_ms"), operations, p99)
+    yield Figure(workload, f"{title}: p99.9", "ms", _of("p999_ms"), operations)
+    yield Figure(workload, f"{title}: errors", "errors", _of("errors"), operations,
+                 Aim("none", lambda ours, _: ours == 0))
+
+
+def _web(devices, corrections):
+    operations = _of("operations")
+    for size in statuses(corrections):
+        for role in ROLES:
+            workload, title = f"status_{size}_{role}", f"one of {size:,} corrections, {role}'s token"
+            yield Figure(workload, title, "requests/s", _of("rate"), operations, share_of_hummingbird(0.5))
+            yield from _latencies(workload, title, operations)
+    for role in ROLES:
+        yield Figure(f"status_flat_{role}",
+                     f"requests/s at {corrections:,} ÷ at {FEW_CORRECTIONS:,} corrections, {role}'s token", "×",
+                     _of("ratio"), operations)
+    for submitting in SUBMITTINGS:
+        count = devices if submitting.is_large else FEW_DEVICES
+        title = f"8.4 over HTTP, judged, durable and answered, {count:,} devices, 32 connections"
+        yield Figure(submitting.name, title, "requests/s", _of("rate"), operations, at_least(3_000))
+        yield from _latencies(submitting.name, title, operations, at_most(20))
+
+
 def figures(store_events, devices, corrections):
     """Every line of the table, in order."""
     size = f"{store_events:,} events"
     return [
+        *_web(devices, corrections),
         *_judgings(devices),
         *_reports(corrections),
         *_proofs(),
@@ -285,6 +337,16 @@ REASONS = {
     "rebuild": "8.8 µs of processor time an event, so at most 220 k/s on two cores: SQLite 20 %, the Swift runtime "
     "and libc (values made, copied, freed) 48 %. Next: write rows on a thread of their own, smaller events",
 }
+
+DOES_WEB = """\
+| | ours | bare Hummingbird | nginx |
+|---|---|---|---|
+| finds who asks, and what they may see | by token, in `access.sqlite`, each time | – | – |
+| reads from the ledger | the correction's whole timeline, on a thread that may block | – | – |
+| makes the answer | folds the timeline, ages and clocks, writes JSON | 5 bytes that are there | a file in the page cache |
+| headers that close what is open to browsers, a request id, counts | yes | – | – |
+| log line of each request | yes | – | – |
+"""
 
 DOES = """\
 | | raw C | raw C, no index | pyeventsourcing | ours |

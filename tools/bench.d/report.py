@@ -4,16 +4,24 @@ import statistics
 
 import plan
 
-TITLES = {"raw": "raw C", "bare": "raw C, no index", "py": "pyeventsourcing", "ours": "ours"}
-ORDER = ("ours", "raw", "bare", "py")
+TITLES = {"raw": "raw C", "bare": "raw C, no index", "py": "pyeventsourcing", "ours": "ours",
+          "hummingbird": "bare Hummingbird", "nginx": "nginx"}
+# Who has a column, and whom ours is divided by, with the name of that in the JSON file.
+USUAL = (("ours", "raw", "bare", "py"), {"raw": "ratio_to_raw", "py": "ratio_to_pyeventsourcing"})
+WEB = (("ours", "hummingbird", "nginx"), {"hummingbird": "ratio_to_hummingbird", "nginx": "ratio_to_nginx"})
 
 
-def table(runs, store_events, devices, corrections):
+def columns(only):
+    return WEB if only == "web" else USUAL
+
+
+def table(runs, store_events, devices, corrections, only=None):
     """One row per figure: per contestant n, median, least and most; ratios, aim and verdict."""
     rows = []
+    order, ratios = columns(only)
     for figure in plan.figures(store_events, devices, corrections):
         row = {"workload": figure.workload, "title": figure.title, "unit": figure.unit, "contestants": {}}
-        for name in ORDER:
+        for name in order:
             results = [one["result"] for one in runs
                        if one["workload"] == figure.workload and one["contestant"] == name]
             values = [value for value in map(figure.value, results) if value is not None]
@@ -25,7 +33,7 @@ def table(runs, store_events, devices, corrections):
         if not row["contestants"]:
             continue
         medians = {name: cell["median"] for name, cell in row["contestants"].items()}
-        for other, name in (("raw", "ratio_to_raw"), ("py", "ratio_to_pyeventsourcing")):
+        for other, name in ratios.items():
             known = medians.get("ours") is not None and medians.get(other)
             row[name] = medians["ours"] / medians[other] if known else None
         if figure.aim:
@@ -54,30 +62,34 @@ def markdown(result):
     """The environment, the table, what each contestant does, and what disturbed the run."""
     lines = ["# Bench", "", *_environment(result), "", "## Figures", "",
              "Median of the repetitions (least–most); n = repetitions × operations or events in each.", ""]
-    lines.append("| work | unit | " + " | ".join(TITLES[name] for name in ORDER)
-                 + " | ours ÷ raw C | ours ÷ pyeventsourcing | aim | verdict |")
-    lines.append("|---|---|" + "---|" * (len(ORDER) + 4))
+    order, ratios = columns(result.get("only"))
+    lines.append("| work | unit | " + " | ".join(TITLES[name] for name in order) + " | "
+                 + " | ".join(f"ours ÷ {TITLES[other]}" for other in ratios) + " | aim | verdict |")
+    lines.append("|---|---|" + "---|" * (len(order) + len(ratios) + 2))
     for row in result["table"]:
-        cells = [_cell(row["contestants"].get(name)) for name in ORDER]
-        ratios = [number(row["ratio_to_raw"]), number(row["ratio_to_pyeventsourcing"])]
-        lines.append("| " + " | ".join([row["title"], row["unit"], *cells, *ratios,
+        cells = [_cell(row["contestants"].get(name)) for name in order]
+        beside = [number(row[name]) for name in ratios.values()]
+        lines.append("| " + " | ".join([row["title"], row["unit"], *cells, *beside,
                                         row.get("aim", ""), row.get("verdict", "")]) + " |")
-    lines += ["", "## Where we fall short", "", *_losses(result["table"]), ""]
-    lines += ["## What each contestant does", "", plan.DOES]
+    lines += ["", "## Where we fall short", "", *_losses(result["table"], result.get("only")), ""]
+    lines += ["## What each contestant does", "", plan.DOES_WEB if result.get("only") == "web" else plan.DOES]
     lines += _sizes(result["runs"])
     lines += ["## Notes", "", *(f"- {note}" for note in result["notes"]), ""]
     return "\n".join(lines)
 
 
-def _losses(table):
-    """Aims not met, and rates below pyeventsourcing's, with the reason last found."""
+def _losses(table, only):
+    """Aims not met, and rates below those of who is no store in C, with the reason last found."""
     found, explained = [], []
+    beside = [(other, name) for other, name in columns(only)[1].items() if other != "raw"]
     for row in table:
-        ratio = row["ratio_to_pyeventsourcing"]
+        behind = [f"{number(row[name])} × {TITLES[other]}" for other, name in beside
+                  if row[name] is not None and row["unit"] in ("events/s", "requests/s") and row[name] < 1]
         if row.get("verdict", "").startswith("short"):
-            found.append(f"- {row['title']}: aim {row['aim']}, {row['verdict']}")
-        elif ratio is not None and row["unit"] == "events/s" and ratio < 1:
-            found.append(f"- {row['title']}: {number(ratio)} × pyeventsourcing")
+            found.append(f"- {row['title']}: aim {row['aim']}, {row['verdict']}"
+                         + (f"; {', '.join(behind)}" if behind and only == "web" else ""))
+        elif behind:
+            found.append(f"- {row['title']}: {', '.join(behind)}")
         else:
             continue
         if row["workload"] in plan.REASONS and row["workload"] not in explained:
@@ -101,7 +113,8 @@ def _environment(result):
             f"- {events['count']:,} events, seed {events['seed']}: body median {events['body_bytes']['median']} bytes "
             f"(mean {events['body_bytes']['mean']}, p99 {events['body_bytes']['p99']}); "
             f"record mean {events['record_bytes']['mean']} bytes"]),
-        f"- {result['repetitions']} repetitions, contestants in turn; every contestant WAL, "
+        f"- {result['repetitions']} repetitions, contestants in turn; "
+        f"every {'ledger' if result.get('only') == 'web' else 'contestant'} WAL, "
         f"synchronous=FULL, secure_delete; load at start {machine['load_at_start']}, "
         f"{result['seconds']:.0f} s in all",
     ]

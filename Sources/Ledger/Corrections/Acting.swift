@@ -108,14 +108,15 @@ public struct NoSuchCorrection: Error, Sendable {
 extension Ledger {
   /// Does something to a correction, or with `dryRun` only says what would happen.
   ///
-  /// It is decided on what is held now, whatever `time` it is said to be true at; with it for those
-  /// that make a ring with it, where the command is for all of them. Durable on return, all of it or
-  /// none. When somebody else acted meanwhile it is decided anew on what stands then.
+  /// It is decided on what is held now, whatever time it is said to be true at; with it for those
+  /// that make a ring with it, where the command is for all of them. Without a time it is true when it
+  /// is recorded, after whatever others did meanwhile. Durable on return, all of it or none. When
+  /// somebody else acted meanwhile it is decided anew on what stands then.
   ///
   /// - Throws: ``NoSuchCorrection``, or ``Refusal`` when it makes no sense now or the user may not;
   ///   nothing is recorded then. ``LogError`` when the log can't be read or written.
   public func act(
-    _ action: Action, on id: CorrectionID, by user: User, via: Via, at time: Instant,
+    _ action: Action, on id: CorrectionID, by user: User, via: Via, at given: Instant? = nil,
     dryRun: Bool = false, guarded: ActGuard = ActGuard()
   ) throws -> Acted {
     let key = guarded.key.map { AppendKey(kind: "action", within: user.party, value: $0) }
@@ -132,6 +133,7 @@ extension Ledger {
       let group = try group(
         of: correction, wanting: prepared.wanted, for: prepared.command, under: terms,
         upTo: position)
+      let time = given ?? group.reduce(now()) { max($0, $1.correction.lastStepAt) }
       let who = CorrectionActor(user: user.id, party: user.party, roles: user.roles)
       let events = try Correction.decide(prepared.command, on: group, by: who, at: time)
       guard !events.isEmpty, !dryRun else {

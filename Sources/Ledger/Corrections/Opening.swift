@@ -45,10 +45,12 @@ public enum CannotOpen: Error, Sendable {
 extension Ledger {
   /// Opens a correction from a refused request, or joins the one that is open.
   ///
-  /// The same request opens once: again, the first outcome is returned. Durable on return; with
-  /// `dryRun` nothing is recorded, and the outcome is what would be.
+  /// The same request opens once: again, the first outcome is returned. Without a time it is true when
+  /// it is recorded. Durable on return; with `dryRun` nothing is recorded, and the outcome is what
+  /// would be.
   public func openCorrection(
-    from requestID: RequestID, by actor: Corrections.Actor?, at time: Instant, dryRun: Bool = false
+    from requestID: RequestID, by actor: Corrections.Actor?, at time: Instant? = nil,
+    dryRun: Bool = false
   ) throws -> Opened {
     let position = try head()
     let events = try standing(Tag.request(requestID), upTo: position)
@@ -76,7 +78,7 @@ extension Ledger {
     guard let party = try received.party ?? user(requestID.originator.description)?.party else {
       throw CannotOpen.senderNotKnown(requestID)
     }
-    guard time >= first.effectiveAt else {
+    guard time ?? now() >= first.effectiveAt else {
       throw CannotOpen.beforeRequest(requestID, at: first.effectiveAt)
     }
     let code = answered(events) ?? validated?.1.code
@@ -108,7 +110,7 @@ extension Ledger {
   /// - Throws: ``CannotOpen``, or ``Refusal`` when the SMI holds the wanted value already; nothing
   ///   is recorded then. ``LogError`` when the log can't be read or written.
   public func openCorrection(
-    device: EUI64, _ wanted: WantedValue, by actor: Corrections.Actor, at time: Instant,
+    device: EUI64, _ wanted: WantedValue, by actor: Corrections.Actor, at time: Instant? = nil,
     batch: String? = nil, key: String? = nil, dryRun: Bool = false
   ) throws -> Opened {
     let opened = try retrying {
@@ -151,8 +153,8 @@ extension Ledger {
   /// - Throws: ``CannotOpen``, or ``Refusal`` when the SMI holds that already; nothing is recorded
   ///   then. ``LogError`` when the log can't be read or written.
   public func openCorrection(
-    asSaidBy id: EUI64, of field: CorrectionField, by actor: Corrections.Actor, at time: Instant,
-    key: String? = nil, dryRun: Bool = false
+    asSaidBy id: EUI64, of field: CorrectionField, by actor: Corrections.Actor,
+    at time: Instant? = nil, key: String? = nil, dryRun: Bool = false
   ) throws -> Opened {
     guard let device = try device(id) else {
       throw CannotOpen.noSuchDevice(id, position: try head())
@@ -160,7 +162,7 @@ extension Ledger {
     guard let heard = device.heardOnDevice(field) else {
       throw CannotOpen.deviceNotHeard(id, field)
     }
-    guard heard.from <= time else { throw CannotOpen.beforeHeard(id, at: heard.from) }
+    guard heard.from <= time ?? now() else { throw CannotOpen.beforeHeard(id, at: heard.from) }
     let opened = try open(
       Report(
         party: actor.party, device: id, wanted: StoredValue(field: field, value: heard.value),
@@ -209,7 +211,8 @@ extension Ledger {
   }
 
   private func open(
-    _ report: Report, key: AppendKey?, by actor: Corrections.Actor?, at time: Instant, dryRun: Bool
+    _ report: Report, key: AppendKey?, by actor: Corrections.Actor?, at given: Instant?,
+    dryRun: Bool
   ) throws -> Opened {
     try retrying {
       let key = try key.map { try standing($0, wanting: report.wanted) }
@@ -221,10 +224,11 @@ extension Ledger {
       guard let device = try entry(report.device, at: now, upTo: position) else {
         throw CannotOpen.noSuchDevice(report.device, position: position)
       }
+      let existing = try existing(for: report, device, upTo: position)
+      let time = given ?? max(now, existing?.lastStepAt ?? now)
       if let added = device.knownToBeAddedAt, time < added {
         throw CannotOpen.beforeDevice(report.device, at: added)
       }
-      let existing = try existing(for: report, device, upTo: position)
       let facts = try correctionFacts(
         report.device, report.wanted, of: existing, senders: report.senders, under: terms,
         at: now, upTo: position)

@@ -19,7 +19,7 @@ struct ActionOptions: ParsableArguments {
     try globals.refuseCSV("this action")
     let ledger = try globals.open(dryRun: dryRun)
     let user = try actor.requiredUser(ledger)
-    let time = try actor.time(ledger)
+    let time = try actor.givenTime(ledger)
     let acted = try ledger.wordingRefusals {
       try ledger.act(action, on: id, by: user, via: actor.via, at: time, dryRun: dryRun)
     }

@@ -92,7 +92,7 @@ struct CorrectionOpen: ParsableCommand {
     }
     try globals.refuseCSV("correction open")
     let ledger = try globals.open(dryRun: dryRun)
-    let time = try actor.time(ledger)
+    let time = try actor.givenTime(ledger)
     let wanted = try field.flatMap { asDeviceSays ? nil : try self.wanted.wanted(for: $0) }
     let opened = try ledger.wordingRefusals {
       if let request {

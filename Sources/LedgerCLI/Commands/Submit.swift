@@ -63,7 +63,7 @@ struct Submit: ParsableCommand {
       do {
         let opened = try ledger.wordingRefusals {
           try ledger.openCorrection(
-            from: loaded.content.id, by: actor, at: try self.actor.time(ledger))
+            from: loaded.content.id, by: actor, at: try self.actor.givenTime(ledger))
         }
         answer.correction = opened.correction.id
         openedText = OpenedText(opened, ledger).text

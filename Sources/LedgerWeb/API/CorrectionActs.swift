@@ -56,7 +56,7 @@ enum CorrectionActs {
         throw WebProblem.notFound
       }
       opened = try ledger.wordingRefusals {
-        try ledger.openCorrection(from: request, by: who.actor(user), at: time, dryRun: isTried)
+        try ledger.openCorrection(from: request, by: who.actor(user), dryRun: isTried)
       }
     } else {
       guard let text = try body.text("device") else {
@@ -74,7 +74,7 @@ enum CorrectionActs {
         try body.only(["device", "field", "asDeviceSays"])
         opened = try ledger.wordingRefusals {
           try ledger.openCorrection(
-            asSaidBy: device, of: field, by: who.actor(user), at: time,
+            asSaidBy: device, of: field, by: who.actor(user),
             key: try call.idempotencyKey, dryRun: isTried)
         }
       } else {
@@ -82,7 +82,7 @@ enum CorrectionActs {
         wanted = value
         opened = try ledger.wordingRefusals {
           try ledger.openCorrection(
-            device: device, value, by: who.actor(user), at: time, key: try call.idempotencyKey,
+            device: device, value, by: who.actor(user), key: try call.idempotencyKey,
             dryRun: isTried)
         }
       }
@@ -119,7 +119,7 @@ enum CorrectionActs {
     do {
       acted = try ledger.wordingRefusals {
         try ledger.act(
-          action, on: thread.id, by: user, via: .token, at: ledger.now(), dryRun: isTried,
+          action, on: thread.id, by: user, via: .token, dryRun: isTried,
           guarded: ActGuard(expected: call.expected, key: try call.idempotencyKey))
       }
     } catch let error as Refused {

@@ -33,6 +33,7 @@ enum MessageRoutes {
     guard call.query["at"] == nil else {
       throw WebProblem(.usage, "at: goes with dry-run=true; what is submitted is judged as of now")
     }
+    let opens = try call.query.flag("open")
     let user = try who.user(ledger)
     let submitted = try ledger.submit(request, raw: call.body, by: who.actor(user), at: nil)
     var answer = try SubmittedAnswer(request, submitted, ledger, sight: sight)
@@ -42,12 +43,16 @@ enum MessageRoutes {
       answer.withholdsResponse = true
     }
     if let id = answer.correction, try !call.mayKnow(of: id) { answer.correction = nil }
-    if try call.query.flag("open"), submitted.judgement?.accepted == false {
-      let opened = try ledger.wordingRefusals {
-        try ledger.openCorrection(
-          from: request.id, by: who.actor(user), at: ledger.now())
+    if opens, submitted.judgement?.accepted == false {
+      do {
+        let opened = try ledger.wordingRefusals {
+          try ledger.openCorrection(from: request.id, by: who.actor(user))
+        }
+        answer.correction = opened.correction.id
+      } catch {
+        throw WebProblem(error).continued(
+          by: "The request is recorded at position \(submitted.position); no correction was opened")
       }
-      answer.correction = opened.correction.id
     }
     let reply: Reply
     if call.accepts.first == "application/xml", let xml = answer.response {

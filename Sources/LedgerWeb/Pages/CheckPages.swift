@@ -120,7 +120,7 @@ enum CheckPages {
         ).html)
     }
     let opened = try ledger.wordingRefusals {
-      try ledger.openCorrection(from: request.id, by: who.actor(user), at: ledger.now())
+      try ledger.openCorrection(from: request.id, by: who.actor(user))
     }
     return .redirect(to: "/corrections/\(opened.correction.id)", recorded: opened.position)
   }

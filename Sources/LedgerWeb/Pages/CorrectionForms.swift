@@ -37,7 +37,7 @@ enum CorrectionForms {
       let action = try name.action(JSONBody(typed: typed), correction.field)
       let acted = try ledger.wordingRefusals {
         try ledger.act(
-          action, on: thread.id, by: user, via: .token, at: ledger.now(),
+          action, on: thread.id, by: user, via: .token,
           guarded: ActGuard(expected: position, key: key.uuidString.lowercased()))
       }
       return .redirect(to: "/corrections/\(thread.id)", recorded: acted.position)

@@ -111,7 +111,7 @@ extension Call {
         }
         do {
           _ = try ledger.act(
-            action, on: correction.id, by: user, via: .token, at: ledger.now(), dryRun: true)
+            action, on: correction.id, by: user, via: .token, dryRun: true)
           return true
         } catch let refusal as Refusal {
           return !refusal.isOfWhoAsks

@@ -91,7 +91,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
 /// One problem, on its way to whoever asked.
 package struct WebProblem: Error, Sendable {
   package let kind: ProblemKind
-  package let detail: String
+  package private(set) var detail: String
   package var errors: [WireError] = []
   package var next: String?
   package var headers: HTTPFields = [:]
@@ -154,6 +154,13 @@ package struct WebProblem: Error, Sendable {
   private static let passedOn: Set<ProblemKind> = [
     .usage, .refused, .requestIDReused, .messageReused, .keyReused, .notFound,
   ]
+
+  /// The same with another sentence after it.
+  func continued(by text: String) -> WebProblem {
+    var longer = self
+    longer.detail += ". " + text
+    return longer
+  }
 
   /// The document; `position` is where the log stands.
   package func reply(requestID: String, position: Int?) -> Reply {

@@ -213,6 +213,17 @@ import Testing
     }
   }
 
+  @Test func `records nothing of what it refuses for a parameter`() throws {
+    let served = try ServedLedger()
+    let head = try served.ledger.events()
+    for parameter in ["open=AAA", "open=0", "dry-run=no", "at=2026-03-01T00:00:00Z", "opne=true"] {
+      let answer = try served.post(
+        "/v1/service-requests?\(parameter)", as: .supA, Request.update(960))
+      #expect(answer.status == 400 && answer.kind == "usage", "\(parameter): \(answer.text)")
+    }
+    #expect(try served.ledger.events() == head)
+  }
+
   @Test func `takes a key for what is opened by hand, and none beside a RequestID`() throws {
     let served = try ServedLedger()
     let key = ["Idempotency-Key": UUID().uuidString]

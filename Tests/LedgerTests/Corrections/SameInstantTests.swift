@@ -151,6 +151,22 @@ private final class Gate: Sendable {
     #expect(try test.device(Fixture.device).corrections.count == 1)
   }
 
+  @Test func `say something to one correction again and again, nothing is refused or lost`() throws
+  {
+    let test = try TestLedger()
+    let id = try test.report(Fixture.device, wants: Fixture.ofB, by: Fixture.supA).correction.id
+    let user = try #require(try test.ledger.user("DCC-017"))
+    let body: @Sendable (Ledger) throws -> Void = { ledger in
+      for number in 0..<12 {
+        _ = try ledger.act(.note("note \(number)"), on: id, by: user, via: .system)
+      }
+    }
+    #expect(try atOnce(test, Array(repeating: body, count: 6)) == Array(repeating: .done, count: 6))
+    #expect(try test.steps(id, "NoteAdded").count == 72)
+    let times = try test.ledger.timeline(Tag.correction(id)).map(\.effectiveAt)
+    #expect(times == times.sorted())
+  }
+
   @Test(arguments: 0..<6)
   func `and report the two halves of a crossed pair, the second is linked`(_ round: Int) throws {
     let test = try TestLedger()
