@@ -121,7 +121,7 @@ let package = Package(
     .testTarget(
       name: "EventLogTests",
       dependencies: [
-        "EventLog", "CanonicalJSON", "CFaultVFS", "OwnThread", "log-hammer",
+        "EventLog", "CanonicalJSON", "CLedgerShim", "CFaultVFS", "OwnThread", "log-hammer",
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: swiftSettings),

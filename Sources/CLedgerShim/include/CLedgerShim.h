@@ -3,8 +3,10 @@
 
 #include <sqlite3.h>
 #include <stddef.h>
+#include <stdint.h>
 
-/* What Swift can't call itself: variadic functions, and what its view of the C library leaves out. */
+/* What Swift can't call itself: variadic functions, what its view of the C library leaves out, and
+   instructions that it has no name for. */
 
 /* Keeps the write-ahead log when the connection closes. Gives 1 when SQLite says it is so. */
 int ledger_no_checkpoint_on_close(sqlite3 *db);
@@ -19,6 +21,22 @@ int ledger_open_lock_file(const char *path, int may_create);
 
 /* Waits until all that was written to the file system of an open file is on the disk. Gives 0, or errno. */
 int ledger_sync_file_system(int fd);
+
+/* SHA-256 without an allocation or a call through tables for each hash: the tree has many small ones. Only
+   where ledger_sha256_is_fast says that the processor has instructions for it. `digest` takes 32 bytes. */
+typedef struct {
+  uint32_t words[8];
+  uint64_t length;
+  uint8_t block[64];
+} ledger_sha256;
+int ledger_sha256_is_fast(void);
+void ledger_sha256_begin(ledger_sha256 *hash);
+void ledger_sha256_add(ledger_sha256 *hash, const void *bytes, size_t count);
+void ledger_sha256_end(ledger_sha256 *hash, void *digest);
+
+/* Hashes 1 and two digests, for each of `count` pairs of digests in a row; the parents may go where the
+   children are. */
+void ledger_sha256_nodes(const void *children, void *parents, size_t count);
 
 /* Fills a buffer from the system's generator. Gives 0, or errno. */
 int ledger_random(void *buffer, size_t count);

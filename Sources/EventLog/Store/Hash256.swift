@@ -1,3 +1,4 @@
+internal import CLedgerShim
 internal import Crypto
 
 /// 32 bytes of SHA-256.
@@ -19,6 +20,11 @@ public struct Hash256: Hashable, Sendable {
   init?(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.count == 32 else { return nil }
     withUnsafeMutableBytes(of: &words) { $0.copyMemory(from: bytes) }
+  }
+
+  /// Lets 32 bytes be filled.
+  init(filling body: (UnsafeMutableRawBufferPointer) -> Void) {
+    withUnsafeMutableBytes(of: &words, body)
   }
 
   init(_ digest: SHA256.Digest) {
@@ -51,27 +57,37 @@ extension Hash256: CustomStringConvertible {
 }
 
 /// SHA-256 over pieces, without putting them together first.
+///
+/// By the processor's own instructions where it has them, which make no allocation for a hash; else by
+/// swift-crypto.
 struct Hash: ~Copyable {
-  private var state = SHA256()
+  private var own = ledger_sha256()
+  private var general: SHA256?
 
-  mutating func add(_ byte: UInt8) {
-    withUnsafeBytes(of: byte) { state.update(bufferPointer: $0) }
+  static let isFast = ledger_sha256_is_fast() == 1
+
+  init(byInstructions isFast: Bool = Hash.isFast) {
+    if isFast { ledger_sha256_begin(&own) } else { general = SHA256() }
   }
 
-  mutating func add(_ bytes: UnsafeRawBufferPointer) { state.update(bufferPointer: bytes) }
-
-  mutating func add(_ bytes: [UInt8]) {
-    bytes.withUnsafeBytes { state.update(bufferPointer: $0) }
+  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    if general == nil {
+      ledger_sha256_add(&own, bytes.baseAddress, bytes.count)
+    } else {
+      general?.update(bufferPointer: bytes)
+    }
   }
+
+  mutating func add(_ byte: UInt8) { withUnsafeBytes(of: byte) { add($0) } }
+
+  mutating func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes { add($0) } }
 
   mutating func add(_ text: String) {
     var text = text
-    text.withUTF8 { state.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }
 
-  mutating func add(_ digest: Hash256) {
-    digest.withUnsafeBytes { state.update(bufferPointer: $0) }
-  }
+  mutating func add(_ digest: Hash256) { digest.withUnsafeBytes { add($0) } }
 
   /// Adds a number in `width` bytes, big-endian.
   mutating func add(_ number: Int, width: Int) {
@@ -80,5 +96,8 @@ struct Hash: ~Copyable {
     }
   }
 
-  consuming func digest() -> Hash256 { Hash256(state.finalize()) }
+  consuming func digest() -> Hash256 {
+    if let general { return Hash256(general.finalize()) }
+    return Hash256(filling: { ledger_sha256_end(&own, $0.baseAddress) })
+  }
 }

@@ -1,3 +1,5 @@
+internal import CLedgerShim
+
 /// The hashes of an RFC 6962 tree, and how its pieces are put together.
 enum TreeMath {
   /// Hashes in a tile of C2SP `tlog-tiles`.
@@ -37,9 +39,14 @@ enum TreeMath {
   static func perfectRoot(_ hashes: some Collection<Hash256>) -> Hash256 {
     var row = Array(hashes)
     precondition(!row.isEmpty && row.count & (row.count - 1) == 0, "a perfect subtree")
-    while row.count > 1 {
-      for index in 0..<row.count / 2 { row[index] = node(row[2 * index], row[2 * index + 1]) }
-      row.removeLast(row.count / 2)
+    var count = row.count
+    while count > 1 {
+      count /= 2
+      if Hash.isFast {
+        row.withUnsafeMutableBytes { ledger_sha256_nodes($0.baseAddress, $0.baseAddress, count) }
+      } else {
+        for index in 0..<count { row[index] = node(row[2 * index], row[2 * index + 1]) }
+      }
     }
     return row[0]
   }

@@ -1,0 +1,70 @@
+import CLedgerShim
+import Crypto
+import Foundation
+import Testing
+
+@testable import EventLog
+
+@Suite struct `SHA-256` {
+  private static let ways = [true, false].filter { !$0 || Hash.isFast }
+
+  private func hash(_ pieces: [ArraySlice<UInt8>], _ way: Bool) -> [UInt8] {
+    var hash = Hash(byInstructions: way)
+    for piece in pieces { piece.withUnsafeBytes { hash.add($0) } }
+    return hash.digest().bytes
+  }
+
+  @Test(arguments: ways)
+  func `gives what FIPS 180-4 gives for its examples`(_ way: Bool) {
+    for (text, digest) in [
+      ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+      ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+      (
+        "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+      ),
+    ] {
+      let found = hash([ArraySlice(text.utf8)], way)
+      #expect(found.map { String(format: "%02x", $0) }.joined() == digest)
+    }
+  }
+
+  @Test func `of two digests in a row is that of each pair alone`() {
+    guard Hash.isFast else { return }
+    for count in 1...9 {
+      var row = (0..<2 * count).map { number in
+        [UInt8(number)].withUnsafeBytes { TreeMath.leaf($0) }
+      }
+      let expected = (0..<count).map { index -> [UInt8] in
+        Array(Crypto.SHA256.hash(data: [1] + row[2 * index].bytes + row[2 * index + 1].bytes))
+      }
+      row.withUnsafeMutableBytes { ledger_sha256_nodes($0.baseAddress, $0.baseAddress, count) }
+      #expect(row.prefix(count).map(\.bytes) == expected, "\(count)")
+    }
+  }
+
+  /// Every length around two blocks, in pieces that are cut anywhere, beside a library's.
+  @Test(arguments: ways)
+  func `gives what swift-crypto gives, however it is cut`(_ way: Bool) {
+    var state: UInt64 = 20_260_725
+    func below(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    for length in Array(0...300) + [4_096, 65_535, 65_536, 100_003] {
+      let bytes = (0..<length).map { _ in UInt8(below(256)) }
+      let expected = Array(Crypto.SHA256.hash(data: bytes))
+      #expect(hash([bytes[...]], way) == expected, "\(length) at once")
+      for _ in 0..<5 {
+        var pieces: [ArraySlice<UInt8>] = []
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          let count = 1 + below(min(rest.count, below(3) == 0 ? rest.count : 70))
+          pieces.append(rest.prefix(count))
+          rest = rest.dropFirst(count)
+        }
+        #expect(hash(pieces, way) == expected, "\(length) in \(pieces.count) pieces")
+      }
+    }
+  }
+}
