@@ -107,7 +107,8 @@ public final class AccessStore: Sendable {
   /// Whatever is not good is nil: unknown, of another secret, expired or revoked look alike.
   public func token(_ text: String, at now: Instant) throws -> AccessToken? {
     guard let text = TokenText(text) else { return nil }
-    let found = try queue.read { db -> (AccessToken, [UInt8])? in
+    // A single statement needs no transaction around it.
+    let found = try queue.inDatabase { db -> (AccessToken, [UInt8])? in
       let statement = try db.cachedStatement(sql: "SELECT * FROM token WHERE id = ?")
       guard let row = try Row.fetchOne(statement, arguments: [text.id]),
         let token = AccessToken(row), let digest: Data = row["digest"]

@@ -38,7 +38,7 @@ extension AccessStore {
   /// The token of a session, when both are good now.
   public func token(ofSession text: String, at now: Instant) throws -> AccessToken? {
     guard let digest = AccessStore.digest(ofSession: text) else { return nil }
-    let token = try queue.read { db -> AccessToken? in
+    let token = try queue.inDatabase { db -> AccessToken? in
       let statement = try db.cachedStatement(
         sql: """
           SELECT token.* FROM session JOIN token ON token.id = session.token

@@ -22,7 +22,7 @@ package struct Reply: Sendable {
 
   /// A JSON document.
   package static func json(_ json: JSON, status: HTTPResponse.Status = .ok) -> Reply {
-    Reply(Array(json.text.utf8), as: "application/json", status: status)
+    Reply(json.utf8, as: "application/json", status: status)
   }
 
   /// A JSON object.

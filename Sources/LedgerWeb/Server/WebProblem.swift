@@ -177,7 +177,7 @@ package struct WebProblem: Error, Sendable {
         }), "requestId": .string(requestID),
     ])
     return Reply(
-      Array(document.text.utf8), as: "application/problem+json", status: kind.status,
+      document.utf8, as: "application/problem+json", status: kind.status,
       headers: headers)
   }
 }

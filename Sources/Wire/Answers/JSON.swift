@@ -36,26 +36,30 @@ public indirect enum JSON: Sendable, Hashable {
   }
 
   /// The document with its closing line feed.
-  public var text: String {
-    var out = ""
+  public var text: String { String(decoding: utf8, as: UTF8.self) }
+
+  /// The bytes of ``text``.
+  public var utf8: [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(4_096)
     write(to: &out, indent: 0)
-    out += "\n"
+    out.append(UInt8(ascii: "\n"))
     return out
   }
 
   /// The document on one line, without a line feed.
   public var line: String {
-    var out = ""
+    var out: [UInt8] = []
     write(to: &out, indent: nil)
-    return out
+    return String(decoding: out, as: UTF8.self)
   }
 
-  private func write(to out: inout String, indent: Int?) {
+  private func write(to out: inout [UInt8], indent: Int?) {
     switch self {
-    case .null: out += "null"
-    case .bool(let truth): out += truth ? "true" : "false"
-    case .integer(let number): out += String(number)
-    case .decimal(let digits): out += digits
+    case .null: out += "null".utf8
+    case .bool(let truth): out += (truth ? "true" : "false").utf8
+    case .integer(let number): out += String(number).utf8
+    case .decimal(let digits): out += digits.utf8
     case .string(let text): JSON.quote(text, &out)
     case .array(let elements):
       JSON.list(elements.count, "[", "]", indent, &out) { index, inner, out in
@@ -64,41 +68,60 @@ public indirect enum JSON: Sendable, Hashable {
     case .object(let members):
       JSON.list(members.count, "{", "}", indent, &out) { index, inner, out in
         JSON.quote(members[index].key, &out)
-        out += indent == nil ? ":" : ": "
+        out.append(UInt8(ascii: ":"))
+        if inner != nil { out.append(UInt8(ascii: " ")) }
         members[index].value.write(to: &out, indent: inner)
       }
     }
   }
 
   private static func list(
-    _ count: Int, _ open: String, _ close: String, _ indent: Int?, _ out: inout String,
-    _ element: (Int, Int?, inout String) -> Void
+    _ count: Int, _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ indent: Int?,
+    _ out: inout [UInt8], _ element: (Int, Int?, inout [UInt8]) -> Void
   ) {
-    out += open
+    func newLine(_ indent: Int, _ out: inout [UInt8]) {
+      out.append(UInt8(ascii: "\n"))
+      out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indent))
+    }
+    out.append(UInt8(ascii: open))
     for index in 0..<count {
-      if index > 0 { out += "," }
-      if let indent { out += "\n" + String(repeating: "  ", count: indent + 1) }
+      if index > 0 { out.append(UInt8(ascii: ",")) }
+      if let indent { newLine(indent + 1, &out) }
       element(index, indent.map { $0 + 1 }, &out)
     }
-    if count > 0, let indent { out += "\n" + String(repeating: "  ", count: indent) }
-    out += close
+    if count > 0, let indent { newLine(indent, &out) }
+    out.append(UInt8(ascii: close))
   }
 
-  private static func quote(_ text: String, _ out: inout String) {
-    out += "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
-      case _ where scalar.value < 0x20:
-        let hex = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - hex.utf8.count) + hex
-      default: out.unicodeScalars.append(scalar)
+  private static func quote(_ text: String, _ out: inout [UInt8]) {
+    out.append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { bytes in
+      // Nearly all of a text stands there as it is.
+      var plain = 0
+      for index in bytes.indices
+      where bytes[index] < 0x20 || bytes[index] == UInt8(ascii: "\"")
+        || bytes[index] == UInt8(ascii: "\\")
+      {
+        out.append(contentsOf: bytes[plain..<index])
+        out += escape(bytes[index]).utf8
+        plain = index + 1
       }
+      out.append(contentsOf: bytes[plain...])
     }
-    out += "\""
+    out.append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ byte: UInt8) -> String {
+    switch byte {
+    case UInt8(ascii: "\""): return "\\\""
+    case UInt8(ascii: "\\"): return "\\\\"
+    case UInt8(ascii: "\n"): return "\\n"
+    case UInt8(ascii: "\r"): return "\\r"
+    case UInt8(ascii: "\t"): return "\\t"
+    default:
+      let hex = String(byte, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - hex.utf8.count) + hex
+    }
   }
 }
