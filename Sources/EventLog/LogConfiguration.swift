@@ -41,10 +41,10 @@ public struct LogConfiguration: Sendable {
 
   /// How many times as long it may become while much is appended at once: each page that changes
   /// again and again until then is copied back once.
-  public var checkpointsOfImport = 4
+  public var checkpointsOfImport = 8
 
   /// The most pieces of an import that share one commit.
-  public var piecesOfCommit = 20
+  public var piecesOfCommit = 64
 
   /// The name of the SQLite VFS to use; `nil` is the system's.
   public var vfs: String?

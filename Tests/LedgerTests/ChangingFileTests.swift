@@ -8,6 +8,7 @@ import Wire
 @testable import Ledger
 
 @Suite struct `A file that changes while it is imported` {
+  private static let rowsOfSlice = 2_000
   private let importer = Corrections.Actor(user: nil, party: "ledger", role: nil, via: .import)
 
   /// Options under which a byte of the file's last block is another once its rows are being taken.
@@ -15,6 +16,7 @@ import Wire
     -> ImportOptions
   {
     var options = ImportOptions()
+    options.rowsOfSlice = Self.rowsOfSlice
     let isDone = Mutex(false)
     options.csv.progress = { read in
       guard !read.isChecking,
@@ -94,7 +96,7 @@ import Wire
   @Test func `inventory: what was told as done is on the disk, and the same file goes on`() throws {
     let test = try TestLedger(filled: false)
     let path = test.folder + "/extract.csv"
-    let count = InventoryRecording.rowsOfSlice * 3
+    let count = Self.rowsOfSlice * 6
     let rows = (0..<count).reversed().map {
       "\(EUI64(bits: 0x00DB_1234_5600_0000 + UInt64($0))),ESME,Commissioned,1\(100_000_000_000 + $0)\n"
     }

@@ -10,6 +10,12 @@ import Wire
 @Suite struct `Importing many rows` {
   private static let importer = Corrections.Actor(
     user: nil, party: "ledger", role: nil, via: .import)
+  private static let rowsOfSlice = 2_000
+  private static let options = {
+    var options = ImportOptions()
+    options.rowsOfSlice = rowsOfSlice
+    return options
+  }()
   private static let heading = "DeviceID,DeviceType,DeviceStatus,ImportMPxN,UPRN,PostCode"
 
   private func file(_ test: TestLedger, _ lines: [String]) throws -> String {
@@ -25,7 +31,7 @@ import Wire
   ) throws -> Imported {
     try (ledger ?? test.ledger).importInventory(
       file(test, [Self.heading] + rows), by: Self.importer, at: time ?? test.now(),
-      options: ImportOptions())
+      options: Self.options)
   }
 
   private func registrations(
@@ -33,7 +39,7 @@ import Wire
   ) throws -> Imported {
     try test.ledger.importRegistrations(
       file(test, ["mpxn,kind,supplier,effective_from,effective_to"] + rows), mode: mode,
-      by: Self.importer, at: test.now(), options: ImportOptions())
+      by: Self.importer, at: test.now(), options: Self.options)
   }
 
   private func device(_ number: Int) -> String {
@@ -52,7 +58,7 @@ import Wire
   @Test func `several slices are one extract, and a second one is told by its differences`() throws
   {
     let test = try TestLedger(filled: false)
-    let count = InventoryRecording.rowsOfSlice * 2 + 300
+    let count = Self.rowsOfSlice * 2 + 300
     let rows = (0..<count).map { row($0) }
     #expect(counts(try inventory(test, rows)) == [count, count, 0, 0])
     let head = try test.ledger.head()
@@ -71,7 +77,7 @@ import Wire
 
   @Test func `a device that stands in two slices with the same words counts once`() throws {
     let test = try TestLedger(filled: false)
-    let count = InventoryRecording.rowsOfSlice + 10
+    let count = Self.rowsOfSlice + 10
     let rows = (0..<count).map { row($0) } + [row(3), row(count - 2)]
     #expect(counts(try inventory(test, rows)) == [count + 2, count, 0, 2])
   }
@@ -98,14 +104,14 @@ import Wire
   {
     let test = try TestLedger(filled: false)
     let other = try test.another()
-    let count = InventoryRecording.rowsOfSlice * 3
+    let count = Self.rowsOfSlice * 3
     let rows = (0..<count).map { row($0) }
     let path = try file(test, [Self.heading] + rows)
-    var options = ImportOptions()
+    var options = Self.options
     let minted = Mutex<[Int: String]>([:])
     // When the first slice is told of, the second has its tokens and is not on its way yet.
     options.progress = { done, _ in
-      guard done == InventoryRecording.rowsOfSlice else { return }
+      guard done == Self.rowsOfSlice else { return }
       for (row, number) in [done + 5, done * 3 - 1].enumerated() {
         guard
           let subject = try? other.log.makeSubject(
@@ -122,9 +128,9 @@ import Wire
     #expect(try test.ledger.log.verifyContent().isEmpty)
     let elsewhere = minted.withLock { $0 }
     #expect(
-      elsewhere.keys.sorted() == [InventoryRecording.rowsOfSlice + 5, count - 1],
+      elsewhere.keys.sorted() == [Self.rowsOfSlice + 5, count - 1],
       "the other one was first")
-    for number in [0, InventoryRecording.rowsOfSlice + 5, count - 1] {
+    for number in [0, Self.rowsOfSlice + 5, count - 1] {
       let id = try #require(EUI64(device(number)))
       let token = try #require(
         try test.ledger.lastObservation(of: id, at: test.now())?.importMPxN)

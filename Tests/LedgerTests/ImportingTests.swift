@@ -139,11 +139,13 @@ import Wire
       test,
       "mpxn,kind,supplier,effective_from,effective_to\n" + rows.joined(separator: "\n") + "\n")
     struct Killed: Error {}
+    var options = ImportOptions()
+    options.rowsOfSlice = 4_000
     func interrupted() throws {
       let slices = try RegistrationSlices(test.ledger, continuing: nil)
       let source = RegistrationSource(
         ledger: test.ledger, path: path, mode: .update, position: try test.ledger.head(),
-        time: test.now(), rows: rows.count, options: ImportOptions())
+        time: test.now(), rows: rows.count, options: options)
       var given = 0
       _ = try source.read { rows, subjects in
         given += rows.count

@@ -45,16 +45,23 @@ extension EventLog {
     guard rows.allSatisfy({ (1...255).contains($0.key.count) }) else {
       throw .invalidRequest("a row's key has 1 to 255 bytes")
     }
-    let pieces = stride(from: 0, to: rows.count, by: Self.rowsOfPiece).map {
-      $0..<min($0 + Self.rowsOfPiece, rows.count)
-    }
+    guard !rows.isEmpty else { return }
+    // What rows name is there before them, or with them.
+    let pieces =
+      Self.pieces(of: subjects.count).map { (subjects: $0, rows: 0..<0) }
+      + Self.pieces(of: rows.count).map { (subjects: 0..<0, rows: $0) }
     try commitTogether(
       pieces,
       { writer, piece in
         try writer.appendRows(
-          toSet: set, startingAt: first + piece.lowerBound, rows[piece],
-          subjects: piece.lowerBound == 0 ? subjects : [])
+          toSet: set, startingAt: first + piece.rows.lowerBound, rows[piece.rows],
+          subjects: subjects[piece.subjects])
       }, committed: { _ in })
+  }
+
+  /// So many rows or subjects take a few milliseconds.
+  private static func pieces(of count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: 500).map { $0..<min($0 + 500, count) }
   }
 
   /// Counts and hashes the rows of a set, finished or not, as an append is to name it.
@@ -126,9 +133,6 @@ extension EventLog {
       return sets
     }
   }
-
-  /// So many rows take a few milliseconds.
-  private static let rowsOfPiece = 500
 
   private static let rowsOfSet =
     "SELECT row, key, content FROM reference_row WHERE set_id = ? AND row > ? "

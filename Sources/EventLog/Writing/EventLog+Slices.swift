@@ -38,6 +38,7 @@ extension EventLog {
       let first = done
       let most = min(pieces.count, done + max(1, configuration.piecesOfCommit))
       try exclusively(isImport: true) { writer throws(LogError) in
+        writer.makeRoomForImport()
         var next = done
         try writer.transaction {
           repeat {

@@ -52,7 +52,7 @@ extension Writer {
   }
 
   /// Refuses candidates that somebody else got ahead of, and stored subjects that are gone.
-  func check(_ subjects: [Subject]) throws(LogError) {
+  func check(_ subjects: some Sequence<Subject>) throws(LogError) {
     do throws(SQLiteFailure) {
       for subject in subjects {
         let byValue = connection.subjectByValue

@@ -16,7 +16,7 @@ extension Writer {
   /// Adds rows behind those a set has, with the subjects they name.
   func appendRows(
     toSet set: Int, startingAt first: Int, _ rows: ArraySlice<(key: [UInt8], content: [UInt8])>,
-    subjects: [Subject]
+    subjects: ArraySlice<Subject>
   ) throws {
     let found = try rowCount(ofUnfinished: set)
     guard let found, found == first - 1 else {

@@ -52,6 +52,8 @@ final class Writer: @unchecked Sendable {
   var ends: [Int] = []
   /// The rows that are next for the index table, sorted on another thread.
   var sorted: SortedChunk?
+  /// Whether the connection keeps as many pages as an import needs.
+  var hasRoomForImport = false
   /// Set for good when the outcome of a commit is not known.
   private(set) var hasStopped = false
   /// The length of the write-ahead log at which the next checkpoint is tried.

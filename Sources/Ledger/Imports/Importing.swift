@@ -29,6 +29,11 @@ public struct ImportOptions: Sendable {
   /// Told rows done and rows in all, of the real work.
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
+  /// How many rows are compared at one moment and recorded in one commit, where nobody else wants to.
+  ///
+  /// Values come in no order: the more of them one commit holds, the fewer pages it writes for each.
+  package var rowsOfSlice = 16_000
+
   /// Makes options that record everything and tell no progress.
   public init() {}
 }

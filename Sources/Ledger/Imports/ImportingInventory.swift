@@ -49,7 +49,7 @@ extension Ledger {
       self, rows: whole.rows, by: LogActor(actor), at: time, options)
     do {
       try CSVFile<InventoryRow>.readSlices(
-        of: path, options.csv, same: whole, rows: InventoryRecording.rowsOfSlice
+        of: path, options.csv, same: whole, rows: options.rowsOfSlice
       ) { try recording.add($0) }
     } catch {
       recording.giveUp()

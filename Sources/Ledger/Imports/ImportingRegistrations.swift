@@ -89,8 +89,6 @@ struct RegistrationSource {
   /// What the first pass read, which the rows are held to.
   var whole: CSVSummary?
 
-  static let rowsOfSlice = 4_000
-
   /// Hands on, slice by slice, the rows that the file changes, with the subjects that they name; a slice
   /// that changes nothing, too.
   ///
@@ -100,7 +98,7 @@ struct RegistrationSource {
     let listed = mode == .full ? ListedRegistrations() : nil
     var subjects = SubjectPool(ledger.log)
     try CSVFile<RegistrationRow>.readSlices(
-      of: path, options.csv, same: whole, rows: Self.rowsOfSlice
+      of: path, options.csv, same: whole, rows: options.rowsOfSlice
     ) { slice in
       subjects = SubjectPool(ledger.log, after: subjects)
       let (rows, named) = try compare(slice, subjects, listed, &counts)
@@ -117,7 +115,7 @@ struct RegistrationSource {
         Registration(
           mpxn: row.mpxn, kind: row.kind, supplier: row.supplier, from: row.from,
           to: max(row.from, time), isUnlisted: true, imported: 0))
-      if ended.count == Self.rowsOfSlice {
+      if ended.count == options.rowsOfSlice {
         try change(ended, [])
         ended.removeAll(keepingCapacity: true)
       }

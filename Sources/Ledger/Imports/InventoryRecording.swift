@@ -8,9 +8,6 @@ internal import Wire
 /// Two slices never speak of one device at the same time, or the later one would not know of the
 /// earlier.
 final class InventoryRecording {
-  /// Rows that are compared at one moment, and recorded in a few commits.
-  static let rowsOfSlice = 4_000
-
   private let ledger: Ledger
   private let rows: Int
   private let actor: LogActor
