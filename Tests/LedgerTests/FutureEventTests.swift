@@ -39,6 +39,12 @@ import Wire
       version == 1 ? .unknownType(type) : .unknownVersion(type: type, version: version)
     #expect(throws: expected) { try again.catchUpViews() }
     #expect(throws: expected) { try again.rebuildViews() }
+    let files = ViewFiles(folder: test.folder)
+    let current = try #require(files.current())
+    #expect(files.generations() == [current], "what was not finished is not left behind")
+    try FileManager.default.removeItem(atPath: files.file(current))
+    #expect(throws: expected) { try again.catchUpViews() }
+    #expect(files.generations().isEmpty)
     #expect(throws: expected) { try again.device(try eui(Fixture.device)) }
     #expect(throws: expected) {
       try again.submit(

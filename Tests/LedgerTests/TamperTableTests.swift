@@ -89,6 +89,14 @@ import Testing
       sql: ["UPDATE index_state SET indexed_to = 9223372036854775807"],
       content: .broken, contentSince: .broken, treeSince: .proven),
     Row(
+      change: "how many rows the index holds, below none",
+      sql: ["UPDATE index_state SET chunk_rows = -1"],
+      content: .broken, contentSince: .broken, treeSince: .proven),
+    Row(
+      change: "up to where a piece of the index goes, beyond all numbers",
+      sql: ["UPDATE index_state SET chunk_to = 9223372036854775807"],
+      content: .broken, contentSince: .broken, treeSince: .proven),
+    Row(
       change: "a row of registrations",
       sql: [
         "UPDATE reference_row SET content = "

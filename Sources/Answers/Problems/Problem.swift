@@ -172,11 +172,11 @@ package struct Problem {
     case .beforeRequest(let id, let time):
       Problem(
         "refused", 1,
-        "--at lies before request \(id), which was received at \(time); nothing was recorded")
+        "the time lies before request \(id), which was received at \(time); nothing was recorded")
     case .beforeDevice(let id, let time):
       Problem(
         "refused", 1,
-        "--at lies before device \(id) was added to the SMI (\(time)); nothing was recorded")
+        "the time lies before device \(id) was added to the SMI (\(time)); nothing was recorded")
     case .deviceNotHeard(let id, let field):
       Problem(
         "notFound", 66,
@@ -185,7 +185,7 @@ package struct Problem {
     case .beforeHeard(let id, let time):
       Problem(
         "refused", 1,
-        "--at lies before device \(id) said it (\(time)); nothing was recorded")
+        "the time lies before device \(id) said it (\(time)); nothing was recorded")
     case .askedOtherwise(let id, let position):
       Problem(
         "refused", 1,

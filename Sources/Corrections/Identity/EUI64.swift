@@ -10,25 +10,32 @@ public struct EUI64: Hashable, Sendable {
   public init(bits: UInt64) { self.bits = bits }
 
   /// Reads eight hex octets separated by hyphens; anything else gives nil.
-  public init?(_ text: some StringProtocol) { self.init(bytes: text.utf8) }
+  public init?(_ text: some StringProtocol) {
+    // Nearly every text has its bytes in a row.
+    let bits =
+      text.utf8.withContiguousStorageIfAvailable { EUI64.bits(of: $0) }
+      ?? Array(text.utf8).withUnsafeBufferPointer { EUI64.bits(of: $0) }
+    guard let bits else { return nil }
+    self.bits = bits
+  }
 
   /// Reads the same from bytes in UTF-8.
-  public init?(utf8 bytes: ArraySlice<UInt8>) { self.init(bytes: bytes) }
+  public init?(utf8 bytes: ArraySlice<UInt8>) {
+    guard let bits = bytes.withUnsafeBufferPointer({ EUI64.bits(of: $0) }) else { return nil }
+    self.bits = bits
+  }
 
-  private init?(bytes: some Sequence<UInt8>) {
+  private static func bits(of bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
+    guard bytes.count == 23 else { return nil }
     var value: UInt64 = 0
-    var count = 0
-    for byte in bytes {
-      defer { count += 1 }
-      if count % 3 == 2 {
-        guard byte == 45 else { return nil }
-        continue
-      }
-      guard count < 23, let digit = hexDigit(byte) else { return nil }
-      value = value << 4 | UInt64(digit)
+    for octet in 0..<8 {
+      let place = 3 * octet
+      guard let high = hexDigit(bytes[place]), let low = hexDigit(bytes[place + 1]),
+        octet == 7 || bytes[place + 2] == 45
+      else { return nil }
+      value = value << 8 | UInt64(high << 4 | low)
     }
-    guard count == 23 else { return nil }
-    bits = value
+    return value
   }
 }
 

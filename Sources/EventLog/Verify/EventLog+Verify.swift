@@ -33,6 +33,10 @@ extension EventLog {
         problems.add(
           nil, "expected an index up to \(statement.int(0)) at most; it says \(furthest)")
       }
+      let least = min(statement.int(1), statement.int(2), statement.int(3))
+      if least < 0 {
+        problems.add(nil, "expected no number below 0 of the index; it says \(least)")
+      }
       return (statement.int(0), statement.int(1), statement.int(3))
     }
     var seed: UInt64 = 0

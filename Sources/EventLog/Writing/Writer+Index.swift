@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import GRDBSQLite
 
 extension Writer {
   /// What waits until everybody has their answer.
@@ -17,6 +18,13 @@ extension Writer {
     try? connection.handle.execute("PRAGMA cache_size = -163840")
   }
 
+  /// Gives back what an import needed.
+  func giveRoomBack() {
+    guard hasRoomForImport, connection.isOpen else { return }
+    hasRoomForImport = false
+    try? connection.handle.execute("PRAGMA cache_size = -65536; PRAGMA shrink_memory")
+  }
+
   /// Moves a piece of the next chunk of the tail into the index table, in the transaction that is
   /// open.
   ///
@@ -32,6 +40,10 @@ extension Writer {
       return
     }
     let done = state.chunk.last == sorted.range.upperBound ? state.chunk.rows : 0
+    guard done <= rows.count else {
+      throw SQLiteFailure(
+        code: SQLITE_CORRUPT, what: "the index says that it holds \(done) rows of \(rows.count)")
+    }
     let end = min(done + max(state.indexDebt, least), rows.count)
     state.indexDebt = 0
     let insert = connection.insertIndex

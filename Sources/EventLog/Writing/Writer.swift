@@ -180,6 +180,12 @@ final class Writer: @unchecked Sendable {
           position: state.head.position,
           what: "the index goes to \(index.int(0)), where no event is; see verify")
       }
+      guard (0...state.head.position).contains(index.int(1)), index.int(2) >= 0 else {
+        throw LogError.damaged(
+          position: state.head.position,
+          what:
+            "the index says that it holds \(index.int(2)) rows up to \(index.int(1)); see verify")
+      }
       state.indexedTo = index.int(0)
       state.chunk = (index.int(1), index.int(2))
     }

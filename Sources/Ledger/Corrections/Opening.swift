@@ -134,19 +134,6 @@ extension Ledger {
     return opened
   }
 
-  /// The key under which a party opens one correction, by the name that it chose.
-  private func onceKey(_ name: String?, of party: String) -> AppendKey? {
-    name.map { AppendKey(kind: "openOnce", within: party, value: $0) }
-  }
-
-  /// Refuses what a key gave that was used for something else.
-  private func mustBeOf(_ device: EUI64, _ field: CorrectionField, _ opened: Opened) throws {
-    guard opened.repeated, let position = opened.position,
-      opened.correction.knownDevice != device || opened.correction.field != field
-    else { return }
-    throw LogError.keyReusedWithOtherContent(firstPosition: position)
-  }
-
   /// Opens a correction from the discrepancy between the SMI and the device: what the device itself
   /// said last is wanted, and that event is the cause.
   ///
@@ -156,6 +143,12 @@ extension Ledger {
     asSaidBy id: EUI64, of field: CorrectionField, by actor: Corrections.Actor,
     at time: Instant? = nil, key: String? = nil, dryRun: Bool = false
   ) throws -> Opened {
+    let once = try onceKey(key, of: actor.party).map { try standing($0) }
+    if let first = try outcome(of: once) {
+      // The device may have said something else since.
+      try mustBeOf(id, field, first)
+      return first
+    }
     guard let device = try device(id) else {
       throw CannotOpen.noSuchDevice(id, position: try head())
     }
@@ -176,7 +169,7 @@ extension Ledger {
   /// once, opens it once.
   func openCorrection(
     of device: EUI64, _ wanted: StoredValue, from found: Discrepancy, batch: String,
-    by actor: Corrections.Actor, at time: Instant, dryRun: Bool
+    by actor: Corrections.Actor, at time: Instant?, dryRun: Bool
   ) throws -> Opened {
     try open(
       Report(

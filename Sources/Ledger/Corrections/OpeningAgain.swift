@@ -6,18 +6,31 @@ extension Ledger {
   /// The kind of command that the row of a batch is.
   static let batchKind = "openBatch"
 
+  /// The key under which a party opens one correction, by the name that it chose.
+  func onceKey(_ name: String?, of party: String) -> AppendKey? {
+    name.map { AppendKey(kind: "openOnce", within: party, value: $0) }
+  }
+
+  /// Refuses what a key gave that was used for something else.
+  func mustBeOf(_ device: EUI64, _ field: CorrectionField, _ opened: Opened) throws {
+    guard opened.repeated, let position = opened.position,
+      opened.correction.knownDevice != device || opened.correction.field != field
+    else { return }
+    throw LogError.keyReusedWithOtherContent(firstPosition: position)
+  }
+
   /// The key of a report as long as what it recorded stands; where that was recorded in error the same
   /// report is another one.
   ///
   /// Rows in other words are other faults, and no key may hold words: they are counted.
-  func standing(_ key: AppendKey, wanting wanted: StoredValue) throws -> AppendKey {
+  func standing(_ key: AppendKey, wanting wanted: StoredValue? = nil) throws -> AppendKey {
     var value = key.value
     var turn = 1
     var standing = key
     while let position = try log.position(of: standing) {
       if let annulled = try annulled(position) {
         value = "\(value) after \(annulled)"
-      } else if key.kind == Ledger.batchKind, wanted.field == .other,
+      } else if key.kind == Ledger.batchKind, let wanted, wanted.field == .other,
         try !isSame(wanted, at: position)
       {
         turn += 1
@@ -41,13 +54,15 @@ extension Ledger {
   }
 
   /// What the report with a key led to the first time; nil when there was none.
-  func outcome(of key: AppendKey?, wanting wanted: StoredValue) throws -> Opened? {
+  ///
+  /// Without a wanted value it may have wanted any.
+  func outcome(of key: AppendKey?, wanting wanted: StoredValue? = nil) throws -> Opened? {
     guard let key, let position = try log.position(of: key),
       let recorded = try log.event(at: position)?.recorded()
     else { return nil }
     let (id, joined) = try subject(of: recorded)
     let correction = try existing(id)
-    guard try isSame(wanted, at: position) else {
+    guard try wanted.map({ try isSame($0, at: position) }) ?? true else {
       guard key.kind != Ledger.batchKind else {
         throw CannotOpen.askedOtherwise(id, position: position)
       }

@@ -45,6 +45,7 @@ extension Ledger {
         ], file: path, line: line)
     }
     try repeated.check()
+    defer { if !options.isDryRun { log.endImport() } }
     let recording = InventoryRecording(
       self, rows: whole.rows, by: LogActor(actor), at: time, options)
     do {

@@ -32,6 +32,7 @@ extension Ledger {
       let counts = try source.read { _, _ in }
       return counts.imported(whole)
     }
+    defer { log.endImport() }
     var unfinished = try log.newestUnfinishedSet()
     var attempts = 1
     while true {

@@ -3,8 +3,8 @@ import EventLog
 import Wire
 
 /// One run: what was found so far, and what is still to be recorded.
-struct ReconcileRun {
-  struct Counts {
+struct ReconcileRun: Sendable {
+  struct Counts: Sendable {
     var found = 0
     var changed = 0
     var unchanged = 0
@@ -36,6 +36,32 @@ struct ReconcileRun {
   /// How many devices are judged at a time: what all rules find of so many fits in one append.
   static let batch = 25
 
+  /// Judges twice as many devices as go together, on two threads; what is new of each half is recorded in
+  /// turn.
+  mutating func judgeHalves(of devices: [EUI64], crowds: [EUI64: [EUI64]]) throws {
+    let run = self
+    let halves = try Slices.concurrently(devices.count, in: 2) { half in
+      let own = Array(devices[half])
+      return (own, try run.ledger.log.atOneMoment { try run.look(at: own, crowds) })
+    }
+    for (own, outcome) in halves {
+      do {
+        try take(outcome)
+      } catch LogError.conflict {
+        // One of them has moved since, perhaps by what the other half recorded.
+        try judge(own, crowds: crowds)
+      }
+    }
+  }
+
+  private mutating func take(_ outcome: Outcome) throws {
+    if !options.isDryRun, !outcome.steps.isEmpty {
+      try record(outcome.steps, after: outcome.position)
+      counts.recorded += outcome.steps.count
+    }
+    counts.add(outcome.counts)
+  }
+
   /// Judges some devices, and records what is new of them in one append, on the condition that none of
   /// them has moved meanwhile.
   ///
@@ -51,18 +77,13 @@ struct ReconcileRun {
   }
 
   private mutating func judgeTogether(_ devices: [EUI64], _ crowds: [EUI64: [EUI64]]) throws {
-    let (judged, recorded) = try ledger.retrying { () -> (Counts, Int) in
-      let outcome = try ledger.log.atOneMoment { try look(at: devices, crowds) }
-      guard !options.isDryRun, !outcome.steps.isEmpty else { return (outcome.counts, 0) }
-      try record(outcome.steps, after: outcome.position)
-      return (outcome.counts, outcome.steps.count)
+    try ledger.retrying {
+      try take(ledger.log.atOneMoment { try look(at: devices, crowds) })
     }
-    counts.add(judged)
-    counts.recorded += recorded
   }
 
   /// A device's new, changed or gone discrepancies.
-  private enum Step {
+  private enum Step: Sendable {
     /// Nil for one that was never found before.
     case found(Suspicion, as: DiscrepancyID?)
     case cleared(DiscrepancyEnded)
@@ -75,7 +96,7 @@ struct ReconcileRun {
     }
   }
 
-  private struct Outcome {
+  private struct Outcome: Sendable {
     let position: Int
     var steps: [Step] = []
     var counts = Counts()

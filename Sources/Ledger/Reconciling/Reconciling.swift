@@ -77,9 +77,9 @@ extension Ledger {
       var last: EUI64?
       var done = 0
       while true {
-        let devices = try sieve.devices(after: last, limit: ReconcileRun.batch)
+        let devices = try sieve.devices(after: last, limit: 2 * ReconcileRun.batch)
         guard let newest = devices.last else { break }
-        try run.judge(devices, crowds: sieve.crowds)
+        try run.judgeHalves(of: devices, crowds: sieve.crowds)
         last = newest
         done += devices.count
         options.progress(.judging, done, all)

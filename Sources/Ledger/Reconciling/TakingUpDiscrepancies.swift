@@ -26,7 +26,7 @@ extension Ledger {
   /// - Throws: ``CannotDismiss``, or ``LogError`` when the log can't be read or written.
   public func takeUp(
     _ id: DiscrepancyID, as batch: String, words: (Discrepancy) -> String,
-    by actor: Corrections.Actor, at time: Instant, dryRun: Bool = false
+    by actor: Corrections.Actor, at time: Instant? = nil, dryRun: Bool = false
   ) throws -> [TakenUp] {
     let position = try head()
     guard let found = try discrepancy(id, upTo: position) else {
@@ -42,7 +42,7 @@ extension Ledger {
           refusal: nil)
       ]
     }
-    let places = try wanted(by: found, at: time, words: words, upTo: position)
+    let places = try wanted(by: found, at: time ?? now(), words: words, upTo: position)
     return try places.map { place in
       do {
         let opened = try openCorrection(

@@ -42,13 +42,18 @@ struct ViewFiles {
     try Ledger.syncFolder(folder)
   }
 
+  /// Deletes one generation, whoever holds it.
+  func remove(_ generation: Int) {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+      try? FileManager.default.removeItem(atPath: file(generation) + suffix)
+    }
+  }
+
   /// Deletes every generation but one that no reader holds.
-  func prune(keeping kept: Int) {
+  func prune(keeping kept: Int?) {
     for generation in generations() where generation != kept {
       guard let lock = try? FolderLock(path: lockFile(generation)), lock.tryLock() else { continue }
-      for suffix in ["", "-wal", "-shm", "-journal"] {
-        try? FileManager.default.removeItem(atPath: file(generation) + suffix)
-      }
+      remove(generation)
       try? FileManager.default.removeItem(atPath: lockFile(generation))
       lock.unlock()
     }

@@ -19,14 +19,21 @@ final class ViewStore {
   private var holdsAll: Bool
 
   /// States of the newest generation kept in memory, at most; the one before it is kept too.
-  private static let kept = 60_000
+  private static let kept = 10_000
 
   /// How many things a new generation lets change before it writes their rows.
-  private static let unwritten = 25_000
+  private static let unwritten = 15_000
 
   /// How many batches are decoded, or being so, while one is applied: writing rows takes longer now
   /// and then, and decoding goes on meanwhile.
-  private static let ahead = 8
+  private static let ahead = 4
+
+  /// Whether views are made anew sooner than these are caught up, as after a first import.
+  ///
+  /// What is kept for readers is committed batch by batch, which takes three times as long for an event.
+  static func isMadeSoonerAnew(from position: Int, to head: Int) -> Bool {
+    head - position > 50_000 && 3 * (head - position) > head
+  }
 
   /// What becomes of the file.
   enum Keeping {
@@ -59,7 +66,9 @@ final class ViewStore {
         // A generation that is not finished is thrown away, so nothing here needs to survive.
         try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
         try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072")
-      case .kept: try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+      case .kept:
+        try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+        try db.execute(sql: "PRAGMA cache_size = -65536")
       case .passing:
         try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY")
         try db.execute(sql: "PRAGMA synchronous = OFF")

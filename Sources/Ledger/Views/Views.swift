@@ -18,7 +18,7 @@ extension Ledger {
   }
 
   /// Brings the views up to the head, making them first when there are none or they are of another
-  /// form; returns the position they have read.
+  /// form, or anew when most of the log came since; returns the position they have read.
   ///
   /// It waits so many milliseconds for another process that has the views, and throws
   /// `FolderLock.Failure` after that, or `LogError` when the log can't be read.
@@ -30,8 +30,18 @@ extension Ledger {
       guard let generation = files.current() else {
         return try build(files, to: head, progress: { _ in }).position
       }
-      guard let store = try usable(files.file(generation), upTo: head) else {
+      guard var store = try usable(files.file(generation), upTo: head) else {
         return try build(files, to: head, progress: { _ in }).position
+      }
+      if try ViewStore.isMadeSoonerAnew(from: store.position(), to: head) {
+        try store.close()
+        do {
+          return try build(files, to: head, progress: { _ in }).position
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+          // There is no room for both: these go on as they are.
+          guard let same = try usable(files.file(generation), upTo: head) else { throw error }
+          store = same
+        }
       }
       try store.advance(to: head)
       let position = try store.position()
@@ -92,11 +102,13 @@ extension Ledger {
   private func build(
     _ files: ViewFiles, to head: Int, comparing old: Int? = nil, progress: (Int) -> Void
   ) throws -> (position: Int, generation: Int, seconds: Double, same: Bool?) {
+    // What was not finished before goes first.
+    files.prune(keeping: files.current())
     let generation = (files.generations().last ?? 0) + 1
     let path = files.file(generation)
-    for suffix in ["", "-wal", "-shm", "-journal"] {
-      try? FileManager.default.removeItem(atPath: path + suffix)
-    }
+    files.remove(generation)
+    var isPublished = false
+    defer { if !isPublished { files.remove(generation) } }
     let started = Date()
     let store = try ViewStore(self, at: path, .new)
     try store.advance(to: head, progress: progress)
@@ -106,6 +118,7 @@ extension Ledger {
     try store.finish()
     try store.close()
     try files.publish(generation)
+    isPublished = true
     files.prune(keeping: generation)
     return (position, generation, seconds, same)
   }

@@ -6,10 +6,41 @@ import Wire
 
 /// The members of a JSON object that came as a body: texts, whole numbers and truths.
 struct JSONBody {
-  private let members: [String: Any]
+  /// One value; `true` is no number, and 1 is no truth.
+  enum Member: Decodable {
+    case text(String)
+    case number(Int)
+    case truth(Bool)
+    case other
+
+    init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      if let truth = try? value.decode(Bool.self) {
+        self = .truth(truth)
+      } else if let number = try? value.decode(Int.self) {
+        self = .number(number)
+      } else if let text = try? value.decode(String.self) {
+        self = .text(text)
+      } else {
+        self = .other
+      }
+    }
+
+    /// How it is shown where another was expected.
+    var shown: String {
+      switch self {
+      case .text(let text): Shown.typed(text)
+      case .number(let number): Shown.typed(String(number))
+      case .truth(let truth): String(truth)
+      case .other: "another value"
+      }
+    }
+  }
+
+  private let members: [String: Member]
 
   /// What was read elsewhere.
-  init(members: [String: Any]) { self.members = members }
+  init(members: [String: Member]) { self.members = members }
 
   /// Reads one; a member that isn't known is said.
   ///
@@ -19,9 +50,7 @@ struct JSONBody {
       members = [:]
       return
     }
-    guard let object = try? JSONSerialization.jsonObject(with: Data(bytes)),
-      let members = object as? [String: Any]
-    else {
+    guard let members = try? JSONDecoder().decode([String: Member].self, from: Data(bytes)) else {
       throw WebProblem(.malformed, "the body: expected one JSON object; found something else")
     }
     for name in members.keys.sorted() where !allowed.contains(name) {
@@ -36,8 +65,8 @@ struct JSONBody {
 
   func text(_ name: String) throws -> String? {
     guard let value = members[name] else { return nil }
-    guard let text = value as? String else {
-      throw WebProblem(.usage, "\(name): expected a text; found another value")
+    guard case .text(let text) = value else {
+      throw WebProblem(.usage, "\(name): expected a text; found \(value.shown)")
     }
     return text
   }
@@ -62,8 +91,8 @@ struct JSONBody {
 
   func flag(_ name: String) throws -> Bool {
     guard let value = members[name] else { return false }
-    guard let truth = value as? Bool else {
-      throw WebProblem(.usage, "\(name): expected true or false; found another value")
+    guard case .truth(let truth) = value else {
+      throw WebProblem(.usage, "\(name): expected true or false; found \(value.shown)")
     }
     return truth
   }
@@ -74,16 +103,10 @@ struct JSONBody {
       throw WebProblem(
         .usage, "\(name): expected \(bounds.lowerBound) to \(bounds.upperBound); found none")
     }
-    // A truth is a number to Foundation.
-    guard let number = value as? Int, !(value is Bool), bounds.contains(number) else {
-      let found =
-        switch value {
-        case let text as String: Shown.typed(text)
-        case let number as NSNumber: Shown.typed("\(number)")
-        default: "another value"
-        }
+    guard case .number(let number) = value, bounds.contains(number) else {
       throw WebProblem(
-        .usage, "\(name): expected \(bounds.lowerBound) to \(bounds.upperBound); found \(found)")
+        .usage,
+        "\(name): expected \(bounds.lowerBound) to \(bounds.upperBound); found \(value.shown)")
     }
     return number
   }

@@ -51,7 +51,8 @@ enum MessageRoutes {
         answer.correction = opened.correction.id
       } catch {
         throw WebProblem(error).continued(
-          by: "The request is recorded at position \(submitted.position); no correction was opened")
+          by: "The request is recorded at position \(submitted.position); no correction was opened"
+        ).recorded(at: submitted.position)
       }
     }
     let reply: Reply

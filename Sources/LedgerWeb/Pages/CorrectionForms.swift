@@ -105,12 +105,13 @@ extension JSONBody {
   /// What a form says, as the same members that the API takes.
   init(typed: [String: String]) {
     self.init(
-      members: typed.mapValues { $0 }.reduce(into: [String: Any]()) { members, field in
-        switch field.key {
-        case "blank": members[field.key] = field.value == "true"
-        case "category": members[field.key] = Int(field.value) ?? 0
-        default: members[field.key] = field.value
-        }
+      members: typed.reduce(into: [:]) { members, field in
+        members[field.key] =
+          switch field.key {
+          case "blank": .truth(field.value == "true")
+          case "category": .number(Int(field.value) ?? 0)
+          default: .text(field.value)
+          }
       })
   }
 }

@@ -73,7 +73,7 @@ enum DiscrepancyPages {
       try ledger.takeUp(
         id, as: "reconcile-\(found.suspicion.rule.rawValue)",
         words: { "\($0.suspicion.rule.title): \(wording.because($0.suspicion))" },
-        by: try actor(call), at: ledger.now())
+        by: try actor(call))
     }
     if let opened = taken.compactMap(\.opened).first {
       return .redirect(to: "/corrections/\(opened.correction.id)", recorded: opened.position)

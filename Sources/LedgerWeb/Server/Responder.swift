@@ -38,9 +38,8 @@ struct Responder: HTTPResponder {
       cause = problem.cause
       if problem.kind == .notFound { await evenOut(since: began) }
       // Who has no token learns nothing of the log.
-      let isKnown = ![.unauthorised, .misdirected].contains(problem.kind)
       let position =
-        !isKnown
+        asker.principal == nil
         ? nil : try? await shared.workers.run(.read) { [shared] in try shared.ledger.head() }
       reply = await answered(problem, request, route, requestID: id, position: position)
     }
@@ -139,9 +138,12 @@ struct Responder: HTTPResponder {
         return try !call().hasReachedAfter
       }
     }
-    let kind = try route.isSlowAsCSV && call().wantsCSV() ? .slow : route.workers
+    // Who asks is looked at first: a form that there is not is said after that.
+    let isSlow = route.isSlowAsCSV && (try? call().wantsCSV()) == true
+    let kind = isSlow ? .slow : route.workers
     return try await shared.workers.run(kind) {
-      if !takesBody { try authenticate() }
+      // Again, since a body may have taken its time.
+      try authenticate()
       let call = call()
       try call.mustHaveReached()
       if route.isPage, route.method == .post { try call.mustBeOwnForm() }

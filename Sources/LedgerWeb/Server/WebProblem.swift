@@ -90,7 +90,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
 
 /// One problem, on its way to whoever asked.
 package struct WebProblem: Error, Sendable {
-  package let kind: ProblemKind
+  package private(set) var kind: ProblemKind
   package private(set) var detail: String
   package var errors: [WireError] = []
   package var next: String?
@@ -159,6 +159,14 @@ package struct WebProblem: Error, Sendable {
   func continued(by text: String) -> WebProblem {
     var longer = self
     longer.detail += ". " + text
+    return longer
+  }
+
+  /// The same of something that was recorded as far as that went: nothing of it is missing.
+  func recorded(at position: Int) -> WebProblem {
+    var longer = self
+    if kind == .notFound { longer.kind = .refused }
+    longer.headers[.position] = String(position)
     return longer
   }
 

@@ -242,6 +242,45 @@ import Testing
     #expect(asked.status == 400 && asked.text.contains("RequestID makes a repeat count once"))
   }
 
+  @Test func `takes a number for a number, and true for none`() throws {
+    let served = try ServedLedger(FilledLedger.opened())
+    let path = "/v1/corrections/COR-000001/categorise"
+    for category in 1...5 {
+      let done = try served.post(path, as: .serviceCentre, "{\"category\": \(category)}")
+      #expect(done.status == 200, "\(category): \(done.text)")
+    }
+    for wrong in ["true", "1.5", "0", "6", "[1]", "null"] {
+      let answer = try served.post(path, as: .serviceCentre, "{\"category\": \(wrong)}")
+      #expect(answer.status == 400 && answer.kind == "usage", "\(wrong): \(answer.text)")
+    }
+    let blank = #"{"device": "\#(Request.device)", "field": "importMPxN", "blank": 1}"#
+    let answer = try served.post("/v1/corrections", as: .supA, blank)
+    #expect(answer.status == 400 && answer.text.contains("found 1"), "\(answer.text)")
+  }
+
+  @Test func `tells who has no good token nothing of the log`() throws {
+    let served = try ServedLedger(FilledLedger.opened())
+    let bad = ["Authorization": "Bearer nonsense"]
+    for (path, headers, status) in [
+      ("/nothing", [:], 404), ("/v1/corrections?no=1", bad, 400), ("/v1/corrections", bad, 401),
+      ("/v1/corrections", bad.merging(["Accept": "image/png"]) { $1 }, 401),
+    ] as [(String, [String: String], Int)] {
+      let answer = try served.get(path, as: nil, headers)
+      #expect(answer.status == status, "\(path): \(answer.text)")
+      #expect(try answer.object["position"] is NSNull, "\(path): \(answer.text)")
+    }
+    let posted = try served.post("/v1/corrections", as: nil, "{}", bad)
+    #expect(try posted.status == 401 && posted.object["position"] is NSNull)
+  }
+
+  @Test func `says where a request stands of which no correction can be opened`() throws {
+    let served = try ServedLedger()
+    let unknown = Request.update(961, device: "00-DB-12-34-56-78-90-77")
+    let answer = try served.post("/v1/service-requests?open=true", as: .supA, unknown)
+    #expect(answer.status == 409 && answer.kind == "refused", "\(answer.text)")
+    #expect(answer.headers["ledger-position"] != nil && answer.text.contains("is recorded at"))
+  }
+
   @Test func `names who asked in the log, of what was refused too`() throws {
     let served = try ServedLedger(FilledLedger.opened())
     _ = try served.post("/v1/service-requests", as: .supB, Request.update(921))
