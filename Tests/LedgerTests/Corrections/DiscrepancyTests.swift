@@ -28,6 +28,23 @@ import Wire
       at: time ?? test.now())
   }
 
+  @Test func `is the first one again under its key, whatever the device says since`() throws {
+    let test = try TestLedger()
+    func opened() throws -> Opened {
+      try test.ledger.openCorrection(
+        asSaidBy: try eui(Fixture.other), of: .importMPxN, by: try test.actor(Fixture.supA),
+        key: "1b4e28ba-2fa1-41d2-883f-0016d3cca427")
+    }
+    try hear(.onDevice(MPxNs(importMPxN: .mpxn(try point(Fixture.ofA)))), test)
+    let first = try opened()
+    try hear(.onDevice(MPxNs(importMPxN: .mpxn(try point(Fixture.ofB)))), test)
+    let head = try test.ledger.head()
+    let again = try opened()
+    #expect(again.repeated && again.position == first.position)
+    #expect(again.correction.id == first.correction.id)
+    #expect(try test.ledger.head() == head)
+  }
+
   @Test func `wants the meter point that the device holds, and names where it said so`() throws {
     let test = try TestLedger()
     try hear(.onDevice(MPxNs(importMPxN: .mpxn(try point(Fixture.ofA)))), test)
