@@ -38,23 +38,14 @@ enum ReportRoutes {
   /// What narrows a report, bound to what the reader may see.
   static func filter(_ call: Call) throws -> ReportFilter {
     var filter = ReportFilter(party: call.query["party"])
-    filter.deviceType = try call.query.value("deviceType", "one of " + names(DeviceType.self)) {
-      DeviceType(rawValue: $0)
-    }
-    filter.route = try call.query.value("route", "one of " + names(Corrections.Route.self)) {
-      Corrections.Route(rawValue: $0)
-    }
+    filter.deviceType = try call.query.one("deviceType", of: DeviceType.self)
+    filter.route = try call.query.one("route", of: Corrections.Route.self)
     if call.right == .own {
       // Another party's figures are not there for them, whether or not there are any.
       guard try [nil, call.who.party].contains(filter.party) else { throw WebProblem.notFound }
       filter.party = try call.who.party
     }
     return filter
-  }
-
-  private static func names<Value: RawRepresentable & CaseIterable>(_: Value.Type) -> String
-  where Value.RawValue == String {
-    Value.allCases.map(\.rawValue).joined(separator: ", ")
   }
 
   /// Hands out evidence; that it was handed out is recorded, so this is no GET.

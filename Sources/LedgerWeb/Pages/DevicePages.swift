@@ -46,9 +46,12 @@ enum DevicePages {
     let answer: DeviceAnswer
     do {
       answer = try DeviceRoutes.answer(call, moment)
-    } catch let error as NotFound where asked.known != "" {
+    } catch is NotFound where asked.known != "" {
       // It is theirs to see, and was not held then.
-      wrong.append(Frame.Wrong(sentence(error, "known"), in: "known"))
+      wrong.append(
+        Frame.Wrong(
+          "Expected a time at which this device was known; at position \(moment.position) it was not. "
+            + "Give a later one, or leave it empty", in: "known"))
       moment = try Moment(newest: ledger)
       answer = try DeviceRoutes.answer(call, moment)
     }
@@ -60,7 +63,7 @@ enum DevicePages {
   }
 
   private static func sentence(_ error: any Error, _ field: String) -> String {
-    let detail = (error as? NotFound)?.message ?? WebProblem(error).detail
+    let detail = WebProblem(error).detail
     let words = detail.hasPrefix(field + ": ") ? String(detail.dropFirst(field.count + 2)) : detail
     return words.capitalised
   }

@@ -88,6 +88,7 @@ import Testing
     #expect(wrong.status == 400 && wrong.text.contains("href=\"#on\""))
     let early = try page(served, path + "?known=1", .serviceCentre)
     #expect(early.status == 400 && early.text.contains("href=\"#known\""))
+    #expect(early.text.contains("at position 1 it was not. Give a later one"), "\(early.text)")
     let csv = try served.get(path + "/history.csv", as: .serviceCentre)
     #expect(csv.status == 200 && csv.text.contains("field,value,from"))
   }

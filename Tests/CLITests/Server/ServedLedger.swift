@@ -202,12 +202,6 @@ final class Connection {
     }
   }
 
-  /// Whether the other side closes within the limit, without a word.
-  func isClosed() -> Bool {
-    var byte: UInt8 = 0
-    return recv(socket, &byte, 1, 0) == 0
-  }
-
   /// Whether the other side has closed by now; what it said before is read over.
   func hasEnded() -> Bool {
     var buffer = [UInt8](repeating: 0, count: 4_096)
