@@ -46,6 +46,14 @@ extension LogConfiguration {
     }
     return configuration
   }
+
+  /// The same with an index that is written in small chunks and slices.
+  static func test(chunk: Int, slice: Int) -> LogConfiguration {
+    var configuration = LogConfiguration.test()
+    configuration.indexChunk = chunk
+    configuration.indexSlice = slice
+    return configuration
+  }
 }
 
 extension Draft {

@@ -26,9 +26,7 @@ import Testing
     chunk: Int, slice: Int
   ) throws {
     let folder = try TemporaryFolder()
-    var configuration = LogConfiguration.test()
-    configuration.indexChunk = chunk
-    configuration.indexSlice = slice
+    let configuration = LogConfiguration.test(chunk: chunk, slice: slice)
     let log = try EventLog.make(folder, configuration)
     // The same tag may be asked for twice, and one that is on nothing.
     let tags = (0..<9).map { "device:\($0)" } + ["request:3", "request:98", "device:2", "user:x"]

@@ -13,9 +13,7 @@ import Testing
     chunk: Int, slice: Int
   ) throws {
     let folder = try TemporaryFolder()
-    var configuration = LogConfiguration.test()
-    configuration.indexChunk = chunk
-    configuration.indexSlice = slice
+    let configuration = LogConfiguration.test(chunk: chunk, slice: slice)
     let log = try EventLog.make(folder, configuration)
     try fill(log, 20)
     let tags = (0..<3).map { "device:\($0)" }
