@@ -8,6 +8,11 @@
 #include <sys/random.h>
 #endif
 
+int ledger_configure_sqlite(int pages) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK &&
+         sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, pages) == SQLITE_OK;
+}
+
 int ledger_no_checkpoint_on_close(sqlite3 *db) {
   int on = 0;
   int rc = sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &on);

@@ -20,6 +20,15 @@ import Testing
       #expect(try log.timeline(tag).map(\.position) == positions, "\(tag)")
       #expect(try log.lastPosition(of: tag) == positions.last)
     }
+    // From every position on, within one moment and without.
+    let (tag, positions) = try #require(
+      expected.max { ($0.value.count, $0.key) < ($1.value.count, $1.key) })
+    for after in 0...(try log.lastPosition()) {
+      let later = positions.filter { $0 > after }
+      #expect(try log.timeline(tag, after: after).map(\.position) == later, "\(after)")
+      let atOneMoment = try log.atOneMoment { try log.timeline(tag, after: after) }
+      #expect(atOneMoment.map(\.position) == later, "\(after)")
+    }
   }
 
   @Test(arguments: [1, 2, 10, 33, 1000], [1, 3, 100])

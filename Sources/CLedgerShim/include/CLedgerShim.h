@@ -8,6 +8,11 @@
 /* What Swift can't call itself: variadic functions, what its view of the C library leaves out, and
    instructions that it has no name for. */
 
+/* Before SQLite is first used: has it keep no count of its memory, which all threads would take turns to keep,
+   and set aside `pages` pages for each connection at once. Gives 1 when it is so; 0 when SQLite was in use
+   already and goes on as it was. */
+int ledger_configure_sqlite(int pages);
+
 /* Keeps the write-ahead log when the connection closes. Gives 1 when SQLite says it is so. */
 int ledger_no_checkpoint_on_close(sqlite3 *db);
 

@@ -64,7 +64,8 @@ extension EventLog {
     if writer == nil {
       // The tail begins where the index ends, or the first read would look at every event.
       let indexedTo = try log.read { database in
-        min(max(0, try database.indexedTo()), try database.lastPosition())
+        let reach = try database.reach()
+        return min(reach.indexedTo, reach.last)
       }
       shared.tail.withLock { $0.drop(through: indexedTo) }
     }

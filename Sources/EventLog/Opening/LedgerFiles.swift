@@ -11,7 +11,10 @@ struct LedgerFiles {
   var isNew = false
 
   /// Makes the folder's path absolute: SQLite takes one that begins with `file:` for a URI.
+  ///
+  /// Every way to a ledger begins here, so SQLite is set up before it is used.
   init(folder: String) {
+    _ = SQLiteSettings.areMade
     if folder.hasPrefix("/") {
       self.folder = folder
       return

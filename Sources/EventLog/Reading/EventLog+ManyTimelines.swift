@@ -133,7 +133,7 @@ extension Database {
     _ marks: [Int64], after: Int, to found: inout [Place]
   ) throws {
     // What the table does not hold whole is in the tail.
-    guard try indexedTo() > after else { return }
+    guard try reach().indexedTo > after else { return }
     let statement = try statement(
       "SELECT position FROM tag_index WHERE mark = ? AND position > ?")
     for index in marks.indices.sorted(by: { marks[$0] < marks[$1] }) {

@@ -42,8 +42,7 @@ final class Snapshot: @unchecked Sendable {
   init(_ log: EventLog, _ database: Database) throws {
     self.log = log
     self.database = database
-    last = try database.lastPosition()
-    indexedTo = try database.indexedTo()
+    (last, indexedTo) = try database.reach()
   }
 }
 
@@ -54,11 +53,13 @@ extension Database {
     return try statement.step() ? statement.int(0) : 0
   }
 
-  /// How far the index table reaches.
-  func indexedTo() throws -> Int {
-    let state = try statement("SELECT indexed_to FROM index_state")
-    defer { state.reset() }
+  /// The newest event, and how far the index table reaches.
+  func reach() throws -> (last: Int, indexedTo: Int) {
+    let statement = try statement(
+      "SELECT max(position), (SELECT indexed_to FROM index_state) FROM event")
+    defer { statement.reset() }
+    guard try statement.step() else { return (0, 0) }
     // Something else may have written it: no log has as many events as would overflow.
-    return try state.step() ? min(max(0, state.int(0)), 1 << 53) : 0
+    return (statement.int(0), min(max(0, statement.int(1)), 1 << 53))
   }
 }

@@ -74,7 +74,10 @@ extension EventLog {
       (tail.positions(of: mark, after: after, upTo: upTo), tail.start, tail.end)
     }
     return try read { database in
-      var positions = try database.indexedPositions(of: mark, after: after, upTo: upTo)
+      // Of what the tail holds the table may hold a piece, and nothing else.
+      var positions =
+        after + 1 >= start
+        ? [] : try database.indexedPositions(of: mark, after: after, upTo: upTo)
       if let indexedTo = snapshot?.indexedTo, indexedTo + 1 < start {
         // The moment is older than the tail: what went to the table since is neither here nor there,
         // but for a piece of a chunk that was in the table already.
@@ -88,7 +91,9 @@ extension EventLog {
       } else if !inTail.isEmpty {
         positions = Set(positions).union(inTail).sorted()
       }
-      let newer = try database.newerMarks(than: end)
+      // Of a moment that the tail reaches to, nothing is newer.
+      let newer =
+        snapshot.map { $0.last <= end } == true ? [] : try database.newerMarks(than: end)
       for (position, marks) in newer
       where position > after && position <= upTo && marks.contains(mark)
         && position > positions.last ?? 0
@@ -103,7 +108,7 @@ extension EventLog {
   /// Keeps the marks of events that another process appended, so that the next read need not look
   /// for them again.
   func takeOver(_ newer: [(Int, [Int64])], from database: Database) throws {
-    let indexedTo = try database.indexedTo()
+    let indexedTo = try database.reach().indexedTo
     shared.tail.withLock { tail in
       for (position, marks) in newer where position == tail.end + 1 {
         tail.append(marks, at: position)
