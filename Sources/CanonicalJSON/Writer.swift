@@ -41,14 +41,16 @@ extension Value {
   /// Writes this value at the end of bytes that are being put together.
   ///
   /// After an error `output` may end in half a value.
+  ///
+  /// - Parameter depth: How deep it stands in what is being put together, where a value alone has 1.
   public func write(
-    to output: inout [UInt8], longestString: Int = .max
+    to output: inout [UInt8], longestString: Int = .max, depth: Int = 1
   ) throws(OutOfProfile) {
-    try write(to: &output, longestString: longestString, depth: 1)
+    try write(to: &output, longestString: longestString, standing: depth)
   }
 
   private func write(
-    to output: inout [UInt8], longestString: Int, depth: Int
+    to output: inout [UInt8], longestString: Int, standing depth: Int
   ) throws(OutOfProfile) {
     guard depth <= Value.deepest else {
       throw .tooDeep
@@ -73,7 +75,7 @@ extension Value {
       for element in elements {
         if !first { output.append(UInt8(ascii: ",")) }
         first = false
-        try element.write(to: &output, longestString: longestString, depth: depth + 1)
+        try element.write(to: &output, longestString: longestString, standing: depth + 1)
       }
       output.append(UInt8(ascii: "]"))
     case .object(let object):
@@ -83,7 +85,7 @@ extension Value {
         if !first { output.append(UInt8(ascii: ",")) }
         first = false
         try output.appendKey(member.key)
-        try member.value.write(to: &output, longestString: longestString, depth: depth + 1)
+        try member.value.write(to: &output, longestString: longestString, standing: depth + 1)
       }
       output.append(UInt8(ascii: "}"))
     }

@@ -73,7 +73,8 @@ extension Ledger {
 
 /// The drafts of one append, in order, encoded before it stands in line.
 ///
-/// Only what needs to know its position is made under the lock.
+/// Only what needs to know its position is made under the lock; the rest as well, unless ``writeAhead(for:)``
+/// was called.
 struct DraftChain: Sendable {
   /// What an event follows from.
   enum Cause: Sendable {
@@ -112,6 +113,18 @@ struct DraftChain: Sendable {
       .made { first in
         Ledger.draft(event(first + link), by: .ledger, at: time, cause: first + link)
       })
+  }
+
+  /// Makes all that does not rest on positions, on this thread rather than on that of who commits.
+  mutating func writeAhead(for log: EventLog) throws {
+    for (index, link) in links.enumerated() {
+      guard case .ready(let draft, let cause) = link else { continue }
+      do throws(LogError) {
+        links[index] = .ready(try log.writtenAhead(draft), cause)
+      } catch .draftsFailed(let error) {
+        throw error
+      }
+    }
   }
 
   /// The drafts with the positions that they will get.

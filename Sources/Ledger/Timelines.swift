@@ -8,7 +8,7 @@ public enum Tag {
   public static func device(_ id: EUI64) -> String { "device:\(id)" }
   /// All events of a Service Request.
   public static func request(_ id: RequestID) -> String {
-    "request:" + String(id.description.map { $0 == ":" ? "." : $0 })
+    "request:" + id.text(separatedBy: UInt8(ascii: "."))
   }
   /// All events of a correction.
   public static func correction(_ id: CorrectionID) -> String { "correction:\(id)" }

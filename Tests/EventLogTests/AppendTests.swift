@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Foundation
 import Testing
 
 @testable import EventLog
@@ -66,5 +67,37 @@ import Testing
         + #""type":"Tested","version":2}"#)
     #expect(event.leaf == event.record.withUnsafeBytes { TreeMath.leaf($0) })
     #expect(id.hasPrefix("018bcfe5-687b-7"))
+  }
+  /// Made ahead or under the lock, a record says the same, and what can't stand in one is refused alike.
+  @Test func `writes a draft that was written ahead as it writes any`() throws {
+    let folder = try TemporaryFolder()
+    let log = try EventLog.make(folder)
+    var draft = Draft(
+      type: "Tested", version: 2, actor: Actor(user: "u1", party: "P1", via: "token"), cause: 1,
+      body: .object(["b": "é\n", "tags": ["device:B", "device:A", "device:B"]]))
+    let ahead = try log.writtenAhead(draft)
+    #expect(ahead.written != nil)
+    try log.append(draft, ahead, after: nil)
+    let events = try (2...3).map { try #require(try log.event(at: $0)) }
+    func said(_ event: StoredEvent) throws -> String {
+      let text = String(decoding: event.record, as: UTF8.self)
+      return text.replacingOccurrences(of: try event.read().id, with: "")
+        .replacingOccurrences(of: #""append":{"count":2},"#, with: "")
+    }
+    #expect(try said(events[0]) == said(events[1]) && events[0].marks == events[1].marks)
+    #expect(try log.timeline("device:A").map(\.position) == [2, 3])
+    // What is said otherwise afterwards is what is recorded.
+    draft = ahead
+    draft.body = .object(["tags": ["device:C"]])
+    try log.append(draft)
+    #expect(try log.event(at: 4)?.read().tags == ["device:C"])
+    for refused in [
+      Draft.test(text: String(repeating: "x", count: 4097)), .test(tags: ["no tag"]),
+      .test(tags: (0..<17).map { "device:\($0)" }),
+    ] {
+      #expect(throws: LogError.self) { try log.writtenAhead(refused) }
+      #expect(throws: LogError.self) { try log.append(refused) }
+    }
+    #expect(try log.lastPosition() == 4 && log.verifyContent() == [])
   }
 }

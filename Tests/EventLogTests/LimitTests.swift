@@ -42,6 +42,28 @@ import Testing
     )
   }
 
+  @Test func `of levels in a body is one less than of a value, since it stands in a record`() throws
+  {
+    func nested(_ levels: Int) -> Draft {
+      var value = Value.object([:])
+      for _ in 1..<levels { value = .object(["a": value]) }
+      return Draft(type: "Tested", actor: Actor(party: "P", via: "system"), body: value)
+    }
+    let deepest = nested(Value.deepest - 1)
+    let tooDeep = nested(Value.deepest)
+    let folder = try TemporaryFolder()
+    let log = try EventLog.make(folder)
+    try log.append(deepest)
+    #expect(try log.timeline("a:b").isEmpty && log.event(at: 2)?.read().body == deepest.body)
+    #expect(try log.verifyContent() == [])
+    let error = try refused { try $0.append(tooDeep) }
+    guard case .invalidRequest? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(throws: LogError.self) { try log.writtenAhead(tooDeep) }
+  }
+
   @Test func `of tags is refused`() throws {
     #expect(
       limit(try refused { try $0.append(.test(tags: (0..<17).map { "device:\($0)" })) }) == 16)

@@ -47,22 +47,29 @@ extension EUI64: Comparable {
 extension EUI64: CustomStringConvertible {
   /// Upper-case octets separated by hyphens.
   public var description: String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    return String(unsafeUninitializedCapacity: 23) { buffer in
-      var at = 0
-      for octet in stride(from: 56, through: 0, by: -8) {
-        if at > 0 {
-          buffer[at] = 45
-          at += 1
-        }
-        buffer[at] = digits[Int(bits >> UInt64(octet + 4) & 15)]
-        buffer[at + 1] = digits[Int(bits >> UInt64(octet) & 15)]
-        at += 2
-      }
-      return at
+    String(unsafeUninitializedCapacity: EUI64.length) { buffer in
+      write(to: buffer, at: 0)
+      return EUI64.length
+    }
+  }
+
+  /// How many bytes its text has.
+  static let length = 23
+
+  /// Writes its text into memory with room for it.
+  func write(to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
+    for octet in 0..<8 {
+      let value = UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * octet))
+      let place = start + 3 * octet
+      buffer[place] = hexDigit(of: value >> 4)
+      buffer[place + 1] = hexDigit(of: value & 15)
+      if octet < 7 { buffer[place + 2] = 45 }
     }
   }
 }
+
+/// The upper-case hex digit of a value below 16.
+private func hexDigit(of value: UInt8) -> UInt8 { value < 10 ? 48 + value : 55 + value }
 
 /// The value of one hex digit, either case, or nil.
 func hexDigit(_ byte: UInt8) -> UInt8? {

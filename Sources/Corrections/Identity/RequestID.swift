@@ -29,7 +29,21 @@ public struct RequestID: Hashable, Sendable {
 
 extension RequestID: CustomStringConvertible {
   /// Upper-case hex, decimal counter: also the idempotency key of the request.
-  public var description: String { "\(originator):\(target):\(counter)" }
+  public var description: String { text(separatedBy: 58) }
+
+  /// The same with another ASCII character between the parts, for where a colon can't stand.
+  public func text(separatedBy separator: UInt8) -> String {
+    let rest = counter.description.utf8
+    let start = 2 * (EUI64.length + 1)
+    return String(unsafeUninitializedCapacity: start + rest.count) { buffer in
+      originator.write(to: buffer, at: 0)
+      buffer[EUI64.length] = separator
+      target.write(to: buffer, at: EUI64.length + 1)
+      buffer[start - 1] = separator
+      _ = UnsafeMutableBufferPointer(rebasing: buffer[start...]).update(fromContentsOf: rest)
+      return start + rest.count
+    }
+  }
 }
 
 extension UInt64 {

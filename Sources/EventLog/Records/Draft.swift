@@ -39,8 +39,8 @@ public struct Draft: Sendable {
   ///
   /// No string in it is longer than 4 KiB, none is personal data.
   public var body: Value { didSet { written = nil } }
-  /// The body's bytes and the tags, where they were made ahead; `body` is then not looked at.
-  package private(set) var written: WrittenBody?
+  /// The body's bytes and the tags, where they were made ahead; `body` is then not written again.
+  package fileprivate(set) var written: WrittenBody?
 
   /// Writes down an event to be.
   public init(
@@ -63,6 +63,27 @@ public struct Draft: Sendable {
     self.init(
       type: type, version: version, effectiveAt: effectiveAt, actor: actor, body: .object([:]))
     self.written = written
+  }
+}
+
+extension EventLog {
+  /// The same draft with the bytes of its body and its tags made on this thread, so that whoever commits
+  /// for many need not make them while the others wait.
+  ///
+  /// - Throws: ``LogError``, as the append would.
+  package func writtenAhead(_ draft: Draft) throws(LogError) -> Draft {
+    let tags: [String]
+    do {
+      tags = try configuration.tags(draft.type, draft.version, draft.body)
+    } catch {
+      throw .draftsFailed(error)
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(512)
+    try RecordEncoder.append(draft.body, of: draft.type, to: &bytes)
+    var draft = draft
+    draft.written = WrittenBody(bytes: bytes, tags: try Tag.normalized(tags, type: draft.type))
+    return draft
   }
 }
 

@@ -43,7 +43,7 @@ struct RecordEncoder {
     if let written = draft.written {
       bytes.append(contentsOf: written.bytes)
     } else {
-      try append(draft.body, of: draft.type, to: &bytes)
+      try Self.append(draft.body, of: draft.type, to: &bytes)
     }
     if let cause = draft.cause {
       bytes.append(#","cause":"#)
@@ -83,11 +83,12 @@ struct RecordEncoder {
     }
   }
 
-  private func append(
+  /// Appends a body, which is one level down in its record.
+  static func append(
     _ body: Value, of type: String, to bytes: inout [UInt8]
   ) throws(LogError) {
     do throws(OutOfProfile) {
-      try body.write(to: &bytes, longestString: Self.longestString)
+      try body.write(to: &bytes, longestString: longestString, depth: 2)
     } catch {
       switch error {
       case .stringTooLong(let limit, let found):

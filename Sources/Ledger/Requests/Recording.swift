@@ -83,6 +83,7 @@ extension Ledger {
     var chain = DraftChain()
     chain.append(event, by: actor, at: time)
     for told in told { told.append(to: &chain, from: 0) }
+    try chain.writeAhead(for: log)
     let condition = AppendCondition(
       noEventTagged: Set(tags + told.flatMap(\.tags)).sorted(), after: position)
     // What says something else under the same identity is recorded beside the first.

@@ -43,6 +43,7 @@ extension Ledger {
       let response = chain.append(judged, mode: opened.mode, at: time)
       consequences?.append(to: &chain, at: time, from: chain.last)
       for told in told { told.append(to: &chain, from: 0, judgement: 1) }
+      try chain.writeAhead(for: log)
       let batch = AppendRequest(
         condition: AppendCondition(
           noEventTagged: tags(of: judged) + told.flatMap(\.tags)

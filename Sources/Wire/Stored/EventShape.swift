@@ -14,16 +14,18 @@ public struct EventShape: Sendable {
   public let about: String
   /// The members that a body may hold.
   public let fields: [Field]
+  /// Tags that every event of the type has: an import is on no timeline of its content.
+  public let constantTags: [String]
 
   init(_ type: String, version: Int = 1, _ about: String, _ fields: [Field]) {
     self.type = type
     self.version = version
     self.about = about
     self.fields = fields
+    constantTags = EventShape.constantTags(of: type, version)
   }
 
-  /// Tags that every event of the type has: an import is on no timeline of its content.
-  public var constantTags: [String] {
+  private static func constantTags(of type: String, _ version: Int) -> [String] {
     switch (type, version) {
     case ("RegistrationsImported", _): ["import:registrations"]
     case ("InventoryImported", _): ["import:inventory"]
@@ -49,13 +51,22 @@ public struct EventShape: Sendable {
     public let kind: Kind
     /// Whether every body has it; an absent member says that there is no value.
     public let isRequired: Bool
+    /// Whether what stands in it puts the event on a timeline.
+    let givesTags: Bool
+
+    private init(_ name: String, _ kind: Kind, isRequired: Bool) {
+      self.name = name
+      self.kind = kind
+      self.isRequired = isRequired
+      givesTags = kind.givesTags
+    }
 
     static func required(_ name: String, _ kind: Kind) -> Field {
-      Field(name: name, kind: kind, isRequired: true)
+      Field(name, kind, isRequired: true)
     }
 
     static func optional(_ name: String, _ kind: Kind) -> Field {
-      Field(name: name, kind: kind, isRequired: false)
+      Field(name, kind, isRequired: false)
     }
   }
 
@@ -135,24 +146,24 @@ public struct EventShape: Sendable {
       throw StoredFormError.unknownVersion(type: type, version: version)
     }
     var tags: [String] = []
+    tags.reserveCapacity(8)
     if case .object(let members) = body { collect(shape.fields, members, &tags) }
     if type == "ProductListed", case .object(let members) = body { tags.append(product(members)) }
     tags += shape.constantTags
     tags.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    var last: String?
-    return tags.filter { tag in
-      defer { last = tag }
-      return tag != last
+    for index in tags.indices.dropFirst().reversed() where tags[index] == tags[index - 1] {
+      tags.remove(at: index)
     }
+    return tags
   }
 
   private static func collect(_ fields: [Field], _ members: Object, _ tags: inout [String]) {
-    for field in fields where field.kind.givesTags {
+    for field in fields where field.givesTags {
       guard let value = members[field.name] else { continue }
       switch (field.kind, value) {
       case (.device, .string(let text)): tags.append("device:" + text)
       case (.request, .string(let text)):
-        tags.append("request:" + String(text.map { $0 == ":" ? "." : $0 }))
+        tags.append("request:" + text.replacing(UInt8(ascii: ":"), by: UInt8(ascii: ".")))
       case (.correction, .string(let text)): tags.append("correction:" + text)
       case (.discrepancy, .string(let text)): tags.append("discrepancy:" + text)
       case (.party, .string(let text)): tags.append("party:" + text)
@@ -210,11 +221,25 @@ extension EventShape.Kind {
       .tags,
       .ticket:
       true
-    case .object(let fields): fields.contains { $0.kind.givesTags }
+    case .object(let fields): fields.contains { $0.givesTags }
     // Objects in a list are too many for the tags of one event.
     case .list(.device), .list(.correction), .list(.mpxn), .list(.party): true
     case .eui, .token, .document, .time, .date, .position, .count, .bool, .code, .oneOf, .list:
       false
+    }
+  }
+}
+
+extension String {
+  /// The same with one ASCII character in the place of another.
+  fileprivate func replacing(_ old: UInt8, by new: UInt8) -> String {
+    String(unsafeUninitializedCapacity: utf8.count) { buffer in
+      var end = 0
+      for byte in utf8 {
+        buffer[end] = byte == old ? new : byte
+        end += 1
+      }
+      return end
     }
   }
 }

@@ -22,6 +22,8 @@ import Testing
   func `takes every counter of 64 bits`(_ counter: String) {
     let id = RequestID(Self.ends + ":" + counter)
     #expect(id?.description == Self.ends + ":" + counter)
+    let dotted = Self.ends.replacing(":", with: ".") + "." + counter
+    #expect(id?.text(separatedBy: UInt8(ascii: ".")) == dotted)
   }
 
   @Test(arguments: [
