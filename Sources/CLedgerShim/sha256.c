@@ -122,8 +122,68 @@ BY_INSTRUCTIONS void ledger_sha256_nodes(const void *children, void *parents, si
     }
   }
 }
+/* A message in blocks: the last one or two are put together here, with a byte before it the first one too;
+   those between lie in the message. */
+typedef struct {
+  const uint8_t *message;
+  size_t before, blocks, last;
+  uint8_t ends[3][64];
+} framed;
+
+static void frame(framed *one, int prefix, const uint8_t *message, size_t count) {
+  size_t before = prefix < 0 ? 0 : 1;
+  size_t rest = (count + before) % 64;
+  size_t tail = rest < 56 ? 1 : 2;
+  one->message = message;
+  one->before = before;
+  one->last = (count + before) / 64;
+  one->blocks = one->last + tail;
+  memset(one->ends[1], 0, 128);
+  uint8_t *start = one->ends[one->last > 0 ? 0 : 1];
+  if (before > 0) start[0] = (uint8_t)prefix;
+  if (one->last > 0) {
+    memcpy(start + before, message, 64 - before);
+    memcpy(one->ends[1], message + count - rest, rest);
+  } else if (count > 0) {
+    memcpy(start + before, message, count);
+  }
+  one->ends[1][rest] = 0x80;
+  uint64_t bits = __builtin_bswap64((uint64_t)(count + before) * 8);
+  memcpy(one->ends[tail] + 56, &bits, 8);
+}
+
+static inline const uint8_t *block_at(const framed *one, size_t index) {
+  if (index >= one->last) return one->ends[1 + index - one->last];
+  return index == 0 ? one->ends[0] : one->message + 64 * index - one->before;
+}
+
+BY_INSTRUCTIONS void ledger_sha256_two(
+    int prefix, const void *const messages[2], const size_t counts[2], void *digests) {
+  framed both[2];
+  lane lanes[2] = {lane_of(first), lane_of(first)};
+  for (int n = 0; n < 2; n++) frame(&both[n], prefix, messages[n], counts[n]);
+  size_t shared = both[0].blocks < both[1].blocks ? both[0].blocks : both[1].blocks;
+  for (size_t i = 0; i < shared; i++) {
+    const uint8_t *blocks[2] = {block_at(&both[0], i), block_at(&both[1], i)};
+    block_of(lanes, blocks, 2);
+  }
+  for (int n = 0; n < 2; n++) {
+    for (size_t i = shared; i < both[n].blocks; i++) {
+      const uint8_t *block = block_at(&both[n], i);
+      block_of(&lanes[n], &block, 1);
+    }
+    uint32_t words[8];
+    words_of(lanes[n], words);
+    big_endian_of(words, (uint8_t *)digests + 32 * n);
+  }
+}
 #else
 int ledger_sha256_is_fast(void) { return 0; }
+void ledger_sha256_two(
+    int prefix, const void *const messages[2], const size_t counts[2], void *digests) {
+  (void)prefix, (void)messages, (void)counts, (void)digests;
+  __builtin_trap();
+}
 static void compress(uint32_t *words, const uint8_t *bytes, size_t blocks) {
   (void)words, (void)bytes, (void)blocks;
   __builtin_trap();

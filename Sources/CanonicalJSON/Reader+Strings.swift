@@ -3,17 +3,12 @@ extension Reader {
   package mutating func string() throws(NotCanonical) -> String {
     let opening = offset
     let start = opening + 1
-    var end = start
-    var allBits: UInt8 = 0
-    while end < bytes.count, !needsEscape(bytes[end]) {
-      allBits |= bytes[end]
-      end += 1
-    }
+    let (end, isASCII, _) = plainPiece(from: start)
     offset = end
     if end < bytes.count {
       switch bytes[end] {
       case UInt8(ascii: "\""):
-        if allBits >= 0x80 { try checkUTF8(start..<end) }
+        if !isASCII { try checkUTF8(start..<end) }
         offset += 1
         return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
       case UInt8(ascii: "\\"): return try escapedString(from: start)

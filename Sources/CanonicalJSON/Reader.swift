@@ -127,8 +127,11 @@ package struct Reader {
       throw unexpected("a key in quotation marks")
     }
     let start = offset + 1
-    var end = start
-    while end < bytes.count, isKeyByte(bytes[end]) { end += 1 }
+    var (end, isASCII, hasDelete) = plainPiece(from: start)
+    if !isASCII || hasDelete {
+      end = start
+      while isKeyByte(bytes[end]) { end += 1 }
+    }
     offset = end
     guard end > start, take(UInt8(ascii: "\"")) else {
       throw unexpected("a key of printable ASCII without escapes")
@@ -185,9 +188,31 @@ package struct Reader {
 
   /// Passes over a piece of text if it comes next.
   package mutating func take(_ text: StaticString) -> Bool {
-    let count = text.utf8CodeUnitCount
+    take(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Passes over some bytes if they come next.
+  @inline(__always)
+  package mutating func take(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let count = text.count
     guard offset + count <= bytes.count else { return false }
-    for index in 0..<count where bytes[offset + index] != text.utf8Start[index] { return false }
+    var index = 0
+    while index + 8 <= count {
+      guard Words.load(bytes, at: offset + index) == Words.load(text, at: index) else {
+        return false
+      }
+      index += 8
+    }
+    if index < count, count >= 8 {
+      // The last eight once more, together with what is left.
+      let last = count - 8
+      guard Words.load(bytes, at: offset + last) == Words.load(text, at: last) else { return false }
+    } else {
+      while index < count {
+        guard bytes[offset + index] == text[index] else { return false }
+        index += 1
+      }
+    }
     offset += count
     return true
   }
@@ -197,9 +222,10 @@ package struct Reader {
   package mutating func plainString() -> Range<Int>? {
     guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else { return nil }
     let start = offset + 1
-    var end = start
-    while end < bytes.count, isKeyByte(bytes[end]) { end += 1 }
-    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
+    let (end, isASCII, hasDelete) = plainPiece(from: start)
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\""), isASCII, !hasDelete else {
+      return nil
+    }
     offset = end + 1
     return start..<end
   }

@@ -42,6 +42,35 @@ import Testing
     #expect(throws: NotCanonical.self) { try Value(reading: Array(#""\n"#.utf8) + bad + [quote]) }
   }
 
+  /// A string is read eight bytes at a time: whatever is special is found at every place of such a piece.
+  @Test func `finds in a string what must not stand there as it is, wherever it stands`() throws {
+    let special: [(bytes: [UInt8], isAllowed: Bool)] = [
+      ([0x00], false), ([0x1F], false), ([0x20], true), (Array("\"".utf8), false),
+      (Array("\\".utf8), false), ([0x7F], true), (Array("é".utf8), true),
+      ([0x80], false), ([0xFF], false), ([0xA0], false), (Array("\u{1F600}".utf8), true),
+      ([0x21], true), ([0x23], true), ([0x5B], true), ([0x5D], true), ([0x7E], true),
+    ]
+    for length in 0...26 {
+      for place in 0...length {
+        for (bytes, isAllowed) in special {
+          var text = Array(repeating: UInt8(ascii: "x"), count: length)
+          text.insert(contentsOf: bytes, at: place)
+          let value = Array("[\"".utf8) + text + Array("\",\"after\"]".utf8)
+          let read = try? Value(reading: value)
+          #expect((read != nil) == isAllowed, "\(bytes) at \(place) of \(length)")
+          if isAllowed {
+            #expect(read?.array?.first?.string == String(decoding: text, as: UTF8.self))
+            #expect(try read?.bytes() == value)
+          }
+          // A key holds printable ASCII only.
+          let object = Array("{\"".utf8) + text + Array("\":1}".utf8)
+          let isKey = isAllowed && bytes.allSatisfy { (0x20..<0x7F).contains($0) }
+          #expect(((try? Value(reading: object)) != nil) == isKey, "\(bytes) in a key")
+        }
+      }
+    }
+  }
+
   @Test func `32 levels are the deepest, read and written`() throws {
     func nested(_ levels: Int) -> [UInt8] {
       Array(repeating: UInt8(ascii: "["), count: levels)

@@ -43,6 +43,27 @@ import Testing
     }
   }
 
+  /// Lengths on both sides of every border of a block, each beside one of its own and one of another.
+  @Test(arguments: [nil, 0, 1, 255] as [UInt8?])
+  func `of two messages in step is that of each alone`(_ prefix: UInt8?) {
+    guard Hash.isFast else { return }
+    let lengths = Array(0...260) + [1_023, 4_096, 65_535]
+    for (index, length) in lengths.enumerated() {
+      for other in [length, lengths[(7 * index + 3) % lengths.count]] {
+        let one = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let two = (0..<other).map { UInt8(truncatingIfNeeded: $0 &* 17 &+ 5) }
+        let found = one.withUnsafeBytes { one in
+          two.withUnsafeBytes { Hash.two(one, $0, prefix: prefix) }
+        }
+        let before = prefix.map { [$0] } ?? []
+        #expect(
+          found.0.bytes == Array(Crypto.SHA256.hash(data: before + one))
+            && found.1.bytes == Array(Crypto.SHA256.hash(data: before + two)),
+          "\(length) beside \(other)")
+      }
+    }
+  }
+
   /// Every length around two blocks, in pieces that are cut anywhere, beside a library's.
   @Test(arguments: ways)
   func `gives what swift-crypto gives, however it is cut`(_ way: Bool) {

@@ -121,6 +121,78 @@ import Testing
     #expect(accepted > 0)
   }
 
+  /// Records as they come one after another: of few actors, times and types, one in four of them changed.
+  @Test(arguments: 1...10 as ClosedRange<UInt64>)
+  func `read after others is what it is alone`(seed: UInt64) throws {
+    var random = SplitMix(seed: seed)
+    var encoder = RecordEncoder(random: LogConfiguration.systemRandom)
+    var memory = RecordMemory()
+    var refused = 0
+    for position in 2...400 {
+      func one<T>(of choices: [T]) -> T { choices[Int(random.next() % UInt64(choices.count))] }
+      let draft = Draft(
+        type: one(of: ["T", "Te", "Tested", "TestedAtLength", "TestedAtGreaterLength"]),
+        effectiveAt: one(of: [nil, 0, 1_709_164_800_000]),
+        actor: one(of: [
+          Actor(party: "P", via: "system"), Actor(party: "P", via: "systems"),
+          Actor(party: "PP", via: "system"), Actor(user: "u", party: "P", via: "token"),
+          Actor(user: "u", party: "P", role: "r", via: "token"),
+        ]), body: .object(["n": .integer(Int64(position))]))
+      var bytes: [UInt8] = []
+      try encoder.append(
+        draft, at: position, recordedAt: 1_709_164_800_000 + one(of: [0, 1, 1000]), header: nil,
+        tags: ["a:b"], to: &bytes)
+      if random.next() % 4 == 0 {
+        let place = Int(random.next() % UInt64(bytes.count))
+        bytes[place] = bytes[Int(random.next() % UInt64(bytes.count))]
+      }
+      let (alone, after) = bytes.withUnsafeBufferPointer { bytes in
+        (
+          Result { () throws(Record.Malformed) in try RecordFields(reading: bytes) },
+          Result { () throws(Record.Malformed) in
+            try RecordFields(reading: bytes, remembering: &memory)
+          }
+        )
+      }
+      switch (alone, after) {
+      case (.success(let alone), .success(let after)):
+        #expect(
+          alone.actor == after.actor && alone.type == after.type
+            && alone.effectiveAt == after.effectiveAt && alone.recordedAt == after.recordedAt
+            && alone.body == after.body)
+      case (.failure(let alone), .failure(let after)):
+        refused += 1
+        #expect(alone.field == after.field)
+      default: Issue.record("\(String(decoding: bytes, as: UTF8.self))")
+      }
+    }
+    #expect(refused > 0)
+  }
+
+  @Test func `has an identity of hexadecimal digits, hyphens, version, variant and its time`() {
+    let text = Array("018df0a5-6c00-7123-8abc-def012345678".utf8)
+    let time: Int64 = 0x018d_f0a5_6c00
+    func isIdentity(_ text: [UInt8], at time: Int64) -> Bool {
+      text.withUnsafeBufferPointer { RecordID.isIdentity($0, at: time) }
+    }
+    #expect(isIdentity(text, at: time) && !isIdentity(text, at: time + 1))
+    #expect(!isIdentity(Array(text.dropLast()), at: time) && !isIdentity(text + [48], at: time))
+    for place in text.indices {
+      for byte in UInt8.min...UInt8.max where byte != text[place] {
+        var changed = text
+        changed[place] = byte
+        let isHex = "0123456789abcdef".utf8.contains(byte)
+        let isAllowed =
+          switch place {
+          case 0...14, 18, 23: false
+          case 19: "89ab".utf8.contains(byte)
+          default: isHex
+          }
+        #expect(isIdentity(changed, at: time) == isAllowed, "\(place) \(byte)")
+      }
+    }
+  }
+
   @Test(arguments: [
     (#""party":"P1""#, #""party":"""#, "actor.party"), (#","body":{}"#, "", "body"),
     (#","id":"#, #","ID":"#, "id"), (#""tags":["a:b"]"#, #""tags":["a"]"#, "tags"),

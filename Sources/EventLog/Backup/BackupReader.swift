@@ -35,6 +35,7 @@ package struct BackupReader {
   ) throws -> Found {
     var found = Found()
     var edge = Edge(reader: self)
+    var memory = RecordMemory()
     for index in 0..<(size + 255) / 256 {
       let width = min(256, size - index * 256)
       let (name, bundle, isExact) = try file("tile/entries", index, width: width)
@@ -52,7 +53,7 @@ package struct BackupReader {
           let bytes = UnsafeBufferPointer(rebasing: bundle[start + 2..<start + 2 + length])
           let fields: RecordFields
           do throws(Record.Malformed) {
-            fields = try RecordFields(reading: bytes)
+            fields = try RecordFields(reading: bytes, remembering: &memory)
           } catch {
             throw DamagedBackup(
               file: name,

@@ -29,9 +29,17 @@ package struct RecordFields {
 
   /// Reads a record strictly: canonical form, no field missing, none unknown, each of its shape.
   package init(reading bytes: UnsafeBufferPointer<UInt8>) throws(Record.Malformed) {
+    var memory = RecordMemory()
+    try self.init(reading: bytes, remembering: &memory)
+  }
+
+  /// Reads one of many records: what it has in common with the one read before is not read again.
+  package init(
+    reading bytes: UnsafeBufferPointer<UInt8>, remembering memory: inout RecordMemory
+  ) throws(Record.Malformed) {
     var reader = FieldReader(bytes)
     try reader.key("actor", "{\"actor\":")
-    actor = try reader.actor()
+    actor = try reader.actor(&memory)
     append = reader.has(",\"append\":") ? try reader.append() : nil
     try reader.key("body", ",\"body\":")
     body = try reader.object("body")
@@ -39,25 +47,21 @@ package struct RecordFields {
       reader.has(",\"cause\":")
       ? try reader.integer("cause", in: 1...Int(Value.largestInteger), "a position") : nil
     try reader.key("effectiveAt", ",\"effectiveAt\":")
-    effectiveAt = try reader.time("effectiveAt")
+    effectiveAt = try reader.time("effectiveAt", &memory)
     try reader.key("id", ",\"id\":")
     id = try reader.plainText("id")
     try reader.key("recordedAt", ",\"recordedAt\":")
-    recordedAt = try reader.time("recordedAt")
+    recordedAt = try reader.time("recordedAt", &memory)
     try reader.key("tags", ",\"tags\":")
     tags = try reader.tags()
     try reader.key("type", ",\"type\":")
-    let type = UnsafeBufferPointer(rebasing: bytes[try reader.plainText("type")])
+    type = try reader.type(&memory)
     try reader.key("version", ",\"version\":")
     version = try reader.integer("version", in: 1...Int(Int32.max), "an integer from 1")
     try reader.end("the record")
     guard reader.isAtEnd else {
       throw Record.Malformed(field: "the record", what: "expected nothing behind it")
     }
-    guard RecordEncoder.isTypeName(type) else {
-      throw Record.Malformed(field: "type", what: "expected a capital and letters or digits")
-    }
-    self.type = String(decoding: type, as: UTF8.self)
     guard RecordID.isIdentity(UnsafeBufferPointer(rebasing: bytes[id]), at: recordedAt) else {
       throw Record.Malformed(field: "id", what: "expected a UUIDv7 of the time in recordedAt")
     }
@@ -70,7 +74,7 @@ package struct RecordFields {
     var agree = true
     forEachTag(in: bytes) { tag in
       var text = wanted[next]
-      agree = agree && text.withUTF8 { $0.count == tag.count && $0.elementsEqual(tag) }
+      agree = agree && text.withUTF8 { tag.isSame(as: $0) }
       next += 1
     }
     return agree
@@ -87,6 +91,32 @@ package struct RecordFields {
       body(UnsafeBufferPointer(rebasing: bytes[start + 1..<end]))
       start = end + 2
     }
+  }
+}
+
+/// What records that are read one after another have in common: many are of one append, or of one import.
+package struct RecordMemory {
+  fileprivate var actorBytes: [UInt8] = []
+  fileprivate var actor: Actor?
+  fileprivate var typeBytes: [UInt8] = []
+  fileprivate var type = ""
+  /// The two times that were read last, with their quotation marks: when it was true, and when recorded.
+  fileprivate var times: (Time, Time) = (Time(), Time())
+
+  fileprivate struct Time {
+    var bytes: [UInt8] = []
+    var milliseconds: Int64 = 0
+  }
+
+  /// Remembers nothing yet.
+  package init() {}
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether other bytes are the same.
+  fileprivate func isSame(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+    var reader = Reader(bytes: self)
+    return count == other.count && reader.take(other)
   }
 }
 
@@ -159,14 +189,55 @@ private struct FieldReader {
     return range
   }
 
-  mutating func time(_ field: String) throws(Record.Malformed) -> Int64 {
+  mutating func time(
+    _ field: String, _ memory: inout RecordMemory
+  ) throws(Record.Malformed) -> Int64 {
+    if has(memory.times.0) { return memory.times.0.milliseconds }
+    if has(memory.times.1) { return memory.times.1.milliseconds }
+    let start = reader.offset
     guard let range = reader.plainString(),
       let time = Timestamp.milliseconds(UnsafeBufferPointer(rebasing: bytes[range]))
     else { throw Record.Malformed(field: field, what: "expected YYYY-MM-DDTHH:MM:SS.mmmZ") }
+    swap(&memory.times.0, &memory.times.1)
+    memory.times.0.bytes.removeAll(keepingCapacity: true)
+    memory.times.0.bytes.append(contentsOf: bytes[start..<reader.offset])
+    memory.times.0.milliseconds = time
     return time
   }
 
-  mutating func actor() throws(Record.Malformed) -> Actor {
+  /// Passes over a time that is remembered, if it comes next.
+  private mutating func has(_ time: RecordMemory.Time) -> Bool {
+    !time.bytes.isEmpty && time.bytes.withUnsafeBufferPointer { reader.take($0) }
+  }
+
+  mutating func type(_ memory: inout RecordMemory) throws(Record.Malformed) -> String {
+    if !memory.type.isEmpty, memory.typeBytes.withUnsafeBufferPointer({ reader.take($0) }) {
+      return memory.type
+    }
+    let start = reader.offset
+    let name = UnsafeBufferPointer(rebasing: bytes[try plainText("type")])
+    guard RecordEncoder.isTypeName(name) else {
+      throw Record.Malformed(field: "type", what: "expected a capital and letters or digits")
+    }
+    memory.type = String(decoding: name, as: UTF8.self)
+    memory.typeBytes.removeAll(keepingCapacity: true)
+    memory.typeBytes.append(contentsOf: bytes[start..<reader.offset])
+    return memory.type
+  }
+
+  mutating func actor(_ memory: inout RecordMemory) throws(Record.Malformed) -> Actor {
+    if let actor = memory.actor, memory.actorBytes.withUnsafeBufferPointer({ reader.take($0) }) {
+      return actor
+    }
+    let start = reader.offset
+    let actor = try newActor()
+    memory.actorBytes.removeAll(keepingCapacity: true)
+    memory.actorBytes.append(contentsOf: bytes[start..<reader.offset])
+    memory.actor = actor
+    return actor
+  }
+
+  private mutating func newActor() throws(Record.Malformed) -> Actor {
     func part(_ name: String) throws(Record.Malformed) -> String {
       let text = try text(name)
       guard (1...RecordEncoder.longestActorField).contains(text.utf8.count) else {

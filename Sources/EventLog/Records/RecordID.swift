@@ -58,24 +58,52 @@ struct RecordIDs {
 enum RecordID {
   /// Whether a text is a UUIDv7 in lower case whose time is the given one.
   static func isIdentity(_ text: UnsafeBufferPointer<UInt8>, at milliseconds: Int64) -> Bool {
-    guard text.count == 36 else { return false }
-    var time: UInt64 = 0
-    for index in 0..<36 {
-      let byte = text[index]
-      if index == 8 || index == 13 || index == 18 || index == 23 {
-        guard byte == UInt8(ascii: "-") else { return false }
-        continue
-      }
-      let digit: UInt8
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
-      default: return false
-      }
-      if index < 13 { time = time << 4 | UInt64(digit) }
-      if index == 14, digit != 7 { return false }
-      if index == 19, digit & 0xC != 8 { return false }
-    }
+    let hyphen = UInt8(ascii: "-")
+    guard text.count == 36, text[8] == hyphen, text[13] == hyphen, text[18] == hyphen,
+      text[23] == hyphen
+    else { return false }
+    // The 32 digits in four words: time; time, version and what follows; variant and what follows.
+    let words = (
+      pair(text, 0, 4), pair(text, 9, 14), pair(text, 19, 24), pair(text, 28, 32)
+    )
+    guard isHex(words.0), isHex(words.1), isHex(words.2), isHex(words.3) else { return false }
+    let low = number(words.1)
+    let variant = number(words.2) >> 28
+    guard low >> 12 & 0xF == 7, variant & 0xC == 8 else { return false }
+    let time = number(words.0) << 16 | low >> 16
     return time == UInt64(max(0, milliseconds))
+  }
+
+  /// Eight characters from two places, the first in the highest byte.
+  @inline(__always)
+  private static func pair(
+    _ text: UnsafeBufferPointer<UInt8>, _ first: Int, _ second: Int
+  ) -> UInt64 {
+    func four(_ place: Int) -> UInt64 {
+      UInt64(
+        UInt32(
+          bigEndian: UnsafeRawBufferPointer(text).loadUnaligned(
+            fromByteOffset: place, as: UInt32.self)))
+    }
+    return four(first) << 32 | four(second)
+  }
+
+  /// Whether eight characters are all 0 to 9 or a to f. Each sum stays within its byte.
+  @inline(__always)
+  private static func isHex(_ word: UInt64) -> Bool {
+    func all(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+    let digits = (word &+ all(0x80 - 0x30)) & ~(word &+ all(0x80 - 0x3A))
+    let letters = (word &+ all(0x80 - 0x61)) & ~(word &+ all(0x80 - 0x67))
+    let high = all(0x80)
+    return word & high == 0 && (digits | letters) & high == high
+  }
+
+  /// The value of eight hexadecimal characters.
+  @inline(__always)
+  private static func number(_ word: UInt64) -> UInt64 {
+    var nibbles = (word & 0x0F0F_0F0F_0F0F_0F0F) &+ (word >> 6 & 0x0101_0101_0101_0101) &* 9
+    nibbles = (nibbles | nibbles >> 4) & 0x00FF_00FF_00FF_00FF
+    nibbles = (nibbles | nibbles >> 8) & 0x0000_FFFF_0000_FFFF
+    return (nibbles | nibbles >> 16) & 0xFFFF_FFFF
   }
 }

@@ -10,14 +10,19 @@ enum Tag {
   }
 
   static func isTag(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard bytes.count <= longest else { return false }
-    var colon: Int?
-    for index in bytes.indices where !isPlain(bytes[index]) {
-      guard bytes[index] == UInt8(ascii: ":"), colon == nil else { return false }
-      colon = index
+    guard (3...longest).contains(bytes.count) else { return false }
+    let colon = UInt8(ascii: ":")
+    var colons = 0
+    for byte in bytes {
+      // One bit for each of 128 characters: 0 to 9, hyphen and dot; A to Z, a to z and underscore.
+      let set: UInt64 = byte < 64 ? 0x03FF_6000_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+      guard byte < 128, set >> UInt64(byte & 63) & 1 == 1 else {
+        guard byte == colon else { return false }
+        colons += 1
+        continue
+      }
     }
-    guard let colon else { return false }
-    return colon > 0 && colon < bytes.count - 1
+    return colons == 1 && bytes[0] != colon && bytes[bytes.count - 1] != colon
   }
 
   /// The part of a tag before its colon.
@@ -47,18 +52,6 @@ enum Tag {
     for index in tags.indices.dropFirst() where tags[index - 1] >= tags[index] { return false }
     return true
   }
-
-  /// Whether a byte may stand beside the colon.
-  @inline(__always)
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
-      UInt8(ascii: "-"):
-      true
-    default: false
-    }
-  }
 }
 
 /// Six bytes that stand for a tag or a key in the index, as a signed number: the largest that SQLite
@@ -79,6 +72,24 @@ enum Mark {
     var hash = Hash()
     hash.add(UnsafeRawBufferPointer(tag))
     return mark(hash.digest())
+  }
+
+  /// Adds the marks of a record's tags, in their order: two are hashed in step where the processor can.
+  static func append(
+    tagsOf record: RecordFields, in bytes: UnsafeBufferPointer<UInt8>, to marks: inout [Int64]
+  ) {
+    var held: UnsafeBufferPointer<UInt8>?
+    record.forEachTag(in: bytes) { other in
+      guard Hash.isFast, let one = held else {
+        if Hash.isFast { held = other } else { marks.append(tag(other)) }
+        return
+      }
+      held = nil
+      let (first, second) = Hash.two(UnsafeRawBufferPointer(one), UnsafeRawBufferPointer(other))
+      marks.append(mark(first))
+      marks.append(mark(second))
+    }
+    if let held { marks.append(tag(held)) }
   }
 
   static func key(_ key: AppendKey) -> Int64 {

@@ -96,6 +96,26 @@ struct Hash: ~Copyable {
     }
   }
 
+  /// Hashes two messages in step, each with a byte before it where one is given; only by the processor's own
+  /// instructions.
+  static func two(
+    _ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer, prefix: UInt8? = nil
+  ) -> (Hash256, Hash256) {
+    var digests = (Hash256.zero, Hash256.zero)
+    withUnsafeMutableBytes(of: &digests) { digests in
+      withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: 2) { messages in
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 2) { counts in
+          (messages[0], messages[1]) = (one.baseAddress, other.baseAddress)
+          (counts[0], counts[1]) = (one.count, other.count)
+          ledger_sha256_two(
+            prefix.map(Int32.init) ?? -1, messages.baseAddress, counts.baseAddress,
+            digests.baseAddress)
+        }
+      }
+    }
+    return digests
+  }
+
   consuming func digest() -> Hash256 {
     if let general { return Hash256(general.finalize()) }
     return Hash256(filling: { ledger_sha256_end(&own, $0.baseAddress) })

@@ -20,6 +20,13 @@ enum TreeMath {
     return hash.digest()
   }
 
+  /// The hashes of two records as leaves, in step where the processor can.
+  static func leaves(
+    _ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer
+  ) -> (Hash256, Hash256) {
+    Hash.isFast ? Hash.two(one, other, prefix: 0) : (leaf(one), leaf(other))
+  }
+
   /// The hash of two subtrees.
   static func node(_ left: Hash256, _ right: Hash256) -> Hash256 {
     withUnsafeTemporaryAllocation(byteCount: 65, alignment: 8) { buffer in

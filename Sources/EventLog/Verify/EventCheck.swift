@@ -9,6 +9,8 @@ struct EventCheck: Sendable {
   var lastUnreadable = 0
   /// The roots of the full tiles of level 0 that lie in the stretch, in order.
   var tileRoots: [Hash256] = []
+  /// The leaf hashes since the last full tile.
+  private var leaves: [Hash256] = []
   /// The marks that the event being checked should have.
   private var marks: [Int64] = []
   /// The highest number taken from each counter.
@@ -16,7 +18,9 @@ struct EventCheck: Sendable {
   /// Stands for the set of index rows that the events should have.
   var indexSum = IndexSum()
   /// The index rows of events that the index is not complete for.
-  var unindexed: Set<IndexRow> = []
+  var unindexed: [IndexRow] = []
+  /// An event whose record waits for the next one, so that two are hashed in step.
+  private var unhashed = Unhashed()
 
   /// Checks the events after `first` − 1 up to `last`, where `first` − 1 is a multiple of 256.
   ///
@@ -33,13 +37,14 @@ struct EventCheck: Sendable {
     statement.bind(2, range.upperBound)
     var expected = range.lowerBound
     var previous: (recordedAt: Int64, isKnown: Bool) = (.min, range.lowerBound == 1)
-    var leaves: [Hash256] = []
+    var memory = RecordMemory()
     while try statement.step() {
       let position = statement.int(0)
       let bytes = statement.lentBytes(3)
       let record: RecordFields?
       do throws(Record.Malformed) {
-        record = try RecordFields(reading: bytes.bindMemory(to: UInt8.self))
+        record = try RecordFields(
+          reading: bytes.bindMemory(to: UInt8.self), remembering: &memory)
       } catch {
         record = nil
         if position >= range.lowerBound {
@@ -57,17 +62,8 @@ struct EventCheck: Sendable {
         expected = position
       }
       expected += 1
-      let leaf = TreeMath.leaf(bytes)
-      if Hash256(statement.lentBytes(1)) != leaf {
-        problems.add(
-          position,
-          "expected the leaf hash \(leaf) of the record; found another: one of them was changed")
-      }
-      leaves.append(leaf)
-      if leaves.count == TreeMath.tileWidth, position % TreeMath.tileWidth == 0 {
-        try compareTile(at: position, leaves, in: database)
-        leaves.removeAll(keepingCapacity: true)
-      }
+      compareLeaf(of: bytes, at: position, stored: Hash256(statement.lentBytes(1)))
+      if position % TreeMath.tileWidth == 0 { try compareTile(at: position, in: database) }
       guard let record else {
         lastUnreadable = position
         previous = (.min, false)
@@ -83,6 +79,7 @@ struct EventCheck: Sendable {
         indexedTo: indexedTo, seed: seed)
       previous = (record.recordedAt, true)
     }
+    compareHeldBack()
     if expected <= range.upperBound {
       problems.add(
         expected,
@@ -99,9 +96,42 @@ struct EventCheck: Sendable {
         + "or cut: \(what)")
   }
 
-  private mutating func compareTile(
-    at position: Int, _ leaves: [Hash256], in database: Database
-  ) throws {
+  /// Compares the hash of a record with the one that is stored, or holds it back until the next record.
+  private mutating func compareLeaf(
+    of record: UnsafeRawBufferPointer, at position: Int, stored: Hash256?
+  ) {
+    guard unhashed.isHeld else {
+      unhashed.hold(record, at: position, stored: stored)
+      return
+    }
+    let (held, leaf) = unhashed.record.withUnsafeBytes { TreeMath.leaves($0, record) }
+    unhashed.isHeld = false
+    compare(held, with: unhashed.stored, at: unhashed.position)
+    compare(leaf, with: stored, at: position)
+  }
+
+  /// Compares the hash of the record that was held back, if one was.
+  private mutating func compareHeldBack() {
+    guard unhashed.isHeld else { return }
+    unhashed.isHeld = false
+    let leaf = unhashed.record.withUnsafeBytes { TreeMath.leaf($0) }
+    compare(leaf, with: unhashed.stored, at: unhashed.position)
+  }
+
+  private mutating func compare(_ leaf: Hash256, with stored: Hash256?, at position: Int) {
+    if stored != leaf {
+      problems.add(
+        position,
+        "expected the leaf hash \(leaf) of the record; found another: one of them was changed")
+    }
+    leaves.append(leaf)
+  }
+
+  /// Compares the leaves since the last tile with the tile that ends at a position, where they fill one.
+  private mutating func compareTile(at position: Int, in database: Database) throws {
+    compareHeldBack()
+    guard leaves.count == TreeMath.tileWidth else { return }
+    defer { leaves.removeAll(keepingCapacity: true) }
     let index = position / TreeMath.tileWidth - 1
     let stored = try database.tile(level: 0, index: index)
     let computed = TreeMath.bytes(leaves)
@@ -170,7 +200,7 @@ struct EventCheck: Sendable {
     stored: UnsafeRawBufferPointer, wentBack: Bool, indexedTo: Int, seed: UInt64
   ) {
     marks.removeAll(keepingCapacity: true)
-    record.forEachTag(in: bytes) { marks.append(Mark.tag($0)) }
+    Mark.append(tagsOf: record, in: bytes, to: &marks)
     if let key = record.append?.key { marks.append(Mark.key(key)) }
     if wentBack { marks.append(Mark.clockWentBack) }
     let isStored =
@@ -183,8 +213,24 @@ struct EventCheck: Sendable {
     }
     for (index, mark) in marks.enumerated() where !marks[..<index].contains(mark) {
       let row = IndexRow(mark: mark, position: position)
-      if position <= indexedTo { indexSum.add(row, seed: seed) } else { unindexed.insert(row) }
+      if position <= indexedTo { indexSum.add(row, seed: seed) } else { unindexed.append(row) }
     }
+  }
+}
+
+/// A record that is kept until another can be hashed beside it.
+private struct Unhashed {
+  var isHeld = false
+  private(set) var record: [UInt8] = []
+  private(set) var position = 0
+  private(set) var stored: Hash256?
+
+  mutating func hold(_ record: UnsafeRawBufferPointer, at position: Int, stored: Hash256?) {
+    isHeld = true
+    self.record.removeAll(keepingCapacity: true)
+    self.record.append(contentsOf: record)
+    self.position = position
+    self.stored = stored
   }
 }
 

@@ -28,10 +28,11 @@ enum EventDecoder {
   private static func decode(_ positions: ClosedRange<Int>, of log: EventLog) throws -> [Recorded] {
     var events: [Recorded] = []
     events.reserveCapacity(positions.count)
+    var memory = RecordMemory()
     try log.forEachRecord(from: positions.lowerBound, through: positions.upperBound) {
       position, record in
       if !unseen.contains(try type(of: record, at: position)) {
-        events.append(try recorded(record, at: position))
+        events.append(try recorded(record, at: position, &memory))
       }
     }
     return events
@@ -40,9 +41,9 @@ enum EventDecoder {
   /// The event in the words of the domain, as ``EventLog/StoredEvent/recorded()`` gives it, without
   /// making values of what no view shows.
   private static func recorded(
-    _ record: UnsafeBufferPointer<UInt8>, at position: Int
+    _ record: UnsafeBufferPointer<UInt8>, at position: Int, _ memory: inout RecordMemory
   ) throws -> Recorded {
-    let fields = try RecordFields(reading: record)
+    let fields = try RecordFields(reading: record, remembering: &memory)
     guard let via = Via(stored: fields.actor.via) else {
       throw StoredFormError.malformed(
         type: "record", field: "actor.via", expected: "a known way")
