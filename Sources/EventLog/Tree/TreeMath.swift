@@ -13,13 +13,6 @@ enum TreeMath {
     return hash.digest()
   }
 
-  /// The hash of a record as a leaf, when a 0 stands before the record in memory.
-  static func leaf(withPrefix bytes: UnsafeRawBufferPointer) -> Hash256 {
-    var hash = Hash()
-    hash.add(bytes)
-    return hash.digest()
-  }
-
   /// The hashes of two records as leaves, in step where the processor can.
   static func leaves(
     _ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer

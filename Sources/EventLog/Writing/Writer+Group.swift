@@ -131,7 +131,6 @@ extension Writer {
         throw LogError.invalidRequest(
           "\(draft.type) corrects no clock; \(configuration.clockCorrectionType) does")
       }
-      arena.append(0)
       try encoder.append(
         draft, at: firstPosition + index, recordedAt: recordedAt, header: header, tags: tags,
         to: &arena)
@@ -148,6 +147,7 @@ extension Writer {
     var tiles = try openTiles()
     state.tiles = nil  // so that the arrays in `tiles` have one owner while they grow
     let insert = connection.insertEvent
+    if !configuration.unsafeWithoutTree { hashArena() }
     var start = 0
     var markBytes: [UInt8] = []
     for (index, tagMarks) in allMarks.enumerated() {
@@ -161,15 +161,8 @@ extension Writer {
       markBytes.removeAll(keepingCapacity: true)
       Mark.append(marks, to: &markBytes)
 
-      // The byte before a record in the arena is the 0 that makes its hash a leaf.
-      let record = start + 1..<ends[index]
-      let leaf =
-        configuration.unsafeWithoutTree
-        ? .zero
-        : arena.withUnsafeBytes {
-          TreeMath.leaf(
-            withPrefix: UnsafeRawBufferPointer(rebasing: $0[start..<record.upperBound]))
-        }
+      let record = start..<ends[index]
+      let leaf = configuration.unsafeWithoutTree ? .zero : leaves[index]
       start = record.upperBound
       insert.bind(1, position)
       let code = arena.withUnsafeBytes { arena in
@@ -190,6 +183,23 @@ extension Writer {
       state.head = Head(position: position, recordedAt: recordedAt)
     }
     state.tiles = tiles
+  }
+
+  /// Hashes the records in the arena as leaves, two at a time.
+  private func hashArena() {
+    leaves.removeAll(keepingCapacity: true)
+    arena.withUnsafeBytes { arena in
+      func record(_ index: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(
+          rebasing: arena[(index == 0 ? 0 : ends[index - 1])..<ends[index]])
+      }
+      for index in stride(from: 0, to: ends.count - 1, by: 2) {
+        let (one, other) = TreeMath.leaves(record(index), record(index + 1))
+        leaves.append(one)
+        leaves.append(other)
+      }
+      if ends.count % 2 == 1 { leaves.append(TreeMath.leaf(record(ends.count - 1))) }
+    }
   }
 
   private func insert(_ tile: OpenTiles.Finished) throws(SQLiteFailure) {

@@ -47,9 +47,10 @@ final class Writer: @unchecked Sendable {
   /// The marks of the group being written.
   var pending = MarkChunk(from: 1)
   var encoder: RecordEncoder
-  /// The records being written, and where each ends.
+  /// The records being written, where each ends, and their leaf hashes.
   var arena: [UInt8] = []
   var ends: [Int] = []
+  var leaves: [Hash256] = []
   /// The rows that are next for the index table, sorted on another thread.
   var sorted: SortedChunk?
   /// Whether the connection keeps as many pages as an import needs.
