@@ -24,8 +24,15 @@ public enum CSVFile<Row: CSVRow> {
     _ path: String, _ options: CSVOptions = CSVOptions(), same whole: CSVSummary? = nil,
     onRow: (Row, Int) throws -> Void
   ) throws -> CSVSummary {
-    let source = try CSVSource(path: path, options, same: whole?.mark)
-    return try read(source, path, options, isChecking: whole == nil, onRow)
+    let ahead = CSVReadAhead<Row> {
+      let source = try CSVSource(path: path, options, same: whole?.mark)
+      return try CSVPass(source, path, options, isChecking: whole == nil)
+    }
+    defer { ahead.giveUp() }
+    while let rows = ahead.next() {
+      for (row, line) in rows { try onRow(row, line) }
+    }
+    return try ahead.finish()
   }
 
   /// Reads a file as ``read(_:_:same:onRow:)`` does, and hands its rows on so many at a time, the last
@@ -49,14 +56,7 @@ public enum CSVFile<Row: CSVRow> {
     _ bytes: [UInt8], file: String? = nil, _ options: CSVOptions = CSVOptions(),
     onRow: (Row, Int) throws -> Void
   ) throws -> CSVSummary {
-    try read(CSVSource(bytes: bytes), file, options, isChecking: true, onRow)
-  }
-
-  private static func read(
-    _ source: CSVSource, _ file: String?, _ options: CSVOptions, isChecking: Bool,
-    _ onRow: (Row, Int) throws -> Void
-  ) throws -> CSVSummary {
-    var pass = try CSVPass<Row>(source, file, options, isChecking: isChecking)
+    var pass = try CSVPass<Row>(CSVSource(bytes: bytes), file, options, isChecking: true)
     while let (row, line) = try pass.next() {
       if let row, !pass.hasProblems { try onRow(row, line) }
     }
