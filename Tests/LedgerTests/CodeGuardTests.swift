@@ -70,4 +70,26 @@ import Wire
       #expect(!CodeGuard.isCode(code))
     }
   }
+  /// Texts of ASCII are looked at byte by byte, as every text is character by character.
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func `is told of bytes as of characters`(seed: UInt64) {
+    var random = SplitMix(seed: seed)
+    let pieces = [
+      "0", "7", "12", "345", "a", "F", "g", "Z", " ", "\t", "\r\n", "\u{1C}", ".", "-", "_",
+      "\u{7F}",
+      "é", "\u{301}", "１", "½", "Ａ", "\u{A0}",
+    ]
+    for _ in 0..<400 {
+      let kinds = random.next() % 3 == 0 ? pieces.count : 16
+      let text = (0..<random.next() % 14).map { _ in pieces[Int(random.next() % UInt64(kinds))] }
+        .joined()
+      let digits = text.count(where: \.isNumber)
+      #expect(CodeGuard.isCode(text) == (digits <= 5), "\(text.debugDescription)")
+      let isName =
+        text.allSatisfy(\.isHexDigit)
+        ? text.split { !$0.isNumber }.allSatisfy { $0.count <= 8 }
+        : digits <= 8 && (digits == 0 || !text.contains(where: \.isWhitespace))
+      #expect(CodeGuard.isName(text) == isName, "\(text.debugDescription)")
+    }
+  }
 }

@@ -15,7 +15,7 @@ extension Writer {
     guard !hasRoomForImport, connection.isOpen else { return }
     hasRoomForImport = true
     // Without it the import is slower.
-    try? connection.handle.execute("PRAGMA cache_size = -163840")
+    try? connection.handle.execute("PRAGMA cache_size = -114688")
   }
 
   /// Gives back what an import needed.

@@ -32,7 +32,7 @@ public struct ImportOptions: Sendable {
   /// How many rows are compared at one moment and recorded in one commit, where nobody else wants to.
   ///
   /// Values come in no order: the more of them one commit holds, the fewer pages it writes for each.
-  package var rowsOfSlice = 16_000
+  package var rowsOfSlice = 24_000
 
   /// Makes options that record everything and tell no progress.
   public init() {}
@@ -50,7 +50,8 @@ public enum CodeGuard {
 
   /// Whether a text may stand in a record: it has too few digits to be a meter point.
   public static func isCode(_ text: String) -> Bool {
-    text.count(where: \.isNumber) <= mostDigits
+    guard let plain = PlainText(text) else { return text.count(where: \.isNumber) <= mostDigits }
+    return plain.digits <= mostDigits
   }
 
   /// Whether the hexadecimal name of a product may stand in a record.
@@ -58,6 +59,11 @@ public enum CodeGuard {
   /// In a name of other letters, too, all digits count, however they are set apart; and what has both
   /// spaces and digits could be an address.
   static func isName(_ text: String) -> Bool {
+    if let plain = PlainText(text) {
+      return plain.isHex
+        ? plain.mostDigitsInRow <= mostHexDigits
+        : plain.digits <= mostHexDigits && (plain.digits == 0 || !plain.hasBlanks)
+    }
     if text.allSatisfy(\.isHexDigit) {
       return text.split { !$0.isNumber }.allSatisfy { $0.count <= mostHexDigits }
     }
@@ -96,5 +102,34 @@ public enum CodeGuard {
       .value, file: file, line: line, place: column,
       expected: "\(expected), since records are kept for ever",
       found: "more, which may be a meter point", next: "Nothing of this file was recorded")
+  }
+}
+
+/// What a text of ASCII consists of, which nearly every code and name is; other texts are looked at
+/// character by character.
+private struct PlainText {
+  private(set) var digits = 0
+  private(set) var mostDigitsInRow = 0
+  private(set) var isHex = true
+  private(set) var hasBlanks = false
+
+  init?(_ text: String) {
+    var row = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        digits += 1
+        row += 1
+        mostDigitsInRow = max(mostDigitsInRow, row)
+        continue
+      case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"): break
+      case 9...13, UInt8(ascii: " "):
+        hasBlanks = true
+        isHex = false
+      case 0x80...: return nil
+      default: isHex = false
+      }
+      row = 0
+    }
   }
 }
