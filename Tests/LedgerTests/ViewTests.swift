@@ -20,6 +20,45 @@ import Testing
     #expect(try test.ledger.log.verifyContent().isEmpty)
   }
 
+  /// With next to nothing kept in memory, every state is forgotten and folded anew again and again.
+  @Test(arguments: [(15, 1, 1, 4), (16, 2, 1, 9), (17, 1, 5, 30), (18, 3, 2, 7)])
+  func `are the same whatever of them is kept in memory`(
+    _ seed: Int, _ kept: Int, _ unwritten: Int, _ batch: Int
+  ) throws {
+    let test = try TestLedger()
+    var history = RandomHistory(test, seed: UInt64(seed))
+    for _ in 0..<50 { try history.step() }
+    let head = try test.ledger.head()
+    let all = try ViewStore(test.ledger, at: test.folder + "/all.sqlite", .new)
+    try all.advance(to: head)
+    let few = try ViewStore(
+      test.ledger, at: test.folder + "/few.sqlite", .new, kept: kept, unwritten: unwritten)
+    try few.advance(to: head, batch: batch)
+    try few.finish()
+    try few.close()
+    #expect(try ViewComparison.same(all.queue, test.folder + "/few.sqlite"))
+    try all.close()
+  }
+
+  @Test func `never say of a device that was met that it was not, and seldom the opposite`() {
+    var met = MetDevices(words: 1 << 12)
+    var random = SplitMix(seed: 3)
+    var devices: Set<UInt64> = []
+    var wrong = 0
+    for number in 0..<20_000 {
+      // Ids in a row, as makers give them, and ids at random.
+      let bits = number.isMultiple(of: 2) ? 0x00DB_1234_0000_0000 + UInt64(number) : random.next()
+      let isNew = devices.insert(bits).inserted
+      let mayBeMet = met.meet(EUI64(bits: bits))
+      if !isNew { #expect(mayBeMet) }
+      wrong += isNew && mayBeMet ? 1 : 0
+    }
+    let isKnown = devices.allSatisfy { met.meet(EUI64(bits: $0)) }
+    #expect(isKnown)
+    // 13 bits a device: one in a hundred and seventy at the end, fewer before.
+    #expect(wrong < 100, "\(wrong)")
+  }
+
   @Test func `deleted, come back with the next command`() throws {
     let test = try TestLedger()
     var history = RandomHistory(test, seed: 5)

@@ -1,5 +1,28 @@
 internal import Corrections
 
+/// What has changed in the states that the views show: all that their rows are written from.
+struct ViewChanges: Sendable {
+  /// One thing, and whether rows that were written may not follow from its state any more.
+  struct Changed<ID: Sendable, State: Sendable>: Sendable {
+    let id: ID
+    let state: State?
+    let hasShrunk: Bool
+  }
+
+  let devices: [Changed<EUI64, Device>]
+  let corrections: [Changed<CorrectionID, Correction>]
+  let discrepancies: [Changed<DiscrepancyID, Discrepancy>]
+  /// Whether the last 8.4 about a device was accepted.
+  let answered: [Changed<EUI64, Bool>]
+  let judged: [ViewFold.JudgedKey: ViewFold.Judged]
+  /// Steps of corrections that were recorded on a later day than the one on which they were true.
+  let late: [ViewFold.Late]
+  /// Positions of events in error, whose rows go.
+  let inError: [Int]
+  /// Predicted and returned code, with a blank between them.
+  let diverged: [ViewFold.MonthAndName: Int]
+}
+
 /// The states that the views show, kept while events are applied.
 ///
 /// A state that is not in memory is folded anew from the log, so memory is bounded by what is kept
@@ -21,18 +44,18 @@ final class ViewFold {
 
   private var devices = Kept<EUI64, Device>()
   private var corrections = Kept<CorrectionID, Correction>()
-  private(set) var changedDevices: [Slot<EUI64, Device>] = []
-  private(set) var changedCorrections: [Slot<CorrectionID, Correction>] = []
+  private var changedDevices: [Slot<EUI64, Device>] = []
+  private var changedCorrections: [Slot<CorrectionID, Correction>] = []
   private var discrepancies = Kept<DiscrepancyID, Discrepancy>()
-  private(set) var changedDiscrepancies: [Slot<DiscrepancyID, Discrepancy>] = []
+  private var changedDiscrepancies: [Slot<DiscrepancyID, Discrepancy>] = []
   /// Whether the last 8.4 about a device was accepted.
   private var answers = Kept<EUI64, Bool>()
-  private(set) var answered: [Slot<EUI64, Bool>] = []
-  private(set) var judged: [JudgedKey: Judged] = [:]
+  private var answered: [Slot<EUI64, Bool>] = []
+  private var judged: [JudgedKey: Judged] = [:]
   /// Steps of corrections that were recorded on a later day than the one on which they were true.
-  private(set) var late: [Late] = []
+  private var late: [Late] = []
   /// Positions of events in error, whose rows go.
-  private(set) var inError: [Int] = []
+  private var inError: [Int] = []
   /// Devices of which something was told before what they are.
   private var early: Set<EUI64> = []
   /// Whether this fold begins with the first event of the log.
@@ -40,7 +63,7 @@ final class ViewFold {
   /// Until when what counts was effective; nil for all.
   private let moment: Instant?
   /// Predicted and returned code, with a blank between them.
-  private(set) var diverged: [MonthAndName: Int] = [:]
+  private var diverged: [MonthAndName: Int] = [:]
 
   init(readsAll: Bool, effectiveAt moment: Instant? = nil) {
     self.readsAll = readsAll
@@ -51,7 +74,7 @@ final class ViewFold {
   private func counts(_ time: Instant) -> Bool { moment.map { time <= $0 } ?? true }
 
   /// How many requests were answered so, and how many of them were a first try.
-  struct Judged {
+  struct Judged: Sendable {
     var requests = 0
     var firstTries = 0
 
@@ -62,13 +85,13 @@ final class ViewFold {
   }
 
   /// A day of Europe/London, a code and the party that asked.
-  struct JudgedKey: Hashable {
+  struct JudgedKey: Hashable, Sendable {
     let day: String
     let code: String
     let party: String
   }
 
-  struct Late {
+  struct Late: Sendable {
     let position: Int
     /// Nil for an answer to a request.
     let correction: Int?
@@ -79,7 +102,7 @@ final class ViewFold {
     let sender: String?
   }
 
-  struct MonthAndName: Hashable {
+  struct MonthAndName: Hashable, Sendable {
     let month: String
     let name: String
   }
@@ -96,43 +119,36 @@ final class ViewFold {
       return slot
     }
 
-    /// Whether states were forgotten.
-    mutating func age(keeping limit: Int) -> Bool {
-      guard newer.count > limit else { return false }
-      let hasForgotten = !older.isEmpty
+    mutating func age(keeping limit: Int) {
+      guard newer.count > limit else { return }
       older = newer
       newer = [:]
-      return hasForgotten
     }
   }
 
-  /// Forgets the states used longest ago when there are many; says whether it forgot any.
-  func age(keeping limit: Int) -> Bool {
-    let forgotDevices = devices.age(keeping: limit)
-    let forgotCorrections = corrections.age(keeping: limit)
-    let forgotAnswers = answers.age(keeping: limit)
-    let forgotDiscrepancies = discrepancies.age(keeping: limit)
-    return forgotDevices || forgotCorrections || forgotAnswers || forgotDiscrepancies
+  /// Forgets the states used longest ago when there are many.
+  func age(keeping limit: Int) {
+    devices.age(keeping: limit)
+    corrections.age(keeping: limit)
+    answers.age(keeping: limit)
+    discrepancies.age(keeping: limit)
   }
 
-  /// What was changed has been written.
-  func forgetChanges() {
-    for slot in changedDevices {
-      slot.hasChanged = false
-      slot.hasShrunk = false
+  /// What has changed since this was last asked, to be written by whoever takes it.
+  func takeChanges() -> ViewChanges {
+    func taken<ID, State>(_ slots: [Slot<ID, State>]) -> [ViewChanges.Changed<ID, State>] {
+      slots.map { slot in
+        defer {
+          slot.hasChanged = false
+          slot.hasShrunk = false
+        }
+        return ViewChanges.Changed(id: slot.id, state: slot.state, hasShrunk: slot.hasShrunk)
+      }
     }
-    for slot in changedCorrections {
-      slot.hasChanged = false
-      slot.hasShrunk = false
-    }
-    for slot in answered {
-      slot.hasChanged = false
-      slot.hasShrunk = false
-    }
-    for slot in changedDiscrepancies {
-      slot.hasChanged = false
-      slot.hasShrunk = false
-    }
+    let changes = ViewChanges(
+      devices: taken(changedDevices), corrections: taken(changedCorrections),
+      discrepancies: taken(changedDiscrepancies), answered: taken(answered), judged: judged,
+      late: late, inError: inError, diverged: diverged)
     changedDiscrepancies = []
     changedDevices = []
     changedCorrections = []
@@ -141,6 +157,12 @@ final class ViewFold {
     late = []
     inError = []
     diverged = [:]
+    return changes
+  }
+
+  /// How many things have changed.
+  var changeCount: Int {
+    changedDevices.count + changedCorrections.count + changedDiscrepancies.count
   }
 
   /// What a fold asks the log for; made once for many events.

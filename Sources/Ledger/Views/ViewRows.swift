@@ -73,55 +73,59 @@ struct ViewRows {
       ["discrepancy", "discrepancy_party", "discrepancy_other"], by: "discrepancy")
   }
 
-  /// Writes what has changed since the last time, and forgets that it has.
+  /// Writes what has changed.
   ///
   /// Rows go in by their keys, so that neighbours meet on one page.
-  func write(_ fold: ViewFold) throws {
-    try clear(fold)
-    let devices = fold.changedDevices.compactMap(\.state)
-    for device in devices.sorted(by: { $0.id.bits < $1.id.bits }) { try write(device) }
-    let corrections = fold.changedCorrections.compactMap(\.state)
-    for correction in corrections.sorted(by: { $0.id.number < $1.id.number }) {
-      try write(correction)
+  func write(_ changes: ViewChanges) throws {
+    try clear(changes)
+    // Places are put in order, not the states, which take long to move.
+    let devices = changes.devices
+    for index in devices.indices.sorted(by: { devices[$0].id.bits < devices[$1].id.bits }) {
+      if let device = devices[index].state { try write(device) }
     }
-    for slot in fold.changedDiscrepancies {
-      if let found = slot.state { try write(found) }
+    let corrections = changes.corrections
+    for index in corrections.indices.sorted(by: {
+      corrections[$0].id.number < corrections[$1].id.number
+    }) {
+      if let correction = corrections[index].state { try write(correction) }
     }
-    for (key, count) in fold.judged {
+    for changed in changes.discrepancies {
+      if let found = changed.state { try write(found) }
+    }
+    for (key, count) in changes.judged {
       try judged.run(
         .text(key.day), .text(key.code), .text(key.party), .of(count.requests),
         .of(count.firstTries))
     }
-    for slot in fold.answered {
-      guard let isAccepted = slot.state else { continue }
-      try lastAnswer.run(.text(slot.id.description), .of(isAccepted ? 1 : 0))
+    for changed in changes.answered {
+      guard let isAccepted = changed.state else { continue }
+      try lastAnswer.run(.text(changed.id.description), .of(isAccepted ? 1 : 0))
     }
-    for late in fold.late {
+    for late in changes.late {
       try self.late.run(
         .of(late.position), .text(late.at.stored), .of(late.correction),
         .text(late.recordedAt.stored), .text(late.party), .of(late.sender))
     }
-    for position in fold.inError { try lateDelete.run(.of(position)) }
-    for (key, count) in fold.diverged {
+    for position in changes.inError { try lateDelete.run(.of(position)) }
+    for (key, count) in changes.diverged {
       try diverged.run(.text(key.month), .text(key.name), .of(count))
     }
-    fold.forgetChanges()
   }
 
   /// Takes out rows that may not follow from the states any more, since an event was in error.
-  private func clear(_ fold: ViewFold) throws {
-    for slot in fold.changedDevices where slot.hasShrunk {
-      for delete in deviceDeletes { try delete.run(.text(slot.id.description)) }
+  private func clear(_ changes: ViewChanges) throws {
+    for changed in changes.devices where changed.hasShrunk {
+      for delete in deviceDeletes { try delete.run(.text(changed.id.description)) }
     }
-    for slot in fold.answered where slot.hasShrunk {
-      try lastAnswerDelete.run(.text(slot.id.description))
+    for changed in changes.answered where changed.hasShrunk {
+      try lastAnswerDelete.run(.text(changed.id.description))
     }
     // What is found again may concern fewer than before.
-    for slot in fold.changedDiscrepancies {
-      for delete in discrepancyDeletes { try delete.run(.of(slot.id.number)) }
+    for changed in changes.discrepancies {
+      for delete in discrepancyDeletes { try delete.run(.of(changed.id.number)) }
     }
-    for slot in fold.changedCorrections where slot.hasShrunk {
-      for delete in correctionDeletes { try delete.run(.of(slot.id.number)) }
+    for changed in changes.corrections where changed.hasShrunk {
+      for delete in correctionDeletes { try delete.run(.of(changed.id.number)) }
     }
   }
 

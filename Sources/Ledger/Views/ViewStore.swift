@@ -15,14 +15,15 @@ final class ViewStore {
   /// Until when what is applied was effective; nil for all.
   private let moment: Instant?
   private let fold: ViewFold
-  /// Whether every thing that the rows know is also in memory, so that a miss is news.
-  private var holdsAll: Bool
+  /// What a new generation has met, so that its rows need not be asked while they are written; of others
+  /// the rows say what they know.
+  private var met = Met()
 
   /// States of the newest generation kept in memory, at most; the one before it is kept too.
-  private static let kept = 10_000
+  private let kept: Int
 
   /// How many things a new generation lets change before it writes their rows.
-  private static let unwritten = 15_000
+  private let unwritten: Int
 
   /// How many batches are decoded, or being so, while one is applied: writing rows takes longer now
   /// and then, and decoding goes on meanwhile.
@@ -47,13 +48,15 @@ final class ViewStore {
 
   /// With a moment only what was effective by it is applied.
   init(
-    _ ledger: Ledger, at path: String, _ keeping: Keeping, effectiveAt moment: Instant? = nil
+    _ ledger: Ledger, at path: String, _ keeping: Keeping, effectiveAt moment: Instant? = nil,
+    kept: Int = 10_000, unwritten: Int = 15_000
   ) throws {
+    self.kept = kept
+    self.unwritten = unwritten
     self.ledger = ledger
     self.moment = moment
     isNew = keeping == .new
     let isNew = isNew
-    holdsAll = isNew
     fold = ViewFold(readsAll: isNew, effectiveAt: moment)
     var configuration = Configuration()
     configuration.label = "views"
@@ -65,7 +68,7 @@ final class ViewStore {
       case .new:
         // A generation that is not finished is thrown away, so nothing here needs to survive.
         try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-        try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072")
+        try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -81920")
       case .kept:
         try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
         try db.execute(sql: "PRAGMA cache_size = -65536")
@@ -101,31 +104,36 @@ final class ViewStore {
 
   /// Applies the log up to a position.
   ///
-  /// A new generation is filled in one transaction, since what is not finished is thrown away, and
-  /// the rows of a thing are written when many things have changed, not with every batch that
-  /// changes it; kept views write and commit each batch.
+  /// Of a new generation the rows of a thing are written when many things have changed, not with every
+  /// batch that changes it, by another thread while events go on being applied: what is not finished is
+  /// thrown away. Kept views write and commit each batch.
   func advance(to head: Int, batch: Int = 4_000, progress: (Int) -> Void = { _ in }) throws {
     guard isNew else {
       return try forEachBatch(to: head, batch) { events, read in
         try queue.write { db in
-          try apply(events, db)
-          try writeRows(upTo: read, db)
+          try apply(events, knownToRows(db))
+          let calendars = try ledger.terms(upTo: read).calendars
+          try ViewStore.write(fold.takeChanges(), upTo: read, calendars, db)
+          fold.age(keeping: kept)
         }
         progress(read)
       }
     }
     let start = try position()
     guard start < head else { return }
-    try queue.write { db in
-      try forEachBatch(from: start, to: head, batch) { events, read in
-        try apply(events, db)
-        let changed =
-          fold.changedDevices.count + fold.changedCorrections.count
-          + fold.changedDiscrepancies.count
-        if read == head || changed >= ViewStore.unwritten { try writeRows(upTo: read, db) }
-        progress(read)
+    let writing = RowWriting(queue)
+    defer { writing.giveUp() }
+    let known = knownSoFar(writing)
+    try forEachBatch(from: start, to: head, batch) { events, read in
+      try apply(events, known)
+      if read == head || fold.changeCount >= unwritten {
+        let (changes, calendars) = (fold.takeChanges(), try ledger.terms(upTo: read).calendars)
+        try writing.begin { db in try ViewStore.write(changes, upTo: read, calendars, db) }
+        fold.age(keeping: kept)
       }
+      progress(read)
     }
+    try writing.finish()
   }
 
   /// Hands on the events that show somewhere, batch by batch, while others decode the next ones.
@@ -147,43 +155,88 @@ final class ViewStore {
     }
   }
 
-  private func apply(_ events: [[Recorded]], _ db: Database) throws {
-    let knownDevice = try RowStatement(db, "SELECT 1 FROM device WHERE device = ?")
-    let knownCorrection = try RowStatement(db, "SELECT 1 FROM correction WHERE correction = ?")
-    let knownDiscrepancy = try RowStatement(
-      db, "SELECT 1 FROM discrepancy WHERE discrepancy = ?")
+  /// What a new generation has met so far.
+  private struct Met {
+    var devices = MetDevices()
+    var answered = MetDevices()
+    var correction = 0
+    var discrepancy = 0
+  }
+
+  /// What may be known of a thing whose state is not in memory; then the log is asked.
+  private struct Known {
+    let device: (EUI64) throws -> Bool
+    let correction: (CorrectionID) throws -> Bool
+    let discrepancy: (DiscrepancyID) throws -> Bool
+    /// Whether the last 8.4 about a device was accepted; nil where none was.
+    let lastAnswer: (EUI64) throws -> Bool?
+  }
+
+  private func knownToRows(_ db: Database) throws -> Known {
+    let device = try RowStatement(db, "SELECT 1 FROM device WHERE device = ?")
+    let correction = try RowStatement(db, "SELECT 1 FROM correction WHERE correction = ?")
+    let discrepancy = try RowStatement(db, "SELECT 1 FROM discrepancy WHERE discrepancy = ?")
+    return Known(
+      device: { try device.finds(.text($0.description)) },
+      correction: { try correction.finds(.of($0.number)) },
+      discrepancy: { try discrepancy.finds(.of($0.number)) },
+      lastAnswer: { try ViewStore.lastAnswer($0, db) })
+  }
+
+  /// Numbers are given out in their order, so one above all that were met is news.
+  private func knownSoFar(_ writing: RowWriting) -> Known {
+    Known(
+      device: { [self] in met.devices.meet($0) },
+      correction: { [self] id in
+        defer { met.correction = max(met.correction, id.number) }
+        return id.number <= met.correction
+      },
+      discrepancy: { [self] id in
+        defer { met.discrepancy = max(met.discrepancy, id.number) }
+        return id.number <= met.discrepancy
+      },
+      lastAnswer: { [self] id in
+        guard met.answered.meet(id) else { return nil }
+        return try writing.read { try ViewStore.lastAnswer(id, $0) }
+      })
+  }
+
+  private static func lastAnswer(_ device: EUI64, _ db: Database) throws -> Bool? {
     let answers = try RowStatement(db, "SELECT 1 FROM last_answer WHERE device = ?")
+    guard try answers.finds(.text(device.description)) else { return nil }
     let accepted = try RowStatement(
       db, "SELECT 1 FROM last_answer WHERE device = ? AND is_accepted = 1")
+    return try accepted.finds(.text(device.description))
+  }
+
+  private func apply(_ events: [[Recorded]], _ known: Known) throws {
     let (ledger, moment) = (ledger, moment)
     let source = ViewFold.Source(
-      deviceBefore: { [self] id, position in
-        // The rows say whether it was known at all.
-        guard !holdsAll, try knownDevice.finds(.text(id.description)) else { return nil }
+      deviceBefore: { id, position in
+        guard try known.device(id) else { return nil }
         return try ledger.device(id, upTo: position - 1, effectiveAt: moment)
       }, deviceAt: { try ledger.device($0, upTo: $1, effectiveAt: moment) },
-      correctionBefore: { [self] id, position in
-        guard !holdsAll, try knownCorrection.finds(.of(id.number)) else { return nil }
+      correctionBefore: { id, position in
+        guard try known.correction(id) else { return nil }
         return try ledger.correction(id, upTo: position - 1, effectiveAt: moment)
       }, correctionAt: { try ledger.correction($0, upTo: $1, effectiveAt: moment) },
-      discrepancyBefore: { [self] id, position in
-        guard !holdsAll, try knownDiscrepancy.finds(.of(id.number)) else { return nil }
+      discrepancyBefore: { id, position in
+        guard try known.discrepancy(id) else { return nil }
         return try ledger.discrepancy(id, upTo: position - 1, effectiveAt: moment)
       }, discrepancyAt: { try ledger.discrepancy($0, upTo: $1, effectiveAt: moment) },
-      lastAnswer: { [self] id in
-        guard !holdsAll, try answers.finds(.text(id.description)) else { return nil }
-        return try accepted.finds(.text(id.description))
-      }, answers: { try ledger.updateAnswers(about: $0, upTo: $1, effectiveAt: moment) },
+      lastAnswer: known.lastAnswer,
+      answers: { try ledger.updateAnswers(about: $0, upTo: $1, effectiveAt: moment) },
       outcomes: { try ledger.outcomes(of: $0, upTo: $1, effectiveAt: moment) },
       event: { try ledger.log.event(at: $0)?.recorded() })
     for recorded in events.joined() { try fold.apply(recorded, from: source) }
   }
 
-  /// Writes what has changed and how far was read; only then may states be forgotten.
-  private func writeRows(upTo read: Int, _ db: Database) throws {
-    let calendars = try ledger.terms(upTo: read).calendars
+  /// Writes what has changed and how far was read.
+  private static func write(
+    _ changes: ViewChanges, upTo read: Int, _ calendars: CalendarHistory, _ db: Database
+  ) throws {
     let rows = try ViewRows(db, calendars)
-    try rows.write(fold)
+    try rows.write(changes)
     let counted = try String.fetchOne(db, sql: "SELECT calendars FROM view_state")
     if let counted, counted != calendars.stored, !counted.isEmpty {
       // Days of the past count otherwise now.
@@ -192,7 +245,6 @@ final class ViewStore {
     try db.execute(
       sql: "UPDATE view_state SET position = ?, calendars = ?",
       arguments: [read, calendars.stored])
-    if fold.age(keeping: ViewStore.kept) { holdsAll = false }
   }
 
   /// Makes a finished generation safe against a power cut, and fit for readers beside a writer.
