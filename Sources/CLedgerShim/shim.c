@@ -3,9 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <unistd.h>
 #ifdef __APPLE__
 #include <sys/random.h>
+#endif
+#ifdef __GLIBC__
+#include <malloc.h>
 #endif
 
 int ledger_configure_sqlite(int pages) {
@@ -60,6 +64,12 @@ int ledger_sync_file_system(int fd) {
   return 0;
 #else
   return syncfs(fd) == 0 ? 0 : errno;
+#endif
+}
+
+void ledger_give_memory_back(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
 #endif
 }
 

@@ -42,7 +42,11 @@ extension Value {
   ///
   /// After an error `output` may end in half a value.
   ///
-  /// - Parameter depth: How deep it stands in what is being put together, where a value alone has 1.
+  /// - Parameters:
+  ///   - output: What is being put together.
+  ///   - longestString: Longest string allowed, in UTF-8 bytes.
+  ///   - depth: How deep it stands in that, where a value alone has 1.
+  /// - Throws: ``OutOfProfile``, when the profile has no form for it.
   public func write(
     to output: inout [UInt8], longestString: Int = .max, depth: Int = 1
   ) throws(OutOfProfile) {

@@ -47,6 +47,9 @@ void ledger_sha256_two(int prefix, const void *const messages[2], const size_t c
    children are. */
 void ledger_sha256_nodes(const void *children, void *parents, size_t count);
 
+/* Gives memory that is free, but kept for the process, back to the system, where it can be asked for. */
+void ledger_give_memory_back(void);
+
 /* Fills a buffer from the system's generator. Gives 0, or errno. */
 int ledger_random(void *buffer, size_t count);
 

@@ -88,7 +88,7 @@ enum RecordID {
     return four(first) << 32 | four(second)
   }
 
-  /// Whether eight characters are all 0 to 9 or a to f. Each sum stays within its byte.
+  /// Whether eight characters are all 0 to 9 or a to f; each sum stays within its byte.
   @inline(__always)
   private static func isHex(_ word: UInt64) -> Bool {
     func all(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }

@@ -1,3 +1,5 @@
+internal import CLedgerShim
+
 extension EventLog {
   /// Records much at once: some appends, one after another, and returns after all are on the disk.
   ///
@@ -30,6 +32,7 @@ extension EventLog {
   package func endImport() {
     // Without it the process keeps more than it needs.
     try? exclusively { writer in writer.giveRoomBack() }
+    ledger_give_memory_back()
   }
 
   /// Does pieces of work in order, in as few transactions as others leave room for.

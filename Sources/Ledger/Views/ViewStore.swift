@@ -158,7 +158,8 @@ final class ViewStore {
   /// What a new generation has met so far.
   private struct Met {
     var devices = MetDevices()
-    var answered = MetDevices()
+    /// Far fewer than all.
+    var answered = MetDevices(words: 1 << 17)
     var correction = 0
     var discrepancy = 0
   }
