@@ -28,16 +28,28 @@ import Testing
     let test = try TestLedger()
     var history = RandomHistory(test, seed: UInt64(seed))
     for _ in 0..<50 { try history.step() }
+    // Some of it was recorded in error.
+    var annulled = 0
+    for position in stride(from: 8, to: try test.ledger.head(), by: 5) {
+      if (try? test.annul(position)) != nil { annulled += 1 }
+    }
+    for _ in 0..<20 { try history.step() }
     let head = try test.ledger.head()
-    let all = try ViewStore(test.ledger, at: test.folder + "/all.sqlite", .new)
-    try all.advance(to: head)
-    let few = try ViewStore(
-      test.ledger, at: test.folder + "/few.sqlite", .new, kept: kept, unwritten: unwritten)
-    try few.advance(to: head, batch: batch)
-    try few.finish()
-    try few.close()
-    #expect(try ViewComparison.same(all.queue, test.folder + "/few.sqlite"))
-    try all.close()
+    let middle = try #require(try test.ledger.log.event(at: head / 2)).recorded().effectiveAt
+    for (number, moment) in [nil, middle].enumerated() {
+      let all = try ViewStore(
+        test.ledger, at: test.folder + "/all\(number).sqlite", .new, effectiveAt: moment)
+      try all.advance(to: head)
+      let path = test.folder + "/few\(number).sqlite"
+      let few = try ViewStore(
+        test.ledger, at: path, .new, effectiveAt: moment, kept: kept, unwritten: unwritten)
+      try few.advance(to: head, batch: batch)
+      try few.finish()
+      try few.close()
+      #expect(try ViewComparison.same(all.queue, path))
+      try all.close()
+    }
+    #expect(annulled > 0)
   }
 
   @Test func `never say of a device that was met that it was not, and seldom the opposite`() {
@@ -159,6 +171,7 @@ struct RandomHistory {
       }
     } catch is Refusal {
     } catch is CannotOpen {
+    } catch is NoSuchCorrection {
     }
   }
 }

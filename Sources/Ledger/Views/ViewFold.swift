@@ -240,7 +240,7 @@ final class ViewFold {
 
   /// Takes the state of a correction from its whole timeline.
   private func foldAnew(_ id: CorrectionID, _ recorded: Recorded, from source: Source) throws {
-    let slot = corrections.slot(id) { _ in nil }
+    let slot = try corrections.slot(id) { try source.correctionBefore($0, recorded.position) }
     slot.state = try source.correctionAt(id, recorded.position)
     slot.hasShrunk = true
     change(slot)
@@ -306,14 +306,16 @@ final class ViewFold {
       return
     }
     for id in original.event.inventoryDevices {
-      let slot = devices.slot(id) { _ in nil }
+      let slot = try devices.slot(id) { try source.deviceBefore($0, recorded.position) }
       slot.state = try source.deviceAt(id, recorded.position)
       slot.hasShrunk = true
       change(slot)
     }
     for id in original.event.corrections { try foldAnew(id, recorded, from: source) }
     if case .discovery(let event) = original.event {
-      let slot = discrepancies.slot(event.discrepancy) { _ in nil }
+      let slot = try discrepancies.slot(event.discrepancy) {
+        try source.discrepancyBefore($0, recorded.position)
+      }
       slot.state = try source.discrepancyAt(event.discrepancy, recorded.position)
       slot.hasShrunk = true
       change(slot)

@@ -132,8 +132,10 @@ extension Ledger {
     guard keepsViews, FileManager.default.isWritableFile(atPath: folder) else {
       let queue = try passingViews.withLock { views in
         let held = try views ?? PassingViews(self)
-        views = held
+        // What was applied by half would be applied again, so after an error they are made anew.
+        views = nil
         try held.store.advance(to: try head())
+        views = held
         return held.store.queue
       }
       return try queue.read(body)
