@@ -73,8 +73,7 @@ extension Ledger {
 
 /// The drafts of one append, in order, encoded before it stands in line.
 ///
-/// Only what needs to know its position is made under the lock; the rest as well, unless ``writeAhead(for:)``
-/// was called.
+/// Once ``writeAhead(for:)`` was called, only what needs to know its position is made under the lock.
 struct DraftChain: Sendable {
   /// What an event follows from.
   enum Cause: Sendable {

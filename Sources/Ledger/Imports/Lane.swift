@@ -41,7 +41,11 @@ final class Lane<Outcome: Sendable>: Sendable {
 
   /// Waits for what was begun, if anything was, whatever comes of it: nothing goes on behind the back of
   /// whoever gives up.
-  func drain() {
-    if state.withLock({ $0.isBegun }) { _ = try? wait() }
+  func drain() { _ = try? settle() }
+
+  /// What came of what was begun; nil when nothing was.
+  @discardableResult
+  func settle() throws -> Outcome? {
+    state.withLock { $0.isBegun } ? try wait() : nil
   }
 }

@@ -5,7 +5,6 @@ internal import GRDB
 final class RowWriting {
   private let queue: DatabaseQueue
   private let lane = Lane<Void>()
-  private var isBusy = false
 
   init(_ queue: DatabaseQueue) {
     self.queue = queue
@@ -16,16 +15,11 @@ final class RowWriting {
   /// - Throws: What writing that threw.
   func begin(_ write: @escaping @Sendable (Database) throws -> Void) throws {
     try finish()
-    isBusy = true
     lane.start { [queue] in try queue.write(write) }
   }
 
   /// Waits until all that was begun is written.
-  func finish() throws {
-    guard isBusy else { return }
-    isBusy = false
-    try lane.wait()
-  }
+  func finish() throws { try lane.settle() }
 
   /// Reads what was written, all of it.
   func read<R>(_ body: (Database) throws -> R) throws -> R {
@@ -34,5 +28,5 @@ final class RowWriting {
   }
 
   /// Waits for what was begun, whatever comes of it.
-  func giveUp() { try? finish() }
+  func giveUp() { lane.drain() }
 }

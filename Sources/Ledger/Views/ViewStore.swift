@@ -17,7 +17,7 @@ final class ViewStore {
   private let fold: ViewFold
   /// What a new generation has met, so that its rows need not be asked while they are written; of others
   /// the rows say what they know.
-  private var met = Met()
+  private lazy var met = Met()
 
   /// States of the newest generation kept in memory, at most; the one before it is kept too.
   private let kept: Int
@@ -156,7 +156,7 @@ final class ViewStore {
   }
 
   /// What a new generation has met so far.
-  private struct Met {
+  private final class Met {
     var devices = MetDevices()
     /// Far fewer than all.
     var answered = MetDevices(words: 1 << 17)
