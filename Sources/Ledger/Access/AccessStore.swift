@@ -8,10 +8,11 @@ internal import Synchronization
 /// The access tokens of a ledger, in `access.sqlite` beside the log.
 ///
 /// It is operational: no event names a token, and no backup holds one. Of a secret only its SHA-256 is
-/// kept. Every look-up reads the file, so a revoked token is refused from the next request on, whichever
-/// process revoked it.
+/// kept. A revoked token is refused from the next request on, whichever process revoked it: what was looked
+/// up is remembered only until the file changes.
 public final class AccessStore: Sendable {
   let queue: DatabaseQueue
+  let remembered: RememberedTokens
 
   /// Opens the tokens of a ledger's folder, making the file, readable by its owner only, where there is
   /// none.
@@ -34,6 +35,7 @@ public final class AccessStore: Sendable {
       try db.execute(sql: "PRAGMA secure_delete = ON")
     }
     queue = try DatabaseQueue(path: path, configuration: configuration)
+    remembered = try RememberedTokens(path: path, folder: folder)
     try queue.write { db in
       try db.execute(
         sql: """
@@ -107,24 +109,44 @@ public final class AccessStore: Sendable {
   /// Whatever is not good is nil: unknown, of another secret, expired or revoked look alike.
   public func token(_ text: String, at now: Instant) throws -> AccessToken? {
     guard let text = TokenText(text) else { return nil }
-    // A single statement needs no transaction around it.
-    let found = try queue.inDatabase { db -> (AccessToken, [UInt8])? in
-      let statement = try db.cachedStatement(sql: "SELECT * FROM token WHERE id = ?")
-      guard let row = try Row.fetchOne(statement, arguments: [text.id]),
-        let token = AccessToken(row), let digest: Data = row["digest"]
-      else { return nil }
-      return (token, Array(digest))
-    }
-    let digest = found?.1 ?? [UInt8](repeating: 0, count: 32)
-    guard isSameInConstantTime(digest, text.digest), let token = found?.0, token.isGood(at: now)
+    let found = try remembered.find(.token(text.id)) ?? look(for: text)
+    let digest = found?.digest ?? [UInt8](repeating: 0, count: 32)
+    guard isSameInConstantTime(digest, text.digest), let token = found?.token,
+      token.isGood(at: now)
     else { return nil }
     try noteUse(of: token, at: now)
     return token
   }
 
+  /// The same without waiting for anything: nil, too, where the file must be asked or written.
+  public func rememberedToken(_ text: String, at now: Instant) -> AccessToken? {
+    guard let text = TokenText(text), let found = remembered.find(.token(text.id)),
+      isSameInConstantTime(found.digest, text.digest), found.token.isGood(at: now),
+      !isDue(found.token, at: now)
+    else { return nil }
+    return found.token
+  }
+
+  private func look(for text: TokenText) throws -> RememberedTokens.Found? {
+    try queue.read { db in
+      let statement = try db.cachedStatement(sql: "SELECT * FROM token WHERE id = ?")
+      guard let row = try Row.fetchOne(statement, arguments: [text.id]),
+        let token = AccessToken(row), let digest: Data = row["digest"]
+      else { return nil }
+      let found = RememberedTokens.Found(token: token, digest: Array(digest), ends: nil)
+      remembered.remember(found, by: .token(text.id))
+      return found
+    }
+  }
+
+  /// Whether it is time to write down that a token is used.
+  private func isDue(_ token: AccessToken, at now: Instant) -> Bool {
+    token.used.map { now.milliseconds - $0.milliseconds >= 60_000 } ?? true
+  }
+
   /// Writes down that a token is used, once a minute at most.
   func noteUse(of token: AccessToken, at now: Instant) throws {
-    guard token.used.map({ now.milliseconds - $0.milliseconds >= 60_000 }) ?? true else { return }
+    guard isDue(token, at: now) else { return }
     try queue.write { db in
       try db.execute(
         sql: "UPDATE token SET used = ? WHERE id = ?", arguments: [now.milliseconds, token.id])

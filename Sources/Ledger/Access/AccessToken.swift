@@ -109,11 +109,19 @@ enum SecretText {
 
   /// The bytes; nil for whatever can't be a secret.
   static func bytes(_ text: String) -> [UInt8]? {
-    guard text.utf8.count == 43,
-      let bytes = Data(
-        base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/") + "="),
-      bytes.count == 32
-    else { return nil }
+    guard text.utf8.count == 43 else { return nil }
+    var base64 = Data(
+      text.utf8.map { byte in
+        switch byte {
+        case UInt8(ascii: "-"): UInt8(ascii: "+")
+        case UInt8(ascii: "_"): UInt8(ascii: "/")
+        // Of the other alphabet, which a secret never has.
+        case UInt8(ascii: "+"), UInt8(ascii: "/"): UInt8(ascii: "!")
+        default: byte
+        }
+      })
+    base64.append(UInt8(ascii: "="))
+    guard let bytes = Data(base64Encoded: base64), bytes.count == 32 else { return nil }
     return Array(bytes)
   }
 }

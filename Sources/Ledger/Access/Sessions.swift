@@ -38,18 +38,31 @@ extension AccessStore {
   /// The token of a session, when both are good now.
   public func token(ofSession text: String, at now: Instant) throws -> AccessToken? {
     guard let digest = AccessStore.digest(ofSession: text) else { return nil }
-    let token = try queue.inDatabase { db -> AccessToken? in
+    let key = RememberedTokens.Key.session(Array(digest))
+    guard let found = try remembered.find(key) ?? look(forSession: digest, key),
+      let ends = found.ends, ends > now, found.token.isGood(at: now)
+    else { return nil }
+    try noteUse(of: found.token, at: now)
+    return found.token
+  }
+
+  private func look(
+    forSession digest: Data, _ key: RememberedTokens.Key
+  ) throws -> RememberedTokens.Found? {
+    try queue.read { db in
       let statement = try db.cachedStatement(
         sql: """
-          SELECT token.* FROM session JOIN token ON token.id = session.token
-            WHERE session.digest = ? AND session.ends > ?
+          SELECT token.*, session.ends FROM session JOIN token ON token.id = session.token
+            WHERE session.digest = ?
           """)
-      return try Row.fetchOne(statement, arguments: [digest, now.milliseconds])
-        .flatMap(AccessToken.init)
+      guard let row = try Row.fetchOne(statement, arguments: [digest]),
+        let token = AccessToken(row), let ends: Int64 = row["ends"]
+      else { return nil }
+      let found = RememberedTokens.Found(
+        token: token, digest: Array(digest), ends: Instant(milliseconds: ends))
+      remembered.remember(found, by: key)
+      return found
     }
-    guard let token, token.isGood(at: now) else { return nil }
-    try noteUse(of: token, at: now)
-    return token
   }
 
   /// Ends a session; one that isn't there is ended already.

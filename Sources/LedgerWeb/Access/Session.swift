@@ -21,6 +21,12 @@ extension Shared {
     }
   }
 
+  /// The same without waiting for anything; nil, too, where it must be looked up.
+  func rememberedPrincipal(_ credential: Credential) -> Principal? {
+    guard case .token(let text) = credential else { return nil }
+    return access.rememberedToken(text, at: ledger.now()).map { Principal($0) }
+  }
+
   /// A text that only this server can make of another.
   func seal(_ purpose: String, _ text: String) -> String {
     let key = SymmetricKey(data: secret)

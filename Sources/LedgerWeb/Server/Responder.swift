@@ -108,9 +108,8 @@ struct Responder: HTTPResponder {
       try route.isWaiting == nil
       ? Call.longestCatchUp : query.number("wait", in: 0...Call.longestWait) ?? Call.longestWait
     let (head, shared) = (request.head, self.shared)
-    @Sendable func authenticate() throws {
-      guard let credential else { return }
-      guard let principal = try shared.principal(credential) else { throw WebProblem.unauthorised }
+    @Sendable func admit(_ principal: Principal?) throws {
+      guard let principal else { throw WebProblem.unauthorised }
       asker.principal = principal
       if Rights.of(principal.role, to: route.operation) == .none {
         throw route.method == .get
@@ -118,9 +117,18 @@ struct Responder: HTTPResponder {
           : WebProblem(.notAllowed, "a token of the role \(principal.role.rawValue) can't do this")
       }
     }
+    @Sendable func authenticate() throws {
+      guard let credential else { return }
+      try admit(shared.principal(credential))
+    }
     // Nobody's body is taken in before it is known whose it is.
-    let takesBody = route.longestBody > 0
-    if takesBody { try await shared.workers.run(.read, authenticate) }
+    if route.longestBody > 0, let credential {
+      if let principal = shared.rememberedPrincipal(credential) {
+        try admit(principal)
+      } else {
+        try await shared.workers.run(.read, authenticate)
+      }
+    }
     let body = try await body(of: request, route)
     @Sendable func call() -> Call {
       Call(
