@@ -13,6 +13,10 @@ extension Ledger {
   /// How many timelines are kept, at most.
   private static let most = 5_000
 
+  /// How many events of others may pass before it is kept that none of them belongs to a timeline: to keep
+  /// it each time would make everybody wait for everybody.
+  private static let tolerated = 1_000
+
   /// A timeline that many decisions rest on and few events belong to, such as a user's.
   ///
   /// It is what ``standing(_:passingOver:upTo:)`` gives, without decoding again what was decoded
@@ -35,7 +39,9 @@ extension Ledger {
     }
     let newer = try log.timeline(tag, after: kept.upTo, upTo: position).map { try $0.recorded() }
     let events = newer.isEmpty ? kept.events : kept.events + newer
-    keep(KeptTimeline(events: events, upTo: position), as: tag)
+    if !newer.isEmpty || position - kept.upTo >= Ledger.tolerated {
+      keep(KeptTimeline(events: events, upTo: position), as: tag)
+    }
     return events
   }
 
