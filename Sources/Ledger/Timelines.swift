@@ -105,10 +105,16 @@ extension Ledger {
   public func device(
     _ id: EUI64, upTo position: Int? = nil, effectiveAt moment: Instant? = nil
   ) throws -> Device? {
-    Device.fold(
-      id,
-      try standing(
-        Tag.device(id), passingOver: Event.typesBesideDevices, upTo: position, effectiveAt: moment))
+    let tag = Tag.device(id)
+    func fold() throws -> Device? {
+      Device.fold(
+        id,
+        try standing(
+          tag, passingOver: Event.typesBesideDevices, upTo: position, effectiveAt: moment))
+    }
+    // Rights, rules and answers ask for the same one.
+    guard moment == nil, try position.map({ try $0 == head() }) ?? true else { return try fold() }
+    return try log.onceInMoment(tag, fold)
   }
 
   /// A correction as the events up to a position show it, and of them those effective by a moment; nil

@@ -53,6 +53,36 @@ import Testing
     }
   }
 
+  @Test func `makes a thing once, also one that is nothing, and without a moment each time`() throws
+  {
+    struct Stop: Error {}
+    let folder = try TemporaryFolder()
+    let log = try EventLog.make(folder, .test())
+    var made: [String] = []
+    func make(_ name: String, _ value: Int?) -> Int? {
+      log.onceInMoment(name) {
+        made.append(name)
+        return value
+      }
+    }
+    try log.atOneMoment {
+      // One that was not made yet is not taken for one that is nothing.
+      #expect(make("a", 1) == 1)
+      #expect(make("b", nil) == nil)
+      #expect(make("a", 2) == 1)
+      #expect(make("b", 2) == nil)
+      #expect(made == ["a", "b"])
+      #expect(throws: Stop.self) { try log.onceInMoment("c") { () throws -> Int? in throw Stop() } }
+      #expect(make("c", 3) == 3, "what could not be made is made by the next that asks")
+      for number in 0..<100 { _ = make("\(number)", number) }
+      #expect(make("99", 0) == 99)
+      #expect(make("a", 4) == 4, "a moment remembers little")
+    }
+    try log.atOneMoment { #expect(make("99", 5) == 5, "another moment knows nothing of it") }
+    #expect(make("99", 6) == 6)
+    #expect(make("99", 7) == 7)
+  }
+
   @Test func `ends with what its body throws, and the log goes on`() throws {
     struct Stop: Error {}
     let folder = try TemporaryFolder()

@@ -1,6 +1,7 @@
 import Corrections
 import EventLog
 import Foundation
+import OwnThread
 import Testing
 
 @testable import Ledger
@@ -30,6 +31,33 @@ extension Submitted {
     #expect(submitted.response?.code == "E080415")
     #expect(submitted.judgement?.route == .twoSupplier)
     #expect(try test.ledger.device(try eui(Fixture.device)) == before)
+  }
+
+  @Test func `who is let in is asked at the moment that is judged on`() throws {
+    struct NotTheirs: Error {}
+    let test = try TestLedger()
+    let request = try update(Fixture.ofA, device: Fixture.other, counter: 1)
+    let head = try test.ledger.head()
+    #expect(throws: NotTheirs.self) {
+      try test.ledger.submit(request, raw: []) { throw NotTheirs() }
+    }
+    #expect(try test.ledger.head() == head, "nothing is recorded of who is not let in")
+    var moments: [Int] = []
+    let submitted = try test.ledger.submit(request, raw: []) {
+      // Somebody else changes the device just then: it is judged again, and so asked again.
+      if moments.isEmpty {
+        let another = try test.another()
+        let writer = OwnThread {
+          _ = try? another.submit(
+            try update(Fixture.ofB, device: Fixture.other, counter: 2), raw: [], by: nil, at: nil)
+        }
+        writer.join()
+      }
+      moments.append(try test.ledger.head())
+      return nil
+    }
+    #expect(moments.count == 2 && moments[0] == head && moments[1] > head, "\(moments)")
+    #expect(submitted.response?.code == "I99")
   }
 
   @Test func `the same request again returns the first outcome and appends nothing`() throws {

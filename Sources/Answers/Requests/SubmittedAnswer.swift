@@ -6,8 +6,6 @@ package import Wire
 package struct SubmittedAnswer {
   package let submitted: Submitted
   package let ledger: Ledger
-  /// What followed from it, in order.
-  package let consequences: [Recorded]
   private let written: [UInt8]?
   /// The DUIS response, where this ledger gives one and the reader may see it.
   package var response: [UInt8]? { withholdsResponse ? nil : written }
@@ -20,11 +18,10 @@ package struct SubmittedAnswer {
 
   package init(
     _ request: ServiceRequest, _ submitted: Submitted, _ ledger: Ledger, sight: Sight = .whole
-  ) throws {
+  ) {
     wording = EntryWording(ledger, sight: sight).wording
     self.submitted = submitted
     self.ledger = ledger
-    consequences = try ledger.consequences(of: submitted)
     correction = submitted.correction
     written = submitted.response.map { response in
       submitted.inventory.isEmpty
@@ -33,9 +30,12 @@ package struct SubmittedAnswer {
     judged = JudgementAnswer(request, submitted.judgement)
   }
 
-  package var members: [(key: String, value: JSON)] {
+  /// What followed from it, in order.
+  package func consequences() throws -> [Recorded] { try ledger.consequences(of: submitted) }
+
+  package func members() throws -> [(key: String, value: JSON)] {
     judged.members(wording) + [
-      ("consequences", EventSentences(ledger: ledger).json(consequences)),
+      ("consequences", EventSentences(ledger: ledger).json(try consequences())),
       ("position", .integer(submitted.position)),
       ("repeated", .bool(submitted.repeated)),
       ("correction", .of(correction?.description)),

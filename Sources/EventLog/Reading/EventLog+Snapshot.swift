@@ -19,6 +19,25 @@ extension EventLog {
     return try outcome.get()
   }
 
+  /// What `make` gives, made once in a moment for each name: what many parts of a decision ask for is
+  /// worked out by the first that asks.
+  ///
+  /// A moment remembers little: the oldest gives way. Where the thread has no moment nothing is remembered.
+  ///
+  /// - Throws: Whatever `make` throws; that is not remembered.
+  public func onceInMoment<Value>(_ name: String, _ make: () throws -> Value) rethrows -> Value {
+    guard let snapshot else { return try make() }
+    // Found first and cast then: a cast of nothing to an optional value would find it.
+    if let made = snapshot.made.first(where: { $0.name == name }), let value = made.value as? Value
+    {
+      return value
+    }
+    let value = try make()
+    if snapshot.made.count >= Snapshot.mostMade { snapshot.made.removeFirst() }
+    snapshot.made.append((name, value))
+    return value
+  }
+
   /// The moment that this thread reads at, where it is one of this log.
   var snapshot: Snapshot? {
     guard let current = Snapshot.current, current.log === self else { return nil }
@@ -38,6 +57,9 @@ final class Snapshot: @unchecked Sendable {
   let last: Int
   /// How far the index table reaches here; the tail in memory may have been cut off later than that.
   let indexedTo: Int
+  /// What was worked out at this moment, the newest last.
+  fileprivate var made: [(name: String, value: Any)] = []
+  fileprivate static let mostMade = 8
 
   init(_ log: EventLog, _ database: Database) throws {
     self.log = log

@@ -23,17 +23,28 @@ extension Ledger {
   public func submit(
     _ request: ServiceRequest, raw: [UInt8], by actor: Corrections.Actor?, at given: Instant?
   ) throws -> Submitted {
+    try submit(request, raw: raw, at: given) { actor }
+  }
+
+  /// The same for somebody who must be let in: `admit` says who acts, or throws.
+  ///
+  /// It reads the log at the very moment that the request is judged on, so that nobody is let in by what
+  /// has changed since; it is asked again where the judgement is made again.
+  public func submit(
+    _ request: ServiceRequest, raw: [UInt8], at given: Instant? = nil,
+    admitting admit: () throws -> Corrections.Actor?
+  ) throws -> Submitted {
     try retrying {
       let now = now()
       let time = given ?? now
       let place = try lookUpPlace(of: request)
-      let (judged, received, document, consequences, told) = try log.atOneMoment {
-        try prepare(request, raw: raw, given: place, at: time, judgedAt: now)
+      let (admitted, (judged, received, document, consequences, told)) = try log.atOneMoment {
+        (try admit(), try prepare(request, raw: raw, given: place, at: time, judgedAt: now))
       }
       try refuseBackdating(judged, to: time)
       try refuseWithheld(judged)
       let actor =
-        actor
+        admitted
         ?? Corrections.Actor(
           user: request.id.originator.description,
           party: judged.party ?? Corrections.Actor.unknownParty, role: nil,

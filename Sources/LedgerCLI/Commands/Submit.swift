@@ -56,7 +56,7 @@ struct Submit: ParsableCommand {
     let loaded = try RequestFiles.request(file)
     let submitted = try ledger.submit(
       loaded.content, raw: loaded.raw, by: actor, at: try self.actor.givenTime(ledger))
-    var answer = try SubmittedAnswer(loaded.content, submitted, ledger)
+    var answer = SubmittedAnswer(loaded.content, submitted, ledger)
     var openedText: String?
     var afterwards: Problem?
     if open, submitted.judgement?.accepted == false {
@@ -85,8 +85,8 @@ struct Submit: ParsableCommand {
       }
     }
     return RequestAnswers.One(
-      submitted.judgement, json: answer.members,
-      text: text(
+      submitted.judgement, json: try answer.members(),
+      text: try text(
         answer, loaded, correction: openedText == nil ? answer.correction : nil, openedText,
         isOnly ? answer.response : nil),
       afterwards: afterwards)
@@ -95,13 +95,13 @@ struct Submit: ParsableCommand {
   private func text(
     _ answer: SubmittedAnswer, _ loaded: RequestFiles.Loaded<ServiceRequest>,
     correction: CorrectionID?, _ openedText: String?, _ response: [UInt8]?
-  ) -> String {
+  ) throws -> String {
     let (submitted, ledger) = (answer.submitted, answer.ledger)
     let judgement = JudgementText(
       request: loaded.content, judgement: submitted.judgement, wording: ledger.wording,
       isDecided: submitted.response != nil, position: submitted.position, held: submitted.held)
     var parts = [judgement.text]
-    parts += EventSentences(ledger: ledger).lines(answer.consequences)
+    parts += EventSentences(ledger: ledger).lines(try answer.consequences())
     if submitted.repeated {
       parts.append(
         "Recorded before, at position \(submitted.position): this is the answer of then."

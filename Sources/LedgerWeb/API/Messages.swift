@@ -20,33 +20,25 @@ enum MessageRoutes {
         found: "a response or an alert", next: "Responses and alerts belong to /v1/responses")
     }
     let (who, ledger) = (try call.who, call.ledger)
-    let isTried = try call.query.flag("dry-run")
-    guard try isTried && call.right == .all || ledger.party(of: request.id.originator) == who.party
-    else {
-      throw WebProblem(
-        .notAllowed,
-        "a Service Request comes from a User ID of the token's party; \(request.id.originator) is none "
-          + "of \(who.party). Nothing was recorded")
-    }
-    let sight = try self.sight(of: request.deviceID, call)
-    guard !isTried else { return try check(request, call, sight) }
+    guard try !call.query.flag("dry-run") else { return try check(request, call) }
     guard call.query["at"] == nil else {
       throw WebProblem(.usage, "at: goes with dry-run=true; what is submitted is judged as of now")
     }
     let opens = try call.query.flag("open")
-    let user = try who.user(ledger)
-    let submitted = try ledger.submit(request, raw: call.body, by: who.actor(user), at: nil)
-    var answer = try SubmittedAnswer(request, submitted, ledger, sight: sight)
-    if try !submitted.inventory.allSatisfy({
-      try self.sight(of: $0.deviceID, call) == .whole
-    }) {
-      answer.withholdsResponse = true
+    var sight = Sight.masked
+    let submitted = try ledger.submit(request, raw: call.body) {
+      try mustBeTheirs(request, call)
+      sight = try self.sight(of: request.deviceID, call)
+      return who.actor(try who.user(ledger))
     }
+    var answer = SubmittedAnswer(request, submitted, ledger, sight: sight)
+    answer.withholdsResponse =
+      try !submitted.inventory.allSatisfy { try self.sight(of: $0.deviceID, call) == .whole }
     if let id = answer.correction, try !call.mayKnow(of: id) { answer.correction = nil }
     if opens, submitted.judgement?.accepted == false {
       do {
         let opened = try ledger.wordingRefusals {
-          try ledger.openCorrection(from: request.id, by: who.actor(user))
+          try ledger.openCorrection(from: request.id, by: who.actor(try who.user(ledger)))
         }
         answer.correction = opened.correction.id
       } catch {
@@ -59,15 +51,26 @@ enum MessageRoutes {
     if call.accepts.first == "application/xml", let xml = answer.response {
       reply = Reply(xml, as: "application/xml")
     } else {
-      reply = .json(answer.members)
+      reply = .json(try answer.members())
     }
     return reply.with(.position, String(submitted.position))
   }
 
-  private static func check(
-    _ request: ServiceRequest, _ call: Call, _ sight: Sight
-  ) throws -> Reply {
+  private static func mustBeTheirs(_ request: ServiceRequest, _ call: Call) throws {
+    let who = try call.who
+    guard try call.ledger.party(of: request.id.originator) == who.party else {
+      throw WebProblem(
+        .notAllowed,
+        "a Service Request comes from a User ID of the token's party; \(request.id.originator) is none "
+          + "of \(who.party). Nothing was recorded")
+    }
+  }
+
+  /// What is only tried may be of somebody else where all may be seen.
+  private static func check(_ request: ServiceRequest, _ call: Call) throws -> Reply {
     let ledger = call.ledger
+    if call.right != .all { try mustBeTheirs(request, call) }
+    let sight = try sight(of: request.deviceID, call)
     let time = try call.query.value("at", "a time such as 2026-03-09T09:30:00Z") {
       try? Times.instant($0)
     }

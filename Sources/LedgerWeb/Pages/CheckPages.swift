@@ -106,9 +106,10 @@ enum CheckPages {
     let (who, ledger) = (try call.who, call.ledger)
     let bytes = document(try call.form)
     let request = try read(bytes)
-    try mustBeTheirs(request, isTried: false, call)
-    let user = try who.user(ledger)
-    let submitted = try ledger.submit(request, raw: bytes, by: who.actor(user), at: nil)
+    let submitted = try ledger.submit(request, raw: bytes) {
+      try mustBeTheirs(request, isTried: false, call)
+      return who.actor(try who.user(ledger))
+    }
     guard submitted.judgement?.accepted == false else {
       return .page(
         ProblemPage(
@@ -120,7 +121,7 @@ enum CheckPages {
         ).html)
     }
     let opened = try ledger.wordingRefusals {
-      try ledger.openCorrection(from: request.id, by: who.actor(user))
+      try ledger.openCorrection(from: request.id, by: who.actor(try who.user(ledger)))
     }
     return .redirect(to: "/corrections/\(opened.correction.id)", recorded: opened.position)
   }
