@@ -23,25 +23,40 @@ struct Children {
 
   /// Takes the child of that name if it is next.
   mutating func optional(_ name: String, _ xml: inout XMLReader) throws(WireError) -> XMLElement? {
-    try choice([name], &xml)?.element
+    let before = passed
+    if let element = try peek(&xml, expecting: Children.list(before + [name])),
+      xml.element(element, is: name, in: namespace)
+    {
+      try take(name, &xml)
+      return element
+    }
+    passed.append(name)
+    return nil
   }
 
   /// Takes a child whose name is one of several, if one of them is next.
   mutating func choice(
     _ names: [String], _ xml: inout XMLReader, withAttributes: Bool = false
   ) throws(WireError) -> (element: XMLElement, name: String)? {
-    let expected = passed + names
-    if let element = try peek(&xml, expecting: Children.list(expected)) {
+    let before = passed
+    if let element = try peek(&xml, expecting: Children.list(before + names)) {
       for name in names where xml.element(element, is: name, in: namespace) {
-        if !withAttributes { try xml.refuseAttributes(of: name) }
-        isRead = false
-        passed = []
-        taken.append(name)
+        try take(name, &xml, withAttributes: withAttributes)
         return (element, name)
       }
     }
-    passed = expected
+    passed += names
     return nil
+  }
+
+  /// Goes on behind the child that is next.
+  private mutating func take(
+    _ name: String, _ xml: inout XMLReader, withAttributes: Bool = false
+  ) throws(WireError) {
+    if !withAttributes { try xml.refuseAttributes(of: name) }
+    isRead = false
+    passed.removeAll(keepingCapacity: true)
+    taken.append(name)
   }
 
   /// Takes all children of that name that are next, which must be so many.

@@ -15,9 +15,9 @@ extension DUIS {
   private static let critical = ["8.7.1", "8.8.1"]
 
   /// The variants of a ServiceReference that are read.
-  static func variants(of reference: String) -> [String] {
-    bodies.keys.filter { self.reference(of: $0) == reference }.sorted()
-  }
+  static func variants(of reference: String) -> [String] { variants[reference] ?? [] }
+
+  private static let variants = Dictionary(grouping: bodies.keys.sorted(), by: reference(of:))
 
   /// The ServiceReference of a variant: its first two numbers.
   static func reference(of variant: String) -> String {
@@ -29,9 +29,10 @@ extension DUIS {
     _ header: RequestHeader, _ children: inout Children, _ xml: inout XMLReader
   ) throws(WireError) -> XMLElement {
     let own = bodies[header.variant]
-    let expected =
+    var expected: String {
       own.map { "\($0), which goes with \(place(of: header.variant)) \(header.variant)" }
-      ?? "the element of Service Request \(header.variant)"
+        ?? "the element of Service Request \(header.variant)"
+    }
     guard let element = try children.any(&xml) else {
       throw xml.error(
         .structure, at: xml.lastTag, place: "Body", expected: expected,

@@ -79,7 +79,8 @@ extension DUIS {
     var children = Children(of: "Body")
     let element = try bodyElement(header, &children, &xml)
     let name = xml.name(of: element)
-    var again = xml
+    // A copy of the reader costs copies of what it has open.
+    var again = readInFull.contains(name) ? nil : xml
     guard bodies.values.contains(name) else {
       var deviceID: EUI64?
       let canonical = try xml.canonicalContent(of: element, deviceID: &deviceID)
@@ -91,15 +92,16 @@ extension DUIS {
     try xml.refuseAttributes(of: name)
     let content = try knownBody(name, header, &xml)
     try children.end(&xml)
-    switch content {
-    case .updateInventory, .readInventory, .prenotification: return (content, UnreadBody())
-    case .service, .other:
-      // A second pass: what isn't kept of these still tells one request from another.
-      var deviceID: EUI64?
-      let canonical = try again.canonicalContent(of: element, deviceID: &deviceID)
-      return (content, UnreadBody(canonical: canonical))
-    }
+    // A second pass: what isn't kept of the others still tells one request from another.
+    var deviceID: EUI64?
+    let canonical = try again?.canonicalContent(of: element, deviceID: &deviceID)
+    return (content, canonical.map { UnreadBody(canonical: $0) } ?? UnreadBody())
   }
+
+  /// The bodies of which everything is kept.
+  private static let readInFull: Set = [
+    "UpdateInventory", "ReadInventory", "DevicePrenotification",
+  ]
 
   private static func knownBody(
     _ name: String, _ header: RequestHeader, _ xml: inout XMLReader

@@ -1,6 +1,8 @@
 extension XMLReader {
   /// Takes a name with at most one colon in it.
-  mutating func qualifiedName(_ expected: String) throws(WireError) -> Range<Int> {
+  mutating func qualifiedName(
+    _ expected: @autoclosure () -> String
+  ) throws(WireError) -> Range<Int> {
     let start = at
     var colons = 0
     var partStarts = true
@@ -19,7 +21,7 @@ extension XMLReader {
     }
     guard at > start, !partStarts else {
       if at >= bytes.count { throw endOfFile() }
-      throw error(.syntax, at: start, expected: expected, found: shownRest(start))
+      throw error(.syntax, at: start, expected: expected(), found: shownRest(start))
     }
     return start..<at
   }

@@ -42,13 +42,13 @@ extension XMLReader {
       let start = at
       guard at < bytes.count else { throw endOfFile() }
       let name = try qualifiedName("?> or one of \(names.joined(separator: ", "))")
-      let text = shown(name)
+      let text = String(decoding: bytes[name], as: UTF8.self)
       guard let index = names.firstIndex(of: text), names.count < 3 || text == "version",
         start > before
       else {
         throw error(
-          .syntax, at: start, expected: "?> or one of \(names.joined(separator: ", "))", found: text
-        )
+          .syntax, at: start, expected: "?> or one of \(names.joined(separator: ", "))",
+          found: shown(name))
       }
       names = names[(index + 1)...]
       skipBlanks()

@@ -110,7 +110,8 @@ extension XMLReader {
         found: "a second \(shown(name))")
     }
     let namespace = XMLNamespace(uri: uri)
-    let isReserved = ["xml", "xmlns"].contains(shown(prefix))
+    let isReserved =
+      bytes[prefix].elementsEqual("xml".utf8) || bytes[prefix].elementsEqual("xmlns".utf8)
     if isReserved || namespace == .xml || (uri.isEmpty && !prefix.isEmpty) {
       throw error(
         .syntax, at: name.lowerBound, expected: "a prefix of its own and a namespace for it",
