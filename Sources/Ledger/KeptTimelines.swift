@@ -1,6 +1,5 @@
 import Corrections
 import EventLog
-import Synchronization
 
 /// A timeline as far as it was read: what was recorded never changes, so only what came since needs
 /// to be looked for.

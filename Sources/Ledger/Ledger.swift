@@ -2,7 +2,6 @@ internal import CanonicalJSON
 public import Corrections
 public import EventLog
 internal import Foundation
-internal import Synchronization
 internal import Wire
 
 /// One ledger: gathers facts, asks the pure middle, appends what it decides.
@@ -19,13 +18,13 @@ public final class Ledger: Sendable {
   public let opened: LedgerOpened
   let clock: @Sendable () -> Instant
   /// Finished reference sets and the positions of their events.
-  let importPositions = Mutex<[Int: Int]>([:])
+  let importPositions = Guarded<[Int: Int]>([:])
   /// Timelines of users and participants as far as they were read.
-  let keptTimelines = Mutex<[String: KeptTimeline]>([:])
+  let keptTimelines = Guarded<[String: KeptTimeline]>([:])
   /// Whether the views in the folder are brought up to date when they are read.
   let keepsViews: Bool
   /// The views that are looked at where those in the folder are left as they are.
-  let passingViews = Mutex<PassingViews?>(nil)
+  let passingViews = Guarded<PassingViews?>(nil)
 
   init(
     folder: String, log: EventLog, opened: LedgerOpened, keepsViews: Bool = true,

@@ -1,7 +1,6 @@
 internal import CanonicalJSON
 public import Corrections
 internal import EventLog
-internal import Synchronization
 internal import Wire
 
 /// The stored form of one registration row: canonical JSON, with the token for the meter point.

@@ -7,14 +7,15 @@
 /// A value that one thread at a time may use.
 ///
 /// The standard library's `Mutex` would do, but on Linux the thread sanitizer can't see its locks
-/// and reports races that are none.
+/// and reports races that are none; and it hands itself over to who waits longest, so that once two
+/// threads have met in it, many stand in line for what takes no time.
 ///
 /// `@unchecked Sendable` because every use of the value holds the lock.
-final class Guarded<Value>: @unchecked Sendable {
+package final class Guarded<Value>: @unchecked Sendable {
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
   private var value: Value
 
-  init(_ value: Value) {
+  package init(_ value: Value) {
     self.value = value
     lock = .allocate(capacity: 1)
     let error = pthread_mutex_init(lock, nil)
@@ -27,7 +28,7 @@ final class Guarded<Value>: @unchecked Sendable {
   }
 
   /// Runs something with the value; it must not come back here.
-  func withLock<R>(_ body: (inout Value) throws -> R) rethrows -> R {
+  package func withLock<R>(_ body: (inout Value) throws -> R) rethrows -> R {
     pthread_mutex_lock(lock)
     defer { pthread_mutex_unlock(lock) }
     return try body(&value)

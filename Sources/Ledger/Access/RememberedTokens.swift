@@ -1,7 +1,6 @@
 internal import Corrections
 internal import EventLog
 internal import Glibc
-internal import Synchronization
 
 /// What was looked up of the tokens, good for as long as no commit has changed their file.
 ///
@@ -34,7 +33,7 @@ final class RememberedTokens: Sendable {
   private static let most = 10_000
 
   private let descriptor: Int32
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// Opens the file for its count.
   ///

@@ -2,7 +2,6 @@ internal import Corrections
 internal import EventLog
 internal import Foundation
 internal import GRDB
-internal import Synchronization
 
 extension Ledger {
   /// What a rebuild did.

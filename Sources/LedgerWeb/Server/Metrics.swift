@@ -1,6 +1,5 @@
 import EventLog
 import Ledger
-import Synchronization
 
 /// What the server counts, in the text form that Prometheus reads.
 package final class Metrics: Sendable {
@@ -14,7 +13,7 @@ package final class Metrics: Sendable {
     var seconds = 0.0
   }
 
-  private let served = Mutex<[Served: Times]>([:])
+  private let served = Guarded<[Served: Times]>([:])
 
   /// Counts an answer.
   package func count(_ operation: Operation?, _ status: Int, _ seconds: Double) {
