@@ -1,5 +1,6 @@
+import EventLog
+import NIOCore
 import NIOPosix
-import Synchronization
 
 /// Threads for calls that wait for a disk; none of them ever runs on an event loop.
 ///
@@ -26,10 +27,14 @@ package final class Workers: Sendable {
       self.calls = calls
     }
 
+    /// Two a core read, since what they read is mostly in memory and more of them only change places; at
+    /// least four, so that a slow disk does not stop them all, and no more than have a connection each.
+    private static let readers = min(8, max(4, 2 * System.coreCount))
+
     /// What one machine bears.
     package static func standard(_ kind: Kind) -> Bounds {
       switch kind {
-      case .read: Bounds(threads: 8, calls: 512)
+      case .read: Bounds(threads: readers, calls: 512)
       case .write: Bounds(threads: 32, calls: 256)
       case .slow: Bounds(threads: 2, calls: 8)
       }
@@ -42,7 +47,7 @@ package final class Workers: Sendable {
   }
 
   private let pools: [Pool]
-  private let underWay = Mutex([Int](repeating: 0, count: Kind.allCases.count))
+  private let underWay = Guarded([Int](repeating: 0, count: Kind.allCases.count))
 
   package init(bounds: (Kind) -> Bounds = Bounds.standard) {
     pools = Kind.allCases.map { kind in
