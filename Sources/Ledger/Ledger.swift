@@ -19,6 +19,10 @@ public final class Ledger: Sendable {
   let clock: @Sendable () -> Instant
   /// Finished reference sets and the positions of their events.
   let importPositions = Guarded<[Int: Int]>([:])
+  /// What an early ledger began with, once it is known; of a later one it is empty.
+  let earlyTerms = Guarded<[Recorded]?>(nil)
+  /// The terms that were asked for last.
+  let keptTerms = Guarded<KeptTerms?>(nil)
   /// Timelines of users and participants as far as they were read.
   let keptTimelines = Guarded<[String: KeptTimeline]>([:])
   /// Whether the views in the folder are brought up to date when they are read.

@@ -16,14 +16,15 @@ extension CorrectionAnswer {
 
   /// How long it took or takes: wall time, working days, and each holder's part.
   package var clocks: JSON {
-    let total = clock.total
+    let clock = clock
+    let (total, byHolder) = (clock.total, clock.byHolder)
     return .pairs([
       "elapsedHours": .decimal(ClockTime.text(hundredths: total.elapsedHoursInHundredths)),
       "workingDays": days(total),
       "workingDaysExcludingRequester": days(clock.totalExcludingRequester),
       "byHolder": .object(
         Holder.allCases.compactMap { holder in
-          timeHeld(by: holder).map { (holder.rawValue, days($0)) }
+          byHolder[holder].flatMap { $0 == .zero ? nil : (holder.rawValue, days($0)) }
         }),
       "ageWorkingDays": .integer(ageInWorkingDays), "calendar": .string(calendarName),
       "policy": .integer(terms.policy(at: correction.openedAt).version),

@@ -81,16 +81,38 @@ extension Ledger {
   /// The terms that the log sets, as known now or at a position.
   public func terms(upTo position: Int? = nil) throws -> Terms {
     let position = try position ?? head()
-    let first = try firstTerms().filter { $0.position <= position }
-    return Terms(try first + wholeTimeline(Tag.terms, upTo: position))
+    let first = try firstTerms(upTo: position)
+    let events = try first + wholeTimeline(Tag.terms, upTo: position)
+    // What stands at a position never changes.
+    let positions = events.map(\.position)
+    if let kept = keptTerms.withLock({ $0 }), kept.positions == positions { return kept.terms }
+    let terms = Terms(events)
+    keptTerms.withLock { $0 = KeptTerms(positions: positions, terms: terms) }
+    return terms
   }
 
   /// What an early ledger began with: policy and calendar stood right after the opening, on no
   /// timeline.
-  private func firstTerms() throws -> [Recorded] {
-    try (2...3).compactMap { try log.event(at: $0) }.filter { try $0.read().tags.isEmpty }
-      .flatMap { [try $0.recorded()] + (try timeline(Tag.event($0.position))) }
+  private func firstTerms(upTo position: Int) throws -> [Recorded] {
+    let first: [Recorded]
+    if let early = earlyTerms.withLock({ $0 }) {
+      first = early
+    } else {
+      let stored = try log.events(from: 2, through: 3)
+      let early = try stored.filter { try $0.read().tags.isEmpty }.map { try $0.recorded() }
+      if stored.count == 2 { earlyTerms.withLock { $0 = early } }
+      first = early
+    }
+    return try first.filter { $0.position <= position }.flatMap {
+      [$0] + (try wholeTimeline(Tag.event($0.position), upTo: position))
+    }
   }
+}
+
+/// The terms that some events set, as they were put together last.
+struct KeptTerms: Sendable {
+  let positions: [Int]
+  let terms: Terms
 }
 
 extension Terms {

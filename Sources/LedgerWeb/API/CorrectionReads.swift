@@ -1,5 +1,6 @@
 import Answers
 import Corrections
+import EventLog
 import HTTPTypes
 import Ledger
 import Wire
@@ -31,7 +32,10 @@ enum CorrectionReads {
   }
 
   private static func show(_ call: Call) throws -> Reply {
-    let moment = try call.moment()
+    try call.ledger.log.atOneMoment { try show(call, try call.moment()) }
+  }
+
+  private static func show(_ call: Call, _ moment: Moment) throws -> Reply {
     let thread = try thread(call, moment)
     guard let correction = thread.correction else { throw WebProblem.notFound }
     let tag = "\"\(correction.position)\""
@@ -65,8 +69,12 @@ enum CorrectionReads {
   }
 
   private static func timeline(_ call: Call) throws -> Reply {
+    try call.ledger.log.atOneMoment { try timeline(call, try Moment(newest: call.ledger)) }
+  }
+
+  private static func timeline(_ call: Call, _ moment: Moment) throws -> Reply {
     let after = try call.query.number("after", in: 0...Int.max) ?? 0
-    let thread = try thread(call, Moment(newest: call.ledger))
+    let thread = try thread(call, moment)
     let events = TimelineAnswer(
       events: thread.events, ledger: call.ledger, sight: call.right.sight)
     let newer = events.after(after)

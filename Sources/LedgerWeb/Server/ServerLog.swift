@@ -17,14 +17,19 @@ package struct JSONLogHandler: LogHandler {
   }
 
   package func log(event: LogEvent) {
-    let all = metadata.merging(event.metadata ?? [:]) { $1 }
+    let own = event.metadata ?? [:]
+    let all = metadata.filter { own[$0.key] == nil } + Array(own)
     let head: [(key: String, value: JSON)] = [
       ("time", .string(Ledger.systemClock().stored)), ("level", .string(event.level.rawValue)),
       ("message", .string("\(event.message)")),
     ]
     let rest = all.sorted { $0.key < $1.key }.map {
-      (key: $0.key, value: JSON.string("\($0.value)"))
+      (key: $0.key, value: JSON.string(text(of: $0.value)))
     }
     FileHandle.standardError.write(Data((JSON.object(head + rest).line + "\n").utf8))
+  }
+
+  private func text(of value: Logger.Metadata.Value) -> String {
+    if case .string(let text) = value { text } else { "\(value)" }
   }
 }

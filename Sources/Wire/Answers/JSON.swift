@@ -2,7 +2,7 @@
 ///
 /// Unlike a stored record it may hold null and decimals. Written pretty, two blanks a level, with a
 /// line feed at the end.
-public indirect enum JSON: Sendable, Hashable {
+public enum JSON: Sendable, Hashable {
   /// No value.
   case null
   /// `true` or `false`.
