@@ -34,12 +34,15 @@ extension Correction {
   /// nil when nothing opens it, or it was opened later.
   ///
   /// What an old ticket says of its end counts from then on, and it joins another correction when it is
-  /// told.
+  /// told. An annulment moves the correction on, though it may leave its last event where it is: what was
+  /// read before is not what stands now.
   public static func fold(
     _ id: CorrectionID, _ timeline: [Recorded], effectiveAt moment: Instant?
   ) -> Correction? {
     let standing = timeline.standing
-    let whole = fold(id, standing)
+    let annulment = timeline.last(where: \.isAnnulment)?.position ?? 0
+    var whole = fold(id, standing)
+    whole?.moveOn(to: annulment)
     guard let moment, let whole else { return whole }
     guard whole.openedAt <= moment else { return nil }
     var correction: Correction?
@@ -50,8 +53,14 @@ extension Correction {
       }
       evolve(&correction, id: id, with: recorded, by: moment)
     }
+    correction?.moveOn(to: annulment)
     return correction
   }
+}
+
+extension Correction {
+  /// Says that something changed it at a position, where that is later than what is known.
+  private mutating func moveOn(to position: Int) { self.position = max(self.position, position) }
 }
 
 extension Recorded {

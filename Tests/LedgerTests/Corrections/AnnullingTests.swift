@@ -35,14 +35,40 @@ extension TestLedger {
     let position = try test.position(of: "ConsentRefused", id)
     let annulled = try test.annul(position)
     #expect(annulled.event.position == position && annulled.caused.isEmpty)
-    #expect(try test.correction(id) == before)
-    #expect(try test.correction(id).turns == before.turns)
+    let timeline = try test.ledger.timeline(Tag.correction(id))
+    #expect(Correction.fold(id, timeline.standing) == before)
+    let now = try test.correction(id)
+    #expect(now.turns == before.turns && now.state == before.state)
+    #expect(now.position == annulled.position, "it moved on all the same")
     var filter = CorrectionFilter()
     filter.holder = .counterparty
-    #expect(try test.ledger.corrections(filter).corrections == [before])
+    #expect(try test.ledger.corrections(filter).corrections == [now])
     #expect(try test.ledger.rebuildViews().same == true)
     // SUPB can answer now as if it had not.
     #expect(try test.act(.consent, id, by: Fixture.supB).correction.state == .awaitingFix)
+  }
+
+  @Test func `moves its correction on for who has read it, though its last event stands`() throws {
+    let test = try TestLedger()
+    let id = try test.report(Fixture.device, wants: Fixture.ofB, by: Fixture.supA).correction.id
+    _ = try test.act(.categorise(1), id, by: "DCC-017")
+    _ = try test.act(.note("seen"), id, by: "DCC-017")
+    let read = try test.correction(id)
+    #expect(read.category == 1)
+    let annulled = try test.annul(try test.position(of: "CategorySet", id))
+    let now = try test.correction(id)
+    #expect(now.category == nil)
+    #expect(now.position == annulled.position && now.position > read.position)
+    let user = try #require(try test.ledger.user("DCC-017"))
+    #expect {
+      try test.ledger.act(
+        .note("again"), on: id, by: user, via: .system, guarded: ActGuard(expected: read.position))
+    } throws: { error in
+      (error as? MovedOn)?.found == annulled.position
+    }
+    _ = try test.ledger.act(
+      .note("again"), on: id, by: user, via: .system, guarded: ActGuard(expected: now.position))
+    #expect(try test.ledger.rebuildViews().same == true)
   }
 
   @Test func `is shown as before to who asks what was known before`() throws {
