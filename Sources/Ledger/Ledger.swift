@@ -25,6 +25,8 @@ public final class Ledger: Sendable {
   let keptTerms = Guarded<KeptTerms?>(nil)
   /// Timelines of users and participants as far as they were read.
   let keptTimelines = Guarded<[String: KeptTimeline]>([:])
+  /// Corrections as they were folded for a list, by number.
+  let keptCorrections = Guarded<[Int: Correction]>([:])
   /// Whether the views in the folder are brought up to date when they are read.
   let keepsViews: Bool
   /// The views that are looked at where those in the folder are left as they are.

@@ -27,7 +27,7 @@ import Testing
         let plan = try plan(db, "DELETE FROM \(table) WHERE \(column) = 1")
         #expect(plan.allSatisfy { $0.hasPrefix("SEARCH") }, "\(table): \(plan)")
       }
-      let named = Set(Self.deletes.map(\.0)).union(["judged", "divergence"])
+      let named = Set(Self.deletes.map(\.0)).union(["judged", "divergence", "correction_gone"])
       #expect(Set(ViewSchema.tables) == named, "a new table: by what do its rows go?")
     }
   }

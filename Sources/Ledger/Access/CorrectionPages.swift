@@ -36,8 +36,8 @@ extension Ledger {
   /// A page of the corrections that a filter and a reader's sight let through, as they stood at one
   /// position.
   ///
-  /// Candidates are those that the views name now, and those that changed since the position; each is
-  /// folded from the log up to the position and asked again. So nothing is missed or shown twice while
+  /// Candidates are those that the views name now, and those that changed since the position or are no
+  /// corrections any more; each is folded from the log up to the position and asked again. So nothing is missed or shown twice while
   /// others write, and what the reader may not see leaves no trace, not even a shorter page. `mine` is a
   /// party to whose corrections the reader is bound: then only those that name it, and running ones, are
   /// looked at.
@@ -49,7 +49,7 @@ extension Ledger {
     var after = query.after
     var position = query.position ?? 0
     while true {
-      let (numbers, read) = try readViews { db in
+      let (candidates, read) = try readViews { db in
         (
           try self.candidates(query, after: after, since: query.position, mine, db),
           try Int.fetchOne(db, sql: "SELECT position FROM view_state") ?? 0
@@ -57,17 +57,19 @@ extension Ledger {
       }
       // The first page says as of which position all are.
       if position == 0 { position = read }
-      for number in numbers {
-        after = number
-        guard let correction = try correction(CorrectionID(number: number), upTo: position),
-          query.filter.takes(correction, at: moment), try isSeen(correction)
-        else { continue }
-        guard found.count < query.limit else {
-          return CorrectionPage(corrections: found, position: position, hasMore: true)
+      let hasMore = try log.atOneMoment {
+        for candidate in candidates {
+          after = candidate.number
+          guard let correction = try correction(candidate, upTo: position),
+            query.filter.takes(correction, at: moment), try isSeen(correction)
+          else { continue }
+          guard found.count < query.limit else { return true }
+          found.append(correction)
         }
-        found.append(correction)
+        return false
       }
-      guard numbers.count == Ledger.candidatesAtOnce else {
+      if hasMore { return CorrectionPage(corrections: found, position: position, hasMore: true) }
+      guard candidates.count == Ledger.candidatesAtOnce else {
         return CorrectionPage(corrections: found, position: position, hasMore: false)
       }
     }
@@ -75,9 +77,38 @@ extension Ledger {
 
   private static let candidatesAtOnce = 500
 
+  /// A correction that may be on a page.
+  private struct Candidate {
+    let number: Int
+    /// The position of what changed it last, as the views have read.
+    let changed: Int
+  }
+
+  /// How many corrections are kept as they were folded, at most.
+  private static let mostKept = 30_000
+
+  /// A candidate as it stood at a position: kept from the last time that it was folded, where nothing has
+  /// changed it since.
+  private func correction(_ candidate: Candidate, upTo position: Int) throws -> Correction? {
+    let isUnchanged = candidate.changed <= position
+    if isUnchanged, let kept = keptCorrections.withLock({ $0[candidate.number] }),
+      kept.position == candidate.changed
+    {
+      return kept
+    }
+    let folded = try correction(CorrectionID(number: candidate.number), upTo: position)
+    if isUnchanged, let folded {
+      keptCorrections.withLock { kept in
+        if kept.count >= Ledger.mostKept { kept = [:] }
+        kept[candidate.number] = folded
+      }
+    }
+    return folded
+  }
+
   private func candidates(
     _ query: PageQuery, after: Int, since position: Int?, _ mine: String?, _ db: Database
-  ) throws -> [Int] {
+  ) throws -> [Candidate] {
     let filter = query.filter
     var conditions: [String] = []
     var arguments: [String: (any DatabaseValueConvertible)?] = [
@@ -106,14 +137,18 @@ extension Ledger {
         OR (resolved_at IS NULL AND closed_at IS NULL))
       """
     if let mine { arguments["mine"] = mine }
-    return try Int.fetchAll(
+    return try Row.fetchAll(
       db,
       sql: """
-        SELECT correction FROM correction
-          WHERE correction > :after AND ((\(asked)) OR position > :position) AND \(bound)
+        SELECT correction, position FROM correction
+          WHERE correction > :after AND ((\(asked)) AND \(bound) OR position > :position)
+        UNION ALL
+        SELECT correction, \(Int.max) FROM correction_gone
+          WHERE correction > :after AND :position IS NOT NULL
           ORDER BY correction LIMIT :limit
         """,
-      arguments: StatementArguments(arguments))
+      arguments: StatementArguments(arguments)
+    ).map { Candidate(number: $0[0], changed: $0[1]) }
   }
 
   /// How the views stand, as they lie in the folder: nothing is caught up for it.

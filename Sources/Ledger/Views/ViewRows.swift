@@ -7,6 +7,7 @@ struct ViewRows {
   private let status: RowStatement
   private let mpxn: RowStatement
   private let correction: RowStatement
+  private let gone: RowStatement
   private let turn: RowStatement
   private let resolution: RowStatement
   private let time: RowStatement
@@ -38,6 +39,7 @@ struct ViewRows {
     status = try insert("device_status", 6)
     mpxn = try insert("device_mpxn", 7)
     correction = try insert("correction", 33)
+    gone = try insert("correction_gone", 1)
     turn = try insert("correction_turn", 6)
     resolution = try insert("correction_resolution", 11)
     time = try insert("resolution_time", 5)
@@ -87,7 +89,12 @@ struct ViewRows {
     for index in corrections.indices.sorted(by: {
       corrections[$0].id.number < corrections[$1].id.number
     }) {
-      if let correction = corrections[index].state { try write(correction) }
+      if let correction = corrections[index].state {
+        try write(correction)
+      } else {
+        // Its opening was recorded in error: a list as of before that still names it.
+        try gone.run(.of(corrections[index].id.number))
+      }
     }
     for changed in changes.discrepancies {
       if let found = changed.state { try write(found) }

@@ -3,7 +3,7 @@
 /// They hold tokens, never a personal value, so erasing a value leaves nothing to clear here.
 enum ViewSchema {
   /// Goes up when a table or a fold changes: views of another number are made anew.
-  static let version = 6
+  static let version = 7
 
   static let sql = """
     CREATE TABLE view_state (
@@ -52,6 +52,7 @@ enum ViewSchema {
       WHERE resolved_at IS NULL AND closed_at IS NULL;
     CREATE INDEX correction_device ON correction (device);
     CREATE INDEX correction_batch ON correction (batch) WHERE batch IS NOT NULL;
+    CREATE TABLE correction_gone (correction INTEGER PRIMARY KEY) STRICT;
     CREATE TABLE correction_turn (
       correction INTEGER NOT NULL, seq INTEGER NOT NULL, holder TEXT NOT NULL, party TEXT,
       began TEXT NOT NULL, ended TEXT, PRIMARY KEY (correction, seq)
@@ -117,7 +118,8 @@ enum ViewSchema {
   /// The tables whose rows must be the same after a rebuild as after catching up step by step.
   static let tables = [
     "device", "device_status", "device_mpxn", "correction",
-    "correction_turn", "correction_resolution", "resolution_time", "correction_party",
+    "correction_gone", "correction_turn", "correction_resolution", "resolution_time",
+    "correction_party",
     "correction_month",
     "correction_step", "judged", "last_answer", "late", "divergence", "discrepancy",
     "discrepancy_party", "discrepancy_other",

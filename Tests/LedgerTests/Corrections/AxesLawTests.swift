@@ -77,6 +77,42 @@ import Testing
   }
 
   @Test(arguments: seeds)
+  func `pages are what each correction is, however often they were asked for before`(
+    seed: UInt64
+  ) throws {
+    var shown: [(position: Int, moment: Instant, all: [Correction])] = []
+    func pages(
+      _ test: TestLedger, _ filter: CorrectionFilter, at position: Int?, _ moment: Instant
+    ) throws -> [Correction] {
+      var query = PageQuery(filter, limit: 3)
+      query.position = position
+      var all: [Correction] = []
+      while true {
+        let page = try test.ledger.corrections(query, at: moment) { _ in true }
+        all += page.corrections
+        guard page.hasMore, let last = page.corrections.last else { return all }
+        (query.position, query.after) = (page.position, last.id.number)
+      }
+    }
+    let test = try history(seed) { test, step in
+      guard try test.ledger.log.counter("correction") > 0 else { return }
+      let moment = test.now()
+      for filter in Self.filters {
+        let folded = try each(test).filter { filter.takes($0, at: moment) }
+        #expect((try pages(test, filter, at: nil, moment) == folded) as Bool, "step \(step)")
+      }
+      if step % 20 == 9 { shown.append((try test.ledger.head(), moment, try each(test))) }
+      for then in shown {
+        // What is kept of now is not what was then.
+        let open = try pages(test, CorrectionFilter(), at: then.position, then.moment)
+        let folded = then.all.filter { CorrectionFilter().takes($0, at: then.moment) }
+        #expect((open == folded) as Bool, "step \(step), as of \(then.position)")
+      }
+    }
+    #expect(try test.ledger.log.counter("correction") > 3)
+  }
+
+  @Test(arguments: seeds)
   func `the list at a moment is every correction folded up to it`(seed: UInt64) throws {
     let test = try history(seed)
     let head = try test.ledger.head()

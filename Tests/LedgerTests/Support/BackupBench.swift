@@ -78,8 +78,8 @@ func rows(_ table: String, _ condition: String = "1", in file: String) throws ->
   let queue = try DatabaseQueue(path: file, configuration: configuration)
   defer { try? queue.close() }
   return try queue.read { db in
-    try Row.fetchAll(db, sql: "SELECT * FROM \(table) WHERE \(condition) ORDER BY 1, 2")
-      .map { Array($0.databaseValues) }
+    try Row.fetchAll(db, sql: "SELECT * FROM \(table) WHERE \(condition)")
+      .map { Array($0.databaseValues) }.sorted { "\($0)" < "\($1)" }
   }
 }
 
