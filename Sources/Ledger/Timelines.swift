@@ -113,7 +113,7 @@ extension Ledger {
           tag, passingOver: Event.typesBesideDevices, upTo: position, effectiveAt: moment))
     }
     // Rights, rules and answers ask for the same one.
-    guard moment == nil, try position.map({ try $0 == head() }) ?? true else { return try fold() }
+    guard moment == nil, let end = log.momentEnd, position ?? end >= end else { return try fold() }
     return try log.onceInMoment(tag, fold)
   }
 

@@ -65,7 +65,10 @@ import Testing
         return value
       }
     }
+    let last = try log.lastPosition()
+    #expect(log.momentEnd == nil)
     try log.atOneMoment {
+      #expect(log.momentEnd == last)
       // One that was not made yet is not taken for one that is nothing.
       #expect(make("a", 1) == 1)
       #expect(make("b", nil) == nil)

@@ -38,6 +38,9 @@ extension EventLog {
     return value
   }
 
+  /// The newest position of the moment that this thread reads at; nil where it has none.
+  public var momentEnd: Int? { snapshot?.last }
+
   /// The moment that this thread reads at, where it is one of this log.
   var snapshot: Snapshot? {
     guard let current = Snapshot.current, current.log === self else { return nil }

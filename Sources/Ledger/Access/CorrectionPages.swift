@@ -37,10 +37,10 @@ extension Ledger {
   /// position.
   ///
   /// Candidates are those that the views name now, and those that changed since the position or are no
-  /// corrections any more; each is folded from the log up to the position and asked again. So nothing is missed or shown twice while
-  /// others write, and what the reader may not see leaves no trace, not even a shorter page. `mine` is a
-  /// party to whose corrections the reader is bound: then only those that name it, and running ones, are
-  /// looked at.
+  /// corrections any more; each is folded from the log up to the position and asked again. So nothing is
+  /// missed or shown twice while others write, and what the reader may not see leaves no trace, not even a
+  /// shorter page. `mine` is a party to whose corrections the reader is bound: then only those that name it,
+  /// and running ones, are looked at.
   public func corrections(
     _ query: PageQuery, at moment: Instant, boundTo mine: String? = nil,
     where isSeen: (Correction) throws -> Bool
@@ -84,7 +84,7 @@ extension Ledger {
     let changed: Int
   }
 
-  /// How many corrections are kept as they were folded, at most.
+  /// How many corrections are kept as they were folded, at most: some 9 KB each.
   private static let mostKept = 30_000
 
   /// A candidate as it stood at a position: kept from the last time that it was folded, where nothing has
