@@ -13,6 +13,8 @@ public struct PageQuery: Sendable {
   public var after: Int
   /// How many are wanted, at most.
   public var limit: Int
+  /// How many candidates are looked at before the views are asked again.
+  var candidatesAtOnce = 500
 
   /// Asks for the first page of what a filter lets through.
   public init(_ filter: CorrectionFilter, limit: Int) {
@@ -51,7 +53,7 @@ extension Ledger {
     while true {
       let (candidates, read) = try readViews { db in
         (
-          try self.candidates(query, after: after, since: query.position, mine, db),
+          try self.candidates(query, after: after, since: position == 0 ? nil : position, mine, db),
           try Int.fetchOne(db, sql: "SELECT position FROM view_state") ?? 0
         )
       }
@@ -69,13 +71,11 @@ extension Ledger {
         return false
       }
       if hasMore { return CorrectionPage(corrections: found, position: position, hasMore: true) }
-      guard candidates.count == Ledger.candidatesAtOnce else {
+      guard candidates.count == query.candidatesAtOnce else {
         return CorrectionPage(corrections: found, position: position, hasMore: false)
       }
     }
   }
-
-  private static let candidatesAtOnce = 500
 
   /// A correction that may be on a page.
   private struct Candidate {
@@ -112,7 +112,7 @@ extension Ledger {
     let filter = query.filter
     var conditions: [String] = []
     var arguments: [String: (any DatabaseValueConvertible)?] = [
-      "after": after, "limit": Ledger.candidatesAtOnce, "position": position,
+      "after": after, "limit": query.candidatesAtOnce, "position": position,
     ]
     func narrow(_ sql: String, _ name: String, _ value: String?) {
       guard let value else { return }

@@ -1,5 +1,6 @@
 import Corrections
 import EventLog
+import OwnThread
 import Testing
 import Wire
 
@@ -69,6 +70,26 @@ extension TestLedger {
     _ = try test.ledger.act(
       .note("again"), on: id, by: user, via: .system, guarded: ActGuard(expected: now.position))
     #expect(try test.ledger.rebuildViews().same == true)
+  }
+
+  @Test func `leaves it on a page that is being read`() throws {
+    let test = try TestLedger()
+    let first = try test.report(Fixture.device, wants: Fixture.ofB, by: Fixture.supA).correction
+    let second = try test.report(Fixture.other, wants: Fixture.ofB, by: Fixture.supA).correction
+    var query = PageQuery(CorrectionFilter(), limit: 10)
+    query.candidatesAtOnce = 1
+    var seen: [CorrectionID] = []
+    let page = try test.ledger.corrections(query, at: test.now()) { correction in
+      if seen.isEmpty {
+        // Between the first candidate and the second, which is none any more.
+        let writer = OwnThread { _ = try? test.annul(second.openedAtPosition) }
+        writer.join()
+      }
+      seen.append(correction.id)
+      return true
+    }
+    #expect(try test.ledger.correction(second.id) == nil, "it was annulled meanwhile")
+    #expect(page.corrections == [first, second] && seen == [first.id, second.id])
   }
 
   @Test func `is shown as before to who asks what was known before`() throws {
