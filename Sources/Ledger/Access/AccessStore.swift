@@ -3,7 +3,6 @@ internal import EventLog
 internal import Foundation
 internal import GRDB
 internal import Glibc
-internal import Synchronization
 
 /// The access tokens of a ledger, in `access.sqlite` beside the log.
 ///

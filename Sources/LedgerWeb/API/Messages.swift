@@ -56,7 +56,8 @@ enum MessageRoutes {
     return reply.with(.position, String(submitted.position))
   }
 
-  private static func mustBeTheirs(_ request: ServiceRequest, _ call: Call) throws {
+  /// Refuses a request that comes from no User ID of the token's party.
+  static func mustBeTheirs(_ request: ServiceRequest, _ call: Call) throws {
     let who = try call.who
     guard try call.ledger.party(of: request.id.originator) == who.party else {
       throw WebProblem(

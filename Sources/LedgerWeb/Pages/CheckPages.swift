@@ -39,7 +39,7 @@ enum CheckPages {
     let request: ServiceRequest
     do {
       request = try read(bytes)
-      try mustBeTheirs(request, isTried: true, call)
+      if call.right != .all { try MessageRoutes.mustBeTheirs(request, call) }
     } catch {
       return try wrong(WebProblem(error))
     }
@@ -89,25 +89,13 @@ enum CheckPages {
     try call.ledger.party(of: request.id.originator) == call.who.party
   }
 
-  /// What is only tried may be of somebody else where all may be seen.
-  private static func mustBeTheirs(
-    _ request: ServiceRequest, isTried: Bool, _ call: Call
-  ) throws {
-    guard try isTried && call.right == .all || isOwn(request, call) else {
-      throw WebProblem(
-        .notAllowed,
-        "a Service Request comes from a User ID of the token's party; \(request.id.originator) is none "
-          + "of \(try call.who.party). Nothing was recorded")
-    }
-  }
-
   /// Records the request as it was checked, and opens the correction with it, or joins the open one.
   private static func open(_ call: Call) throws -> Reply {
     let (who, ledger) = (try call.who, call.ledger)
     let bytes = document(try call.form)
     let request = try read(bytes)
     let submitted = try ledger.submit(request, raw: bytes) {
-      try mustBeTheirs(request, isTried: false, call)
+      try MessageRoutes.mustBeTheirs(request, call)
       return who.actor(try who.user(ledger))
     }
     guard submitted.judgement?.accepted == false else {
