@@ -130,7 +130,9 @@ typedef struct {
   uint8_t ends[3][64];
 } framed;
 
-static void frame(framed *one, int prefix, const uint8_t *message, size_t count) {
+static void frame(framed *one, int prefix, const uint8_t *bytes, const size_t *bounds) {
+  const uint8_t *message = bytes + bounds[0];
+  size_t count = bounds[1] - bounds[0];
   size_t before = prefix < 0 ? 0 : 1;
   size_t rest = (count + before) % 64;
   size_t tail = rest < 56 ? 1 : 2;
@@ -138,7 +140,8 @@ static void frame(framed *one, int prefix, const uint8_t *message, size_t count)
   one->before = before;
   one->last = (count + before) / 64;
   one->blocks = one->last + tail;
-  memset(one->ends[1], 0, 128);
+  memset(one->ends[1], 0, 64);
+  if (tail == 2) memset(one->ends[2], 0, 64);
   uint8_t *start = one->ends[one->last > 0 ? 0 : 1];
   if (before > 0) start[0] = (uint8_t)prefix;
   if (one->last > 0) {
@@ -157,31 +160,66 @@ static inline const uint8_t *block_at(const framed *one, size_t index) {
   return index == 0 ? one->ends[0] : one->message + 64 * index - one->before;
 }
 
-BY_INSTRUCTIONS void ledger_sha256_two(
-    int prefix, const void *const messages[2], const size_t counts[2], void *digests) {
-  framed both[2];
-  lane lanes[2] = {lane_of(first), lane_of(first)};
-  for (int n = 0; n < 2; n++) frame(&both[n], prefix, messages[n], counts[n]);
-  size_t shared = both[0].blocks < both[1].blocks ? both[0].blocks : both[1].blocks;
-  for (size_t i = 0; i < shared; i++) {
-    const uint8_t *blocks[2] = {block_at(&both[0], i), block_at(&both[1], i)};
-    block_of(lanes, blocks, 2);
-  }
-  for (int n = 0; n < 2; n++) {
-    for (size_t i = shared; i < both[n].blocks; i++) {
-      const uint8_t *block = block_at(&both[n], i);
-      block_of(&lanes[n], &block, 1);
+/* The message that a lane is at, and how far. */
+typedef struct {
+  framed message;
+  size_t number, next;
+} place;
+
+BY_INSTRUCTIONS static lane begin(
+    place *place, int prefix, const uint8_t *bytes, const size_t *bounds, size_t number) {
+  place->number = number;
+  place->next = 0;
+  frame(&place->message, prefix, bytes, bounds + 2 * number);
+  return lane_of(first);
+}
+
+BY_INSTRUCTIONS static void finish(lane lane, size_t number, uint8_t *digests) {
+  uint32_t words[8];
+  words_of(lane, words);
+  big_endian_of(words, digests + 32 * number);
+}
+
+BY_INSTRUCTIONS void ledger_sha256_many(
+    int prefix, const void *bytes, const size_t *bounds, size_t count, void *digests) {
+  place places[2];
+  lane lanes[2];
+  size_t taken = 0;
+  int used = 0;
+  for (; used < 2 && taken < count; used++) lanes[used] = begin(&places[used], prefix, bytes, bounds, taken++);
+  /* In step until one of two ends; the next message then takes its lane. */
+  while (used == 2) {
+    size_t rest[2];
+    for (int n = 0; n < 2; n++) rest[n] = places[n].message.blocks - places[n].next;
+    size_t steps = rest[0] < rest[1] ? rest[0] : rest[1];
+    for (size_t i = 0; i < steps; i++) {
+      const uint8_t *blocks[2];
+      for (int n = 0; n < 2; n++) blocks[n] = block_at(&places[n].message, places[n].next++);
+      block_of(lanes, blocks, 2);
     }
-    uint32_t words[8];
-    words_of(lanes[n], words);
-    big_endian_of(words, (uint8_t *)digests + 32 * n);
+    for (int n = 1; n >= 0; n--) {
+      if (rest[n] > steps) continue;
+      finish(lanes[n], places[n].number, digests);
+      if (taken < count) {
+        lanes[n] = begin(&places[n], prefix, bytes, bounds, taken++);
+      } else if (--used > n) {
+        places[n] = places[used];
+        lanes[n] = lanes[used];
+      }
+    }
   }
+  if (used == 0) return;
+  while (places[0].next < places[0].message.blocks) {
+    const uint8_t *block = block_at(&places[0].message, places[0].next++);
+    block_of(lanes, &block, 1);
+  }
+  finish(lanes[0], places[0].number, digests);
 }
 #else
 int ledger_sha256_is_fast(void) { return 0; }
-void ledger_sha256_two(
-    int prefix, const void *const messages[2], const size_t counts[2], void *digests) {
-  (void)prefix, (void)messages, (void)counts, (void)digests;
+void ledger_sha256_many(
+    int prefix, const void *bytes, const size_t *bounds, size_t count, void *digests) {
+  (void)prefix, (void)bytes, (void)bounds, (void)count, (void)digests;
   __builtin_trap();
 }
 static void compress(uint32_t *words, const uint8_t *bytes, size_t blocks) {

@@ -53,9 +53,10 @@ package struct Reader {
   /// The next byte to look at.
   package internal(set) var offset = 0
 
-  /// Begins at the first byte.
-  package init(bytes: UnsafeBufferPointer<UInt8>) {
+  /// Begins at the first byte, or at another.
+  package init(bytes: UnsafeBufferPointer<UInt8>, at offset: Int = 0) {
     self.bytes = bytes
+    self.offset = offset
   }
 
   /// Reads one value that stands so deep, where a scalar alone has depth 1.

@@ -9,8 +9,17 @@ public struct LogConfiguration: Sendable {
   /// Unpredictable bytes, as many as asked for.
   public var random: @Sendable (Int) -> [UInt8]
 
-  /// The tags of an event, as a pure function of its type, version and body.
-  public var tags: @Sendable (_ type: String, _ version: Int, _ body: Value) throws -> [String]
+  /// Hands on the tags of an event, as a pure function of its type, version and body.
+  public var tags: Tags
+
+  /// Hands on each tag of an event in two pieces, such as `device:` and an identifier, in any order.
+  ///
+  /// Two pieces, so that nobody need put a text together to compare it.
+  public typealias Tags =
+    @Sendable (
+      _ type: String, _ version: Int, _ body: Value,
+      _ add: (_ start: String, _ rest: String) -> Void
+    ) throws -> Void
 
   /// The counters that an event took a number from, as a pure function of the same; only
   /// verification asks.
@@ -59,7 +68,7 @@ public struct LogConfiguration: Sendable {
   public init(
     clock: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable (Int) -> [UInt8] = systemRandom,
-    tags: @escaping @Sendable (_ type: String, _ version: Int, _ body: Value) throws -> [String]
+    tags: @escaping Tags
   ) {
     self.clock = clock
     self.random = random

@@ -75,7 +75,7 @@ public final class Ledger: Sendable {
   /// What the log needs to know of the events: their tags and the numbers that they take.
   static func configuration(clock: @escaping @Sendable () -> Instant) -> LogConfiguration {
     var configuration = LogConfiguration(
-      clock: { clock().milliseconds }, tags: EventShape.tags(type:version:body:))
+      clock: { clock().milliseconds }, tags: EventShape.forEachTag(type:version:body:_:))
     configuration.numbers = { type, _, body in
       switch type {
       case "CorrectionRequested", "IncidentTakenOver":

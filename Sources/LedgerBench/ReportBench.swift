@@ -14,10 +14,10 @@ enum ReportBench {
     let now = Moment()
     let ledger = try Ledger.create(
       at: folder, mode: .observer, origin: "bench.invalid/ledger", clock: { now.value })
-    let configuration = ledger.log.configuration
     var months = RandomMonths(seed: seed, corrections: corrections, days: days) { event in
       let stored = StoredForm.encode(event)
-      return try configuration.tags(stored.type, stored.version, stored.body)
+      return try EventShape.tags(
+        type: stored.type, version: stored.version, body: stored.body)
     }
     let began = ContinuousClock.now
     var position = try ledger.log.lastPosition()

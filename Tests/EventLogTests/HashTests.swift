@@ -52,16 +52,49 @@ import Testing
       for other in [length, lengths[(7 * index + 3) % lengths.count]] {
         let one = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         let two = (0..<other).map { UInt8(truncatingIfNeeded: $0 &* 17 &+ 5) }
-        let found = one.withUnsafeBytes { one in
-          two.withUnsafeBytes { Hash.two(one, $0, prefix: prefix) }
-        }
+        let found = hashes([one, two], prefix)
         let before = prefix.map { [$0] } ?? []
         #expect(
-          found.0.bytes == Array(Crypto.SHA256.hash(data: before + one))
-            && found.1.bytes == Array(Crypto.SHA256.hash(data: before + two)),
+          found == [one, two].map { Array(Crypto.SHA256.hash(data: before + $0)) },
           "\(length) beside \(other)")
       }
     }
+  }
+
+  /// Messages of all lengths in a row: as one ends, the next takes its place beside the other.
+  @Test(arguments: 0..<20 as Range<UInt64>, [true, false])
+  func `of many messages is that of each alone`(_ seed: UInt64, _ byInstructions: Bool) {
+    guard Hash.isFast || !byInstructions else { return }
+    var random = SplitMix(seed: seed)
+    for count in [0, 1, 2, 3, 7, 40] {
+      let messages = (0..<count).map { _ in
+        (0..<Int.random(in: 0...300, using: &random)).map { _ in
+          UInt8.random(in: .min ... .max, using: &random)
+        }
+      }
+      #expect(
+        hashes(messages, 0, byInstructions: byInstructions)
+          == messages.map { Array(Crypto.SHA256.hash(data: [0] + $0)) })
+    }
+  }
+
+  /// Messages that lie one after another, with a byte between them that belongs to none.
+  private func hashes(
+    _ messages: [[UInt8]], _ prefix: UInt8?, byInstructions: Bool = Hash.isFast
+  ) -> [[UInt8]] {
+    var bytes: [UInt8] = []
+    let ranges = messages.map { message in
+      bytes.append(0xA5)
+      bytes += message
+      return bytes.count - message.count..<bytes.count
+    }
+    var digests = [Hash256.zero]
+    bytes.withUnsafeBytes {
+      Hash.append(
+        to: &digests, of: ranges, in: $0, prefix: prefix, byInstructions: byInstructions)
+    }
+    #expect(digests.first == .zero, "what stood there before")
+    return digests.dropFirst().map(\.bytes)
   }
 
   /// Every length around two blocks, in pieces that are cut anywhere, beside a library's.

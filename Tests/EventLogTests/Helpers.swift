@@ -40,7 +40,9 @@ extension LogConfiguration {
   static func test(clock: TestClock = TestClock()) -> LogConfiguration {
     var configuration = LogConfiguration(
       clock: { clock.now },
-      tags: { _, _, body in body["tags"]?.array?.compactMap(\.string) ?? [] })
+      tags: { _, _, body, add in
+        for tag in body["tags"]?.array ?? [] { if let text = tag.string { add(text, "") } }
+      })
     configuration.numbers = { _, _, body in
       body["number"]?.integer.map { [("correction", Int($0))] } ?? []
     }

@@ -105,6 +105,37 @@ import Testing
     #expect(!found.isEmpty)
   }
 
+  /// Values, documents and commitments are gone through in ranges, side by side: none may be left out between two.
+  @Test func `finds every one of many`() throws {
+    let folder = try TemporaryFolder()
+    let log = try EventLog.make(folder)
+    let count = 300
+    for number in 0..<count {
+      let subject = try log.makeSubject(kind: "mpxn", value: "\(number)")
+      let document = log.makeDocument([UInt8(number & 255), UInt8(number >> 8)])
+      _ = try log.append(
+        AppendRequest(
+          key: AppendKey(kind: "k", within: "P", value: "\(number)"), content: [9],
+          subjects: [subject], documents: [document]
+        ) { _ in [.test(tags: ["device:\(number)"])] })
+    }
+    for _ in 0..<count { _ = try log.append(AppendRequest { _ in [.test()] }) }
+    #expect(try log.verifyContent() == [])
+    let raw = try RawDatabase(folder.database)
+    try raw.execute(Self.disarm)
+    try raw.execute(
+      """
+      UPDATE subject SET value = 'x' || value;
+      UPDATE document SET bytes = CAST(bytes || x'00' AS BLOB);
+      INSERT INTO content SELECT position + \(count), random, digest FROM content;
+      """)
+    let found = try log.verifyContent()
+    #expect(found.count { $0.what.contains("expected the token ") } == count)
+    #expect(found.count { $0.what.contains("expected the document ") } == count)
+    let without = found.filter { $0.what.contains("expected a commitment ") }.compactMap(\.position)
+    #expect(without == Array(count + 2...2 * count + 1))
+  }
+
   @Test
   func `says nothing about a ledger that grows meanwhile`() throws {
     let folder = try TemporaryFolder()

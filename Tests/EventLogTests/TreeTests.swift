@@ -60,7 +60,9 @@ enum NaiveTree {
         let open = index - index % 256..<index
         tiles = OpenTiles(size: index, leaves: leaves[open].compactMap { Hash256($0) })
       }
-      for tile in try tiles.add(try #require(Hash256(leaf)), load: store.hashes) {
+      for tile in try tiles.add(
+        CollectionOfOne(try #require(Hash256(leaf))), load: store.hashes)
+      {
         stored["\(tile.level)/\(tile.index)"] = tile.hashes
       }
       let size = index + 1

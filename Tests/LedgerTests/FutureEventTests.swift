@@ -15,7 +15,8 @@ import Wire
     let log = try EventLog.open(
       at: folder, access: .readWrite,
       configuration: LogConfiguration(
-        clock: { clock.milliseconds }, tags: { _, _, _ in ["device:\(Fixture.device)"] }))
+        clock: { clock.milliseconds },
+        tags: { _, _, _, add in add("device:", "\(Fixture.device)") }))
     defer { log.close() }
     _ = try log.append(
       AppendRequest { _ in

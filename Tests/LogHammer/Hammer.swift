@@ -6,7 +6,9 @@ extension LogConfiguration {
   /// Tags are what the body lists under `tags`.
   static let hammer = LogConfiguration(
     clock: { Int64(Date().timeIntervalSince1970 * 1000) },
-    tags: { _, _, body in body["tags"]?.array?.compactMap(\.string) ?? [] })
+    tags: { _, _, body, add in
+      for tag in body["tags"]?.array ?? [] { if let text = tag.string { add(text, "") } }
+    })
 }
 
 /// Opens or makes the ledger, appends under keys, and prints `ack KEY FIRST LAST` after each append

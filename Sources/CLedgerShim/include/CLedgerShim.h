@@ -39,9 +39,10 @@ void ledger_sha256_begin(ledger_sha256 *hash);
 void ledger_sha256_add(ledger_sha256 *hash, const void *bytes, size_t count);
 void ledger_sha256_end(ledger_sha256 *hash, void *digest);
 
-/* Hashes two messages in step, each with a byte before it unless `prefix` is negative; the digests stand one
-   after the other. */
-void ledger_sha256_two(int prefix, const void *const messages[2], const size_t counts[2], void *digests);
+/* Hashes messages, two in step, each with a byte before it unless `prefix` is negative. A message lies in
+   `bytes` between two of the bounds; the digests stand in the order of the messages. */
+void ledger_sha256_many(
+    int prefix, const void *bytes, const size_t *bounds, size_t count, void *digests);
 
 /* Hashes 1 and two digests, for each of `count` pairs of digests in a row; the parents may go where the
    children are. */

@@ -14,6 +14,7 @@ package final class Rebuilder {
   private var counters: [String: Int] = [:]
   private var indexRows: [IndexRow] = []
   private var markBytes: [UInt8] = []
+  private var tagMarks = TagMarks()
   private var inTransaction = 0
 
   /// Rows of the tag index that are sorted together: 64 MB.
@@ -54,7 +55,9 @@ package final class Rebuilder {
     precondition(record.position == position + 1, "records come in order")
     position = record.position
     var marks: [Int64] = []
-    record.fields.forEachTag(in: record.bytes) { marks.append(Mark.tag($0)) }
+    var tags: [Range<Int>] = []
+    record.fields.forEachTag(in: record.bytes) { tags.append($0) }
+    tagMarks.append(of: tags, in: record.bytes, to: &marks)
     if let key = record.fields.append?.key { marks.append(Mark.key(key)) }
     if record.fields.recordedAt < lastRecordedAt { marks.append(Mark.clockWentBack) }
     lastRecordedAt = record.fields.recordedAt
@@ -69,7 +72,7 @@ package final class Rebuilder {
       insertEvent.bind(4, lent: UnsafeRawBufferPointer(record.bytes))
       try insertEvent.run()
     }
-    for tile in tiles.add(record.leaf, load: { _, _ in [] }) {
+    for tile in tiles.add(CollectionOfOne(record.leaf), load: { _, _ in [] }) {
       insertTile.bind(1, tile.level)
       insertTile.bind(2, tile.index)
       insertTile.bind(3, TreeMath.bytes(tile.hashes))

@@ -80,7 +80,7 @@ extension Database {
   }
 
   /// Lends the bytes of a stored tile; `nil` when it isn't there.
-  fileprivate func withTile<R>(
+  func withTile<R>(
     level: Int, index: Int, _ body: (UnsafeRawBufferPointer) throws -> R
   ) throws -> R? {
     let statement = try statement("SELECT hashes FROM tile WHERE level = ? AND idx = ?")

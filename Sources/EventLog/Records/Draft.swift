@@ -72,9 +72,9 @@ extension EventLog {
   ///
   /// - Throws: ``LogError``, as the append would.
   package func writtenAhead(_ draft: Draft) throws(LogError) -> Draft {
-    let tags: [String]
+    var tags = TagList()
     do {
-      tags = try configuration.tags(draft.type, draft.version, draft.body)
+      try configuration.putTags(of: draft.type, draft.version, draft.body, into: &tags)
     } catch {
       throw .draftsFailed(error)
     }
@@ -82,7 +82,7 @@ extension EventLog {
     bytes.reserveCapacity(512)
     try RecordEncoder.append(draft.body, of: draft.type, to: &bytes)
     var draft = draft
-    draft.written = WrittenBody(bytes: bytes, tags: try Tag.normalized(tags, type: draft.type))
+    draft.written = WrittenBody(bytes: bytes, tags: try tags.texts(of: draft.type))
     return draft
   }
 }
@@ -100,7 +100,7 @@ package struct WrittenBody: Sendable {
   package init(bytes: [UInt8], tags: [String]) {
     self.bytes = bytes
     self.tags = tags
-    marks = tags.map(Mark.tag)
+    marks = TagList(tags).marks()
     assert((try? Value(reading: bytes))?.object != nil, "a body is a canonical object")
   }
 }

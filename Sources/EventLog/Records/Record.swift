@@ -53,7 +53,7 @@ public struct Record: Sendable {
     cause = fields.cause
     var tags: [String] = []
     tags.reserveCapacity(fields.tags.count)
-    fields.forEachTag(in: bytes) { tags.append(String(decoding: $0, as: UTF8.self)) }
+    fields.forEachTag(in: bytes) { tags.append(String(decoding: bytes[$0], as: UTF8.self)) }
     self.tags = tags
     append = fields.append
     body = fields.body

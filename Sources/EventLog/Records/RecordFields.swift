@@ -39,25 +39,25 @@ package struct RecordFields {
   ) throws(Record.Malformed) {
     var reader = FieldReader(bytes)
     try reader.key("actor", "{\"actor\":")
-    actor = try reader.actor(&memory)
-    append = reader.has(",\"append\":") ? try reader.append() : nil
+    let actor = try reader.actor(&memory)
+    let append = reader.has(",\"append\":") ? try reader.append() : nil
     try reader.key("body", ",\"body\":")
-    body = try reader.object("body")
-    cause =
+    let body = try reader.object("body")
+    let cause =
       reader.has(",\"cause\":")
       ? try reader.integer("cause", in: 1...Int(Value.largestInteger), "a position") : nil
     try reader.key("effectiveAt", ",\"effectiveAt\":")
-    effectiveAt = try reader.time("effectiveAt", &memory)
+    let effectiveAt = try reader.time("effectiveAt", &memory)
     try reader.key("id", ",\"id\":")
-    id = try reader.plainText("id")
+    let id = try reader.plainText("id")
     try reader.key("recordedAt", ",\"recordedAt\":")
-    recordedAt = try reader.time("recordedAt", &memory)
+    let recordedAt = try reader.time("recordedAt", &memory)
     try reader.key("tags", ",\"tags\":")
-    tags = try reader.tags()
+    let tags = try reader.tags(&memory)
     try reader.key("type", ",\"type\":")
-    type = try reader.type(&memory)
+    let type = try reader.type(&memory)
     try reader.key("version", ",\"version\":")
-    version = try reader.integer("version", in: 1...Int(Int32.max), "an integer from 1")
+    let version = try reader.integer("version", in: 1...Int(Int32.max), "an integer from 1")
     try reader.end("the record")
     guard reader.isAtEnd else {
       throw Record.Malformed(field: "the record", what: "expected nothing behind it")
@@ -65,31 +65,32 @@ package struct RecordFields {
     guard RecordID.isIdentity(UnsafeBufferPointer(rebasing: bytes[id]), at: recordedAt) else {
       throw Record.Malformed(field: "id", what: "expected a UUIDv7 of the time in recordedAt")
     }
+    // All at once, so that what was read is not copied when it turns out to be whole.
+    (self.actor, self.append, self.body, self.cause) = (actor, append, body, cause)
+    (self.effectiveAt, self.recordedAt) = (effectiveAt, recordedAt)
+    (self.id, self.tags, self.type, self.version) = (id, tags, type, version)
   }
 
-  /// Whether its tags are these, in this order; `bytes` are those that these fields were read from.
-  func hasTags(_ wanted: [String], in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Whether its tags are these; `bytes` are those that these fields were read from.
+  func hasTags(_ wanted: TagList, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard wanted.count == tags.count else { return false }
-    var next = 0
+    var reader = Reader(bytes: bytes, at: tags.range.lowerBound)
     var agree = true
-    forEachTag(in: bytes) { tag in
-      var text = wanted[next]
-      agree = agree && text.withUTF8 { tag.isSame(as: $0) }
-      next += 1
+    wanted.lend { tag in
+      agree =
+        agree && reader.take(UInt8(ascii: "\"")) && reader.take(tag)
+        && reader.take(UInt8(ascii: "\""))
+      _ = reader.take(UInt8(ascii: ","))
     }
     return agree
   }
 
-  /// Hands on each tag of the bytes that these fields were read from.
-  func forEachTag(
-    in bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
-  ) {
-    var start = tags.range.lowerBound
-    while start < tags.range.upperBound {
-      var end = start + 1
-      while bytes[end] != UInt8(ascii: "\"") { end += 1 }
-      body(UnsafeBufferPointer(rebasing: bytes[start + 1..<end]))
-      start = end + 2
+  /// Hands on where each tag lies in the bytes that these fields were read from.
+  func forEachTag(in bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
+    var reader = Reader(bytes: bytes, at: tags.range.lowerBound)
+    while let range = reader.plainString() {
+      body(range)
+      guard reader.take(UInt8(ascii: ",")) else { return }
     }
   }
 }
@@ -102,6 +103,8 @@ package struct RecordMemory {
   fileprivate var type = ""
   /// The two times that were read last, with their quotation marks: when it was true, and when recorded.
   fileprivate var times: (Time, Time) = (Time(), Time())
+  /// Where each tag of the record that was read last lies in its bytes.
+  fileprivate(set) var tags: [Range<Int>] = []
 
   fileprivate struct Time {
     var bytes: [UInt8] = []
@@ -110,14 +113,6 @@ package struct RecordMemory {
 
   /// Remembers nothing yet.
   package init() {}
-}
-
-extension UnsafeBufferPointer<UInt8> {
-  /// Whether other bytes are the same.
-  fileprivate func isSame(as other: UnsafeBufferPointer<UInt8>) -> Bool {
-    var reader = Reader(bytes: self)
-    return count == other.count && reader.take(other)
-  }
 }
 
 /// Reads the fields of a record one after another, and names the one that has not its shape.
@@ -257,11 +252,14 @@ private struct FieldReader {
   }
 
   /// Reads tags, sorted and unique, and gives where they lie.
-  mutating func tags() throws(Record.Malformed) -> (range: Range<Int>, count: Int) {
+  mutating func tags(
+    _ memory: inout RecordMemory
+  ) throws(Record.Malformed) -> (range: Range<Int>, count: Int) {
     guard reader.take(UInt8(ascii: "[")) else {
       throw Record.Malformed(field: "tags", what: "expected an array of at most \(Tag.most)")
     }
     let start = reader.offset
+    memory.tags.removeAll(keepingCapacity: true)
     var last: UnsafeBufferPointer<UInt8>?
     var count = 0
     while !reader.take(UInt8(ascii: "]")) {
@@ -275,6 +273,7 @@ private struct FieldReader {
       }
       last = tag
       count += 1
+      memory.tags.append(range)
       guard count <= Tag.most else {
         throw Record.Malformed(field: "tags", what: "expected at most \(Tag.most)")
       }

@@ -13,45 +13,52 @@ enum Tag {
     guard (3...longest).contains(bytes.count) else { return false }
     let colon = UInt8(ascii: ":")
     var colons = 0
-    for byte in bytes {
-      // One bit for each of 128 characters: 0 to 9, hyphen and dot; A to Z, a to z and underscore.
-      let set: UInt64 = byte < 64 ? 0x03FF_6000_0000_0000 : 0x07FF_FFFE_87FF_FFFE
-      guard byte < 128, set >> UInt64(byte & 63) & 1 == 1 else {
-        guard byte == colon else { return false }
-        colons += 1
-        continue
-      }
+    var allowed: UInt64 = .max
+    // Eight bytes at a time.
+    for index in stride(from: 0, to: bytes.count, by: 8) {
+      let marks = marks(in: word(bytes, at: index))
+      allowed &= marks.allowed
+      colons += marks.colons.nonzeroBitCount
     }
-    return colons == 1 && bytes[0] != colon && bytes[bytes.count - 1] != colon
+    return allowed & 0x8080_8080_8080_8080 == 0x8080_8080_8080_8080 && colons == 1
+      && bytes[0] != colon && bytes[bytes.count - 1] != colon
+  }
+
+  /// The eight bytes from an index on, the first of them lowest; where they end, letters stand for more.
+  @inline(__always)
+  private static func word(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt64 {
+    let raw = UnsafeRawBufferPointer(bytes)
+    let letters: UInt64 = 0x6161_6161_6161_6161
+    if index + 8 <= raw.count {
+      return UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+    let missing = UInt64(index + 8 - raw.count) * 8
+    if raw.count >= 8 {
+      let last = raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self)
+      return UInt64(littleEndian: last) >> missing | letters << (64 - missing)
+    }
+    return raw.reversed().reduce(letters) { $0 << 8 | UInt64($1) }
+  }
+
+  /// Marks, by the highest bit of each of eight bytes, those that a tag may hold, and the colons.
+  @inline(__always)
+  private static func marks(in word: UInt64) -> (allowed: UInt64, colons: UInt64) {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let low = word & (ones &* 0x7F)
+    /// The bytes of `word` from one to another; none of them is above 127.
+    func marks(_ word: UInt64, from first: UInt8, to last: UInt8) -> UInt64 {
+      (word &+ ones &* UInt64(0x80 - first)) & ~(word &+ ones &* UInt64(0x7F - last))
+    }
+    let letters = marks(low | ones &* 0x20, from: UInt8(ascii: "a"), to: UInt8(ascii: "z"))
+    let digits = marks(low, from: UInt8(ascii: "0"), to: UInt8(ascii: ":"))
+    let points = marks(low, from: UInt8(ascii: "-"), to: UInt8(ascii: "."))
+    let lines = marks(low, from: UInt8(ascii: "_"), to: UInt8(ascii: "_"))
+    let colons = marks(low, from: UInt8(ascii: ":"), to: UInt8(ascii: ":")) & ~word & (ones &* 0x80)
+    return ((letters | digits | points | lines) & ~word, colons)
   }
 
   /// The part of a tag before its colon.
   static func kind(_ tag: String) -> Substring { tag.prefix { $0 != ":" } }
-
-  /// Sorts, drops repeats and checks.
-  static func normalized(_ tags: [String], type: String) throws(LogError) -> [String] {
-    for tag in tags where !isTag(tag) {
-      throw .invalidRequest(
-        "a tag of \(type) is not kind:value of A-Z a-z 0-9 . _ - in \(longest) bytes")
-    }
-    var sorted = tags
-    if !isSorted(tags) {
-      sorted.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      var unique = sorted.prefix(1)
-      for tag in sorted.dropFirst() where tag != unique.last { unique.append(tag) }
-      sorted = Array(unique)
-    }
-    guard sorted.count <= most else {
-      throw .tooLarge(what: "tags of one event", limit: most, found: sorted.count)
-    }
-    return sorted
-  }
-
-  /// Whether tags, which are ASCII, are in order and unique.
-  private static func isSorted(_ tags: [String]) -> Bool {
-    for index in tags.indices.dropFirst() where tags[index - 1] >= tags[index] { return false }
-    return true
-  }
 }
 
 /// Six bytes that stand for a tag or a key in the index, as a signed number: the largest that SQLite
@@ -68,30 +75,6 @@ enum Mark {
     return mark(hash.digest())
   }
 
-  static func tag(_ tag: UnsafeBufferPointer<UInt8>) -> Int64 {
-    var hash = Hash()
-    hash.add(UnsafeRawBufferPointer(tag))
-    return mark(hash.digest())
-  }
-
-  /// Adds the marks of a record's tags, in their order: two are hashed in step where the processor can.
-  static func append(
-    tagsOf record: RecordFields, in bytes: UnsafeBufferPointer<UInt8>, to marks: inout [Int64]
-  ) {
-    var held: UnsafeBufferPointer<UInt8>?
-    record.forEachTag(in: bytes) { other in
-      guard Hash.isFast, let one = held else {
-        if Hash.isFast { held = other } else { marks.append(tag(other)) }
-        return
-      }
-      held = nil
-      let (first, second) = Hash.two(UnsafeRawBufferPointer(one), UnsafeRawBufferPointer(other))
-      marks.append(mark(first))
-      marks.append(mark(second))
-    }
-    if let held { marks.append(tag(held)) }
-  }
-
   static func key(_ key: AppendKey) -> Int64 {
     var hash = Hash()
     hash.add("key\0\(key.kind)\0\(key.within)\0\(key.value)")
@@ -105,7 +88,7 @@ enum Mark {
     return mark(hash.digest())
   }()
 
-  private static func mark(_ digest: Hash256) -> Int64 {
+  static func mark(_ digest: Hash256) -> Int64 {
     Int64(bitPattern: digest.prefix) >> 16
   }
 
@@ -132,5 +115,19 @@ enum Mark {
     let high = bytes.loadUnaligned(fromByteOffset: start, as: UInt32.self)
     let low = bytes.loadUnaligned(fromByteOffset: start + 4, as: UInt16.self)
     return Int64(Int32(bitPattern: UInt32(bigEndian: high))) << 16 | Int64(UInt16(bigEndian: low))
+  }
+}
+
+/// Makes the marks of the tags of records, one after another, in memory that serves for all of them.
+struct TagMarks {
+  private var digests: [Hash256] = []
+
+  /// Adds the marks of tags that lie in the bytes of a record, in their order.
+  mutating func append(
+    of tags: [Range<Int>], in bytes: UnsafeBufferPointer<UInt8>, to marks: inout [Int64]
+  ) {
+    digests.removeAll(keepingCapacity: true)
+    Hash.append(to: &digests, of: tags, in: UnsafeRawBufferPointer(bytes))
+    for digest in digests { marks.append(Mark.mark(digest)) }
   }
 }

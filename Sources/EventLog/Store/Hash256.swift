@@ -96,24 +96,35 @@ struct Hash: ~Copyable {
     }
   }
 
-  /// Hashes two messages in step, each with a byte before it where one is given; only by the processor's own
-  /// instructions.
-  static func two(
-    _ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer, prefix: UInt8? = nil
-  ) -> (Hash256, Hash256) {
-    var digests = (Hash256.zero, Hash256.zero)
-    withUnsafeMutableBytes(of: &digests) { digests in
-      withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: 2) { messages in
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: 2) { counts in
-          (messages[0], messages[1]) = (one.baseAddress, other.baseAddress)
-          (counts[0], counts[1]) = (one.count, other.count)
-          ledger_sha256_two(
-            prefix.map(Int32.init) ?? -1, messages.baseAddress, counts.baseAddress,
-            digests.baseAddress)
-        }
+  /// Adds the digests of messages that lie in the same bytes, each with a byte before it where one is given.
+  ///
+  /// By the processor's own instructions two are hashed in step: what one waits for, another's fills.
+  static func append(
+    to digests: inout [Hash256], of messages: [Range<Int>], in bytes: UnsafeRawBufferPointer,
+    prefix: UInt8? = nil, byInstructions isFast: Bool = Hash.isFast
+  ) {
+    guard isFast, !messages.isEmpty else {
+      for message in messages {
+        var hash = Hash(byInstructions: isFast)
+        if let prefix { hash.add(prefix) }
+        hash.add(UnsafeRawBufferPointer(rebasing: bytes[message]))
+        digests.append(hash.digest())
+      }
+      return
+    }
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: messages.count * 2) { bounds in
+      for (index, message) in messages.enumerated() {
+        bounds[index * 2] = message.lowerBound
+        bounds[index * 2 + 1] = message.upperBound
+      }
+      let before = digests.count
+      digests.append(contentsOf: repeatElement(.zero, count: messages.count))
+      digests.withUnsafeMutableBytes {
+        ledger_sha256_many(
+          prefix.map(Int32.init) ?? -1, bytes.baseAddress, bounds.baseAddress, messages.count,
+          $0.baseAddress?.advanced(by: before * MemoryLayout<Hash256>.stride))
       }
     }
-    return digests
   }
 
   consuming func digest() -> Hash256 {

@@ -13,11 +13,11 @@ enum TreeMath {
     return hash.digest()
   }
 
-  /// The hashes of two records as leaves, in step where the processor can.
-  static func leaves(
-    _ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer
-  ) -> (Hash256, Hash256) {
-    Hash.isFast ? Hash.two(one, other, prefix: 0) : (leaf(one), leaf(other))
+  /// Adds the hashes of records, which lie in the same bytes, as leaves.
+  static func append(
+    leavesOf records: [Range<Int>], in bytes: UnsafeRawBufferPointer, to leaves: inout [Hash256]
+  ) {
+    Hash.append(to: &leaves, of: records, in: bytes, prefix: 0)
   }
 
   /// The hash of two subtrees.

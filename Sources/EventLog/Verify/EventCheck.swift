@@ -4,14 +4,18 @@ internal import GRDB
 struct EventCheck: Sendable {
   var problems = Problems()
   /// The appends that begin in the stretch.
-  var appends: [(position: Int, header: Record.Append)] = []
+  var appends: [(position: Int, count: Int)] = []
+  /// The sets of reference rows that events in the stretch finish.
+  var finishedSets: [(position: Int, set: ReferenceSet)] = []
   /// The last event whose record could not be read.
   var lastUnreadable = 0
   /// The roots of the full tiles of level 0 that lie in the stretch, in order.
   var tileRoots: [Hash256] = []
   /// The leaf hashes since the last full tile.
   private var leaves: [Hash256] = []
-  /// The marks that the event being checked should have.
+  /// The tags that the event being checked should have.
+  private var tags = TagList()
+  /// The marks that it should have.
   private var marks: [Int64] = []
   /// The highest number taken from each counter.
   var counters: [String: Int] = [:]
@@ -19,8 +23,9 @@ struct EventCheck: Sendable {
   var indexSum = IndexSum()
   /// The index rows of events that the index is not complete for.
   var unindexed: [IndexRow] = []
-  /// An event whose record waits for the next one, so that two are hashed in step.
-  private var unhashed = Unhashed()
+  /// Events whose records wait for others, so that they are hashed in step.
+  private var held = HeldRecords()
+  private var tagMarks = TagMarks()
 
   /// Checks the events after `first` − 1 up to `last`, where `first` − 1 is a multiple of 256.
   ///
@@ -62,7 +67,8 @@ struct EventCheck: Sendable {
         expected = position
       }
       expected += 1
-      compareLeaf(of: bytes, at: position, stored: Hash256(statement.lentBytes(1)))
+      held.add(bytes, at: position, stored: Hash256(statement.lentBytes(1)))
+      if held.isFull { compareLeaves() }
       if position % TreeMath.tileWidth == 0 { try compareTile(at: position, in: database) }
       guard let record else {
         lastUnreadable = position
@@ -73,13 +79,14 @@ struct EventCheck: Sendable {
         record, of: bytes.bindMemory(to: UInt8.self), at: position, configuration: configuration)
       checkTime(record, at: position, previous: previous, configuration: configuration)
       checkMarks(
-        record, of: bytes.bindMemory(to: UInt8.self), at: position,
+        record, tags: memory.tags, of: bytes.bindMemory(to: UInt8.self), at: position,
         stored: statement.lentBytes(2),
         wentBack: previous.isKnown && record.recordedAt < previous.recordedAt,
         indexedTo: indexedTo, seed: seed)
       previous = (record.recordedAt, true)
     }
-    compareHeldBack()
+    compareLeaves()
+    problems.sort()
     if expected <= range.upperBound {
       problems.add(
         expected,
@@ -96,51 +103,39 @@ struct EventCheck: Sendable {
         + "or cut: \(what)")
   }
 
-  /// Compares the hash of a record with the one that is stored, or holds it back until the next record.
-  private mutating func compareLeaf(
-    of record: UnsafeRawBufferPointer, at position: Int, stored: Hash256?
-  ) {
-    guard unhashed.isHeld else {
-      unhashed.hold(record, at: position, stored: stored)
-      return
+  /// Compares the hashes of the records that are held back with those that are stored.
+  private mutating func compareLeaves() {
+    held.hash()
+    for (event, leaf) in zip(held.events, held.leaves) {
+      if event.stored != leaf {
+        problems.add(
+          event.position,
+          "expected the leaf hash \(leaf) of the record; found another: one of them was changed")
+      }
+      leaves.append(leaf)
     }
-    let (held, leaf) = unhashed.record.withUnsafeBytes { TreeMath.leaves($0, record) }
-    unhashed.isHeld = false
-    compare(held, with: unhashed.stored, at: unhashed.position)
-    compare(leaf, with: stored, at: position)
-  }
-
-  /// Compares the hash of the record that was held back, if one was.
-  private mutating func compareHeldBack() {
-    guard unhashed.isHeld else { return }
-    unhashed.isHeld = false
-    let leaf = unhashed.record.withUnsafeBytes { TreeMath.leaf($0) }
-    compare(leaf, with: unhashed.stored, at: unhashed.position)
-  }
-
-  private mutating func compare(_ leaf: Hash256, with stored: Hash256?, at position: Int) {
-    if stored != leaf {
-      problems.add(
-        position,
-        "expected the leaf hash \(leaf) of the record; found another: one of them was changed")
-    }
-    leaves.append(leaf)
+    held.removeAll()
   }
 
   /// Compares the leaves since the last tile with the tile that ends at a position, where they fill one.
   private mutating func compareTile(at position: Int, in database: Database) throws {
-    compareHeldBack()
+    compareLeaves()
     guard leaves.count == TreeMath.tileWidth else { return }
     defer { leaves.removeAll(keepingCapacity: true) }
     let index = position / TreeMath.tileWidth - 1
-    let stored = try database.tile(level: 0, index: index)
-    let computed = TreeMath.bytes(leaves)
-    if stored == nil {
+    // How many agree before the first that does not.
+    let same = try database.withTile(level: 0, index: index) { stored in
+      guard stored.count == TreeMath.tileWidth * 32 else { return 0 }
+      return leaves.indices.prefix { leaf in
+        Hash256(UnsafeRawBufferPointer(rebasing: stored[leaf * 32..<(leaf + 1) * 32]))
+          == leaves[leaf]
+      }.count
+    }
+    if same == nil {
       problems.add(position, "expected tile \(index) of level 0; found none: it was removed")
-    } else if stored != computed {
-      let first = zip(stored ?? [], computed).prefix { $0 == $1 }.count / 32
+    } else if let same, same < TreeMath.tileWidth {
       problems.add(
-        position - TreeMath.tileWidth + 1 + first,
+        position - TreeMath.tileWidth + 1 + same,
         "expected this event's leaf hash in tile \(index) of level 0; found another: the tile or "
           + "the record was changed")
     }
@@ -152,11 +147,9 @@ struct EventCheck: Sendable {
     configuration: LogConfiguration
   ) {
     do {
-      let tags = try configuration.tags(record.type, record.version, record.body)
       // The record's own are in order, unique and well formed.
-      if !record.hasTags(tags, in: bytes),
-        try !record.hasTags(Tag.normalized(tags, type: record.type), in: bytes)
-      {
+      try configuration.putTags(of: record.type, record.version, record.body, into: &tags)
+      if !record.hasTags(tags, in: bytes) {
         problems.add(
           position,
           "expected the tags that \(record.type) \(record.version) gives; found others: the event "
@@ -169,7 +162,8 @@ struct EventCheck: Sendable {
       problems.add(position, "expected a cause before it; found position \(cause)")
     }
     if let append = record.append {
-      appends.append((position, append))
+      appends.append((position, append.count))
+      if let set = append.references { finishedSets.append((position, set)) }
     }
     for (name, number) in configuration.numbers(record.type, record.version, record.body) {
       counters[name] = max(counters[name] ?? 0, number)
@@ -196,11 +190,11 @@ struct EventCheck: Sendable {
   }
 
   private mutating func checkMarks(
-    _ record: RecordFields, of bytes: UnsafeBufferPointer<UInt8>, at position: Int,
-    stored: UnsafeRawBufferPointer, wentBack: Bool, indexedTo: Int, seed: UInt64
+    _ record: RecordFields, tags: [Range<Int>], of bytes: UnsafeBufferPointer<UInt8>,
+    at position: Int, stored: UnsafeRawBufferPointer, wentBack: Bool, indexedTo: Int, seed: UInt64
   ) {
     marks.removeAll(keepingCapacity: true)
-    Mark.append(tagsOf: record, in: bytes, to: &marks)
+    tagMarks.append(of: tags, in: bytes, to: &marks)
     if let key = record.append?.key { marks.append(Mark.key(key)) }
     if wentBack { marks.append(Mark.clockWentBack) }
     let isStored =
@@ -218,19 +212,33 @@ struct EventCheck: Sendable {
   }
 }
 
-/// A record that is kept until another can be hashed beside it.
-private struct Unhashed {
-  var isHeld = false
-  private(set) var record: [UInt8] = []
-  private(set) var position = 0
-  private(set) var stored: Hash256?
+/// Records that are kept until there are some to be hashed together.
+private struct HeldRecords {
+  private var bytes: [UInt8] = []
+  private var records: [Range<Int>] = []
+  private(set) var events: [(position: Int, stored: Hash256?)] = []
+  /// The hash of each as a leaf, once they are hashed.
+  private(set) var leaves: [Hash256] = []
 
-  mutating func hold(_ record: UnsafeRawBufferPointer, at position: Int, stored: Hash256?) {
-    isHeld = true
-    self.record.removeAll(keepingCapacity: true)
-    self.record.append(contentsOf: record)
-    self.position = position
-    self.stored = stored
+  /// Together they should stay in the processor's nearest memory.
+  var isFull: Bool { records.count == 16 || bytes.count > 1 << 14 }
+
+  mutating func add(_ record: UnsafeRawBufferPointer, at position: Int, stored: Hash256?) {
+    let start = bytes.count
+    bytes.append(contentsOf: record)
+    records.append(start..<bytes.count)
+    events.append((position, stored))
+  }
+
+  mutating func hash() {
+    bytes.withUnsafeBytes { TreeMath.append(leavesOf: records, in: $0, to: &leaves) }
+  }
+
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    records.removeAll(keepingCapacity: true)
+    events.removeAll(keepingCapacity: true)
+    leaves.removeAll(keepingCapacity: true)
   }
 }
 

@@ -10,7 +10,8 @@ extension EventLog {
   /// can't find that *all* of them were made anew in agreement: for that, compare the root with one
   /// that was kept elsewhere.
   ///
-  /// - Parameter progress: Called with the number of events that have been read, now and then.
+  /// - Parameter progress: Called with the number of events that have been read, now and then, on any
+  ///   thread but never on two at once.
   /// - Returns: What was found; empty when all is well.
   /// - Throws: ``LogError`` when the ledger can't be read at all.
   public func verifyContent(
@@ -41,22 +42,12 @@ extension EventLog {
     }
     var seed: UInt64 = 0
     for byte in configuration.random(8) { seed = seed << 8 | UInt64(byte) }
-    var pass = VerificationPass(indexedTo: indexedTo, chunkRows: chunkRows, seed: seed)
-    try pass.readEvents(of: self, size: size, progress: progress)
+    var pass = VerificationPass(size: size, indexedTo: indexedTo, chunkRows: chunkRows, seed: seed)
+    try pass.readEvents(of: self, progress: progress)
     // What can't be read is one finding; the rest is looked at all the same.
-    try pass.noting("tiles") { pass throws(LogError) in
-      try pass.checkTiles(of: self, size: size)
-    }
-    try pass.noting("the tag index") { pass throws(LogError) in
-      try pass.checkIndex(of: self, size: size)
-    }
+    try pass.noting("tiles") { pass throws(LogError) in try pass.checkTiles(of: self) }
     try pass.noting("counters") { pass throws(LogError) in try pass.checkCounters(of: self) }
-    try pass.noting("values and documents") { pass throws(LogError) in
-      try pass.checkErasables(of: self, size: size)
-    }
-    try pass.noting("reference data") { pass throws(LogError) in
-      try pass.checkReferences(of: self, size: size)
-    }
+    try pass.checkParts(of: self)
     problems.add(pass.problems)
     return problems.all
   }
@@ -102,6 +93,8 @@ extension Database {
 
 /// One verification, put together from what the stretches of events say.
 struct VerificationPass {
+  /// The last event that is looked at.
+  let size: Int
   let indexedTo: Int
   /// How many rows the index says it holds of the events after `indexedTo`.
   let chunkRows: Int
@@ -112,24 +105,29 @@ struct VerificationPass {
   var tileRoots: [Hash256] = []
   var counters: [String: Int] = [:]
   var indexSum = IndexSum()
-  var unindexed: [IndexRow] = []
+  /// The rows of events that the index is not complete for, by the range of marks they lie in.
+  var unindexed: [[IndexRow]]
+  let markRanges: MarkRanges
   var finishedSets: [Int: (position: Int, set: ReferenceSet)] = [:]
 
-  init(indexedTo: Int, chunkRows: Int, seed: UInt64) {
+  init(size: Int, indexedTo: Int = 0, chunkRows: Int = 0, seed: UInt64 = 0) {
+    self.size = size
     self.indexedTo = indexedTo
     self.chunkRows = chunkRows
     self.seed = seed
+    markRanges = MarkRanges(forEvents: size)
+    unindexed = Array(repeating: [], count: markRanges.count)
   }
 
   static let stretch = 2048
 
   /// Reads all events, some stretches at once on all cores.
   mutating func readEvents(
-    of log: EventLog, size: Int, progress: (Int) -> Void
+    of log: EventLog, progress: (Int) -> Void
   ) throws(LogError) {
+    let (size, indexedTo, seed) = (size, indexedTo, seed)
     let stretches = (size + Self.stretch - 1) / Self.stretch
-    let (indexedTo, seed) = (indexedTo, seed)
-    try Self.onAllCores(stretches) { number throws(LogError) in
+    try onAllCores(stretches) { number throws(LogError) in
       let first = number * Self.stretch + 1
       let range = first...min(first + Self.stretch - 1, size)
       do throws(LogError) {
@@ -160,55 +158,37 @@ struct VerificationPass {
     do throws(LogError) {
       try check(&self)
     } catch .damaged(let position, let what) {
-      problems.add(
-        position,
-        "expected \(part) that can be read; found pages that were overwritten or cut: \(what)")
+      problems.add(position, Self.unreadable(part, what))
     } catch {
       throw error
     }
   }
 
-  /// Does pieces of work, sixteen at once on all cores, and takes their results in order.
-  private static func onAllCores<R: Sendable>(
-    _ pieces: Int, _ work: @Sendable (Int) throws(LogError) -> R, take: (Int, R) -> Void
-  ) throws(LogError) {
-    let width = 64
-    for start in stride(from: 0, to: pieces, by: width) {
-      let count = min(width, pieces - start)
-      let results = Guarded<[Result<R, LogError>?]>(Array(repeating: nil, count: count))
-      DispatchQueue.concurrentPerform(iterations: count) { index in
-        let result = Result { () throws(LogError) in try work(start + index) }
-        results.withLock { $0[index] = result }
-      }
-      for (index, result) in results.withLock({ $0 }).enumerated() {
-        if let result { take(start + index, try result.get()) }
-      }
-    }
+  static func unreadable(_ part: String, _ what: String) -> String {
+    "expected \(part) that can be read; found pages that were overwritten or cut: \(what)"
   }
 
   private mutating func take(_ check: EventCheck) {
     problems.add(check.problems)
     lastUnreadable = max(lastUnreadable, check.lastUnreadable)
-    for (position, header) in check.appends {
+    for (position, count) in check.appends {
       // What an unreadable record said about its append is not known, and is no second problem.
       if position != nextAppend, lastUnreadable < nextAppend || nextAppend > position {
         problems.add(
           position,
           "expected an append to begin at \(nextAppend); found one here: its extent was changed")
       }
-      nextAppend = position + header.count
-      if let references = header.references {
-        finishedSets[references.set] = (position, references)
-      }
+      nextAppend = position + count
     }
+    for (position, set) in check.finishedSets { finishedSets[set.set] = (position, set) }
     tileRoots += check.tileRoots
     counters.merge(check.counters) { max($0, $1) }
     indexSum.add(check.indexSum)
-    unindexed += check.unindexed
+    for row in check.unindexed { unindexed[markRanges.range(of: row.mark)].append(row) }
   }
 
   /// Compares the stored tiles above the leaves.
-  mutating func checkTiles(of log: EventLog, size: Int) throws(LogError) {
+  mutating func checkTiles(of log: EventLog) throws(LogError) {
     var level = 1
     var hashes = tileRoots
     var expectedCount = size >> 8
@@ -251,98 +231,6 @@ struct VerificationPass {
     }
   }
 
-  /// Compares the tag index with the marks of all events.
-  mutating func checkIndex(of log: EventLog, size: Int) throws(LogError) {
-    var found = IndexSum()
-    var later = 0
-    // Marks are hashes, so equal ranges of them hold about as many rows each.
-    let pieces = max(16, size / 16_384)
-    let width = (1 << (8 * Mark.width)) / pieces + 1
-    let (indexedTo, seed) = (indexedTo, seed)
-    // Only rows of a chunk that is half in are asked for, so a set is made when there are any.
-    lazy var expected = Set(unindexed)
-    try Self.onAllCores(pieces) { number throws(LogError) in
-      let first = number * width - (1 << (8 * Mark.width - 1))
-      return try log.read { database in
-        try database.indexSum(
-          from: number == 0 ? .min : first, to: number == pieces - 1 ? .max : first + width - 1,
-          indexedTo: indexedTo, seed: seed)
-      }
-    } take: { _, piece in
-      found.add(piece.sum)
-      later += piece.later.count
-      for row in piece.later where row.position <= size && !expected.contains(row) {
-        problems.add(
-          row.position, "expected no such row in the tag index; found one: it was added by hand")
-      }
-    }
-    // Appends that go on may have put in more, never less.
-    if later < chunkRows {
-      problems.add(
-        nil,
-        "expected \(chunkRows) rows of events after \(indexedTo) in the tag index; found \(later): "
-          + "those left out would never come in")
-    }
-    guard found != indexSum else { return }
-    let before = problems.list.count
-    try findMissingRows(of: log, upTo: min(indexedTo, size))
-    try findExtraRows(of: log)
-    if problems.list.count == before {
-      problems.add(nil, "the tag index is not the one of these events; rebuild it")
-    }
-  }
-
-  private mutating func findMissingRows(of log: EventLog, upTo last: Int) throws(LogError) {
-    var missing = Problems()
-    do {
-      try log.forEachBatch(through: last) { events in
-        try log.read { database in
-          let statement = try database.statement(
-            "SELECT 1 FROM tag_index WHERE mark = ? AND position = ?")
-          for event in events {
-            for mark in event.marks {
-              statement.bind(1, Int(mark))
-              statement.bind(2, event.position)
-              defer { statement.reset() }
-              if try !statement.step() {
-                missing.add(
-                  event.position,
-                  "expected its tags and key in the tag index; one is missing: look-ups miss it")
-              }
-            }
-          }
-        }
-      }
-    } catch {
-      throw Writer.named(error)
-    }
-    problems.add(missing)
-  }
-
-  private mutating func findExtraRows(of log: EventLog) throws(LogError) {
-    var last: IndexRow? = nil
-    repeat {
-      let (extra, next) = try log.read { database in
-        let rows = try database.indexRows(after: last, limit: 5000)
-        let statement = try database.statement("SELECT marks FROM event WHERE position = ?")
-        var extra: [IndexRow] = []
-        for row in rows {
-          statement.bind(1, row.position)
-          defer { statement.reset() }
-          if try !statement.step() || !Mark.marks(statement.lentBytes(0)).contains(row.mark) {
-            extra.append(row)
-          }
-        }
-        return (extra, rows.last)
-      }
-      for row in extra {
-        problems.add(
-          row.position, "expected no such row in the tag index; found one: it was added by hand")
-      }
-      last = next
-    } while last != nil
-  }
-
   /// Refuses counters that would give out a number again.
   mutating func checkCounters(of log: EventLog) throws(LogError) {
     for (name, number) in counters.sorted(by: { $0.key < $1.key }) {
@@ -354,41 +242,5 @@ struct VerificationPass {
             + "twice")
       }
     }
-  }
-}
-
-extension Database {
-  /// The sum of the index rows in a range of marks, and the rows of events that the index is not
-  /// complete for.
-  fileprivate func indexSum(
-    from first: Int, to last: Int, indexedTo: Int, seed: UInt64
-  ) throws -> (sum: IndexSum, later: [IndexRow]) {
-    let statement = try statement(
-      "SELECT mark, position FROM tag_index WHERE mark BETWEEN ? AND ?")
-    defer { statement.reset() }
-    statement.bind(1, first)
-    statement.bind(2, last)
-    var sum = IndexSum()
-    var later: [IndexRow] = []
-    while try statement.step() {
-      let row = IndexRow(mark: Int64(statement.int(0)), position: statement.int(1))
-      if row.position <= indexedTo { sum.add(row, seed: seed) } else { later.append(row) }
-    }
-    return (sum, later)
-  }
-
-  fileprivate func indexRows(after last: IndexRow?, limit: Int) throws -> [IndexRow] {
-    let statement = try statement(
-      "SELECT mark, position FROM tag_index WHERE (mark, position) > (?, ?) "
-        + "ORDER BY mark, position LIMIT ?")
-    defer { statement.reset() }
-    statement.bind(1, last.map { Int($0.mark) } ?? .min)
-    statement.bind(2, last.map { $0.position } ?? .min)
-    statement.bind(3, limit)
-    var rows: [IndexRow] = []
-    while try statement.step() {
-      rows.append(IndexRow(mark: Int64(statement.int(0)), position: statement.int(1)))
-    }
-    return rows
   }
 }

@@ -11,7 +11,7 @@ extension EventLog {
     progress: (Int) -> Void = { _ in }
   ) throws(LogError) -> [VerificationProblem] {
     let size = try lastPosition()
-    var pass = VerificationPass(indexedTo: 0, chunkRows: 0, seed: 0)
+    var pass = VerificationPass(size: size)
     for index in 0..<size / TreeMath.tileWidth {
       if let bytes = try tile(level: 0, index: index), bytes.count == TreeMath.tileWidth * 32 {
         pass.tileRoots.append(
@@ -28,7 +28,7 @@ extension EventLog {
       }
       if index % 64 == 0 { progress(index * TreeMath.tileWidth) }
     }
-    try pass.checkTiles(of: self, size: size)
+    try pass.checkTiles(of: self)
     return pass.problems.all
   }
 }

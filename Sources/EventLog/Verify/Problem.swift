@@ -29,6 +29,14 @@ struct Problems {
     dropped += others.dropped
   }
 
+  /// Puts them in the order of their positions, those of one position as they were found.
+  mutating func sort() {
+    let sorted = list.enumerated().sorted {
+      ($0.element.position ?? 0, $0.offset) < ($1.element.position ?? 0, $1.offset)
+    }
+    list = sorted.map(\.element)
+  }
+
   var all: [VerificationProblem] {
     dropped == 0
       ? list

@@ -63,8 +63,7 @@ extension Writer {
     let context = AppendContext(
       firstPosition: firstPosition, recordedAt: recordedAt, counters: counters)
     let drafts = try request.drafts(context)
-    let tags = try encode(drafts, request: request, at: firstPosition, recordedAt: recordedAt)
-    let marks = zip(drafts, tags).map { $0.written?.marks ?? $1.map(Mark.tag) }
+    let marks = try encode(drafts, request: request, at: firstPosition, recordedAt: recordedAt)
 
     // From here on only the disk can refuse.
     try insertEvents(marks: marks, key: request.key, recordedAt: recordedAt)
@@ -107,10 +106,10 @@ extension Writer {
     return value
   }
 
-  /// Writes all records into the arena, and gives their tags; nothing has been stored yet.
+  /// Writes all records into the arena, and gives the marks of their tags; nothing has been stored yet.
   private func encode(
     _ drafts: [Draft], request: AppendRequest, at firstPosition: Int, recordedAt: Int64
-  ) throws -> [[String]] {
+  ) throws -> [[Int64]] {
     guard !drafts.isEmpty else { throw LogError.invalidRequest("an append without records") }
     guard drafts.count <= Limits.recordsInAppend else {
       throw LogError.tooLarge(
@@ -120,25 +119,28 @@ extension Writer {
     ends.removeAll(keepingCapacity: true)
     var header: RecordEncoder.Header? = RecordEncoder.Header(
       count: drafts.count, key: request.key, references: request.references)
-    var allTags: [[String]] = []
-    allTags.reserveCapacity(drafts.count)
+    var marks: [[Int64]] = []
+    marks.reserveCapacity(drafts.count)
     for (index, draft) in drafts.enumerated() {
-      let tags =
-        try draft.written?.tags
-        ?? Tag.normalized(
-          configuration.tags(draft.type, draft.version, draft.body), type: draft.type)
+      let tags = try tags(of: draft)
       if request.correctsClock, draft.type != configuration.clockCorrectionType, index == 0 {
         throw LogError.invalidRequest(
           "\(draft.type) corrects no clock; \(configuration.clockCorrectionType) does")
       }
       try encoder.append(
-        draft, at: firstPosition + index, recordedAt: recordedAt, header: header, tags: tags,
-        to: &arena)
+        draft, at: firstPosition + index, recordedAt: recordedAt, header: header,
+        tags: tags.texts, to: &arena)
       header = nil
       ends.append(arena.count)
-      allTags.append(tags)
+      marks.append(tags.marks)
     }
-    return allTags
+    return marks
+  }
+
+  private func tags(of draft: Draft) throws -> (texts: [String], marks: [Int64]) {
+    if let written = draft.written { return (written.tags, written.marks) }
+    try configuration.putTags(of: draft.type, draft.version, draft.body, into: &tagList)
+    return (try tagList.texts(of: draft.type), tagList.marks())
   }
 
   private func insertEvents(
@@ -177,43 +179,38 @@ extension Writer {
         }
       }
       guard code == SQLITE_DONE else { throw SQLiteFailure(connection.handle) }
-      if !configuration.unsafeWithoutTree {
-        for tile in try finishedTiles(of: &tiles, adding: leaf) { try self.insert(tile) }
-      }
       state.head = Head(position: position, recordedAt: recordedAt)
+    }
+    if !configuration.unsafeWithoutTree {
+      for tile in try finishedTiles(of: &tiles, adding: leaves) { try self.insert(tile) }
     }
     state.tiles = tiles
   }
 
-  /// Hashes the records in the arena as leaves, two at a time.
+  /// Hashes the records in the arena as leaves.
   private func hashArena() {
     leaves.removeAll(keepingCapacity: true)
-    arena.withUnsafeBytes { arena in
-      func record(_ index: Int) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(
-          rebasing: arena[(index == 0 ? 0 : ends[index - 1])..<ends[index]])
-      }
-      for index in stride(from: 0, to: ends.count - 1, by: 2) {
-        let (one, other) = TreeMath.leaves(record(index), record(index + 1))
-        leaves.append(one)
-        leaves.append(other)
-      }
-      if ends.count % 2 == 1 { leaves.append(TreeMath.leaf(record(ends.count - 1))) }
-    }
+    let records = ends.indices.map { ($0 == 0 ? 0 : ends[$0 - 1])..<ends[$0] }
+    arena.withUnsafeBytes { TreeMath.append(leavesOf: records, in: $0, to: &leaves) }
   }
 
   private func insert(_ tile: OpenTiles.Finished) throws(SQLiteFailure) {
-    connection.insertTile.bind(1, tile.level)
-    connection.insertTile.bind(2, tile.index)
-    connection.insertTile.bind(3, TreeMath.bytes(tile.hashes))
-    try connection.insertTile.run()
+    let insert = connection.insertTile
+    insert.bind(1, tile.level)
+    insert.bind(2, tile.index)
+    let code = tile.hashes.withUnsafeBytes { hashes in
+      insert.bind(3, lent: hashes)
+      defer { insert.reset() }
+      return sqlite3_step(insert.handle)
+    }
+    guard code == SQLITE_DONE else { throw SQLiteFailure(connection.handle) }
   }
 
   private func finishedTiles(
-    of tiles: inout OpenTiles, adding leaf: Hash256
+    of tiles: inout OpenTiles, adding leaves: [Hash256]
   ) throws(SQLiteFailure) -> [OpenTiles.Finished] {
     do {
-      return try tiles.add(leaf) { level, range in
+      return try tiles.add(leaves) { level, range in
         try connection.tree.hashes(level: level, range)
       }
     } catch let failure as SQLiteFailure {

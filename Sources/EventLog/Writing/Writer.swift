@@ -49,6 +49,7 @@ final class Writer: @unchecked Sendable {
   var encoder: RecordEncoder
   /// The records being written, where each ends, and their leaf hashes.
   var arena: [UInt8] = []
+  var tagList = TagList()
   var ends: [Int] = []
   var leaves: [Hash256] = []
   /// The rows that are next for the index table, sorted on another thread.

@@ -141,46 +141,60 @@ public struct EventShape: Sendable {
   ///
   /// Throws when no shape of that name and version is known.
   public static func tags(type: String, version: Int, body: Value) throws -> [String] {
+    var tags: Set<String> = []
+    try forEachTag(type: type, version: version, body: body) { tags.insert($0 + $1) }
+    return tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Hands on the tags of a stored event in two pieces each, in any order and perhaps more than once.
+  ///
+  /// Throws when no shape of that name and version is known.
+  public static func forEachTag(
+    type: String, version: Int, body: Value, _ add: (_ start: String, _ rest: String) -> Void
+  ) throws {
     guard let versions = byType[type] else { throw StoredFormError.unknownType(type) }
     guard let shape = versions.first(where: { $0.version == version }) else {
       throw StoredFormError.unknownVersion(type: type, version: version)
     }
-    var tags: [String] = []
-    tags.reserveCapacity(8)
-    if case .object(let members) = body { collect(shape.fields, members, &tags) }
-    if type == "ProductListed", case .object(let members) = body { tags.append(product(members)) }
-    tags += shape.constantTags
-    tags.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    for index in tags.indices.dropFirst().reversed() where tags[index] == tags[index - 1] {
-      tags.remove(at: index)
+    if case .object(let members) = body {
+      collect(shape.fields, members, add)
+      if type == "ProductListed" { add(product(members), "") }
     }
-    return tags
+    for tag in shape.constantTags { add(tag, "") }
   }
 
-  private static func collect(_ fields: [Field], _ members: Object, _ tags: inout [String]) {
+  private static func collect(
+    _ fields: [Field], _ members: Object, _ add: (String, String) -> Void
+  ) {
     for field in fields where field.givesTags {
-      guard let value = members[field.name] else { continue }
-      switch (field.kind, value) {
-      case (.device, .string(let text)): tags.append("device:" + text)
-      case (.request, .string(let text)):
-        tags.append("request:" + text.replacing(UInt8(ascii: ":"), by: UInt8(ascii: ".")))
-      case (.correction, .string(let text)): tags.append("correction:" + text)
-      case (.discrepancy, .string(let text)): tags.append("discrepancy:" + text)
-      case (.party, .string(let text)): tags.append("party:" + text)
-      case (.mpxn, .string(let text)): tags.append("mpxn:" + text)
-      case (.user, .string(let text)): tags.append("user:" + text.uppercased())
-      case (.ticket, .string(let text)): tags.append("ticket:" + text)
-      case (.event, .integer(let position)): tags.append("event:\(position)")
-      case (.tags, .array(let elements)): tags += elements.compactMap(\.string)
-      case (.participants, .array(let elements)):
-        for element in elements {
-          if case .string(let text) = element { tags.append("participant:" + text) }
-        }
-      case (.object(let inner), .object(let members)): collect(inner, members, &tags)
-      case (.list(let kind), .array(let elements)):
-        for element in elements { collect([.required("", kind)], ["": element], &tags) }
-      default: break
+      if let value = members[field.name] { collect(field.kind, value, add) }
+    }
+  }
+
+  private static func collect(_ kind: Kind, _ value: Value, _ add: (String, String) -> Void) {
+    switch (kind, value) {
+    case (.device, .string(let text)): add("device:", text)
+    case (.request, .string(let text)):
+      add("request:", text.replacing(UInt8(ascii: ":"), by: UInt8(ascii: ".")))
+    case (.correction, .string(let text)): add("correction:", text)
+    case (.discrepancy, .string(let text)): add("discrepancy:", text)
+    case (.party, .string(let text)): add("party:", text)
+    case (.mpxn, .string(let text)): add("mpxn:", text)
+    case (.user, .string(let text)): add("user:", text.uppercased())
+    case (.ticket, .string(let text)): add("ticket:", text)
+    case (.event, .integer(let position)): add("event:", String(position))
+    case (.tags, .array(let elements)):
+      for element in elements {
+        if case .string(let text) = element { add(text, "") }
       }
+    case (.participants, .array(let elements)):
+      for element in elements {
+        if case .string(let text) = element { add("participant:", text) }
+      }
+    case (.object(let inner), .object(let members)): collect(inner, members, add)
+    case (.list(let kind), .array(let elements)):
+      for element in elements { collect(kind, element, add) }
+    default: break
     }
   }
 
