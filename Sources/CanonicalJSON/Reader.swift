@@ -61,12 +61,7 @@ package struct Reader {
 
   /// Reads one value that stands so deep, where a scalar alone has depth 1.
   package mutating func value(depth: Int) throws(NotCanonical) -> Value {
-    guard offset < bytes.count else { throw unexpected("a value") }
-    guard depth <= Value.deepest else {
-      throw NotCanonical(
-        offset: offset, expected: "at most \(Value.deepest) levels", found: "one more")
-    }
-    switch bytes[offset] {
+    switch try firstByte(depth: depth) {
     case UInt8(ascii: "\""):
       return .string(try string())
     case UInt8(ascii: "{"):
@@ -86,40 +81,79 @@ package struct Reader {
     }
   }
 
-  private mutating func object(depth: Int) throws(NotCanonical) -> Object {
-    offset += 1
-    if take(UInt8(ascii: "}")) { return Object(alreadySorted: []) }
-    var members: [Object.Member] = []
-    members.reserveCapacity(6)
-    var previous = 0..<0
-    while true {
-      let start = offset
-      let range = try key()
-      if !members.isEmpty, !precedes(previous, range) {
-        throw NotCanonical(
-          offset: start, expected: "a key that sorts after the one before",
-          found: "one that does not")
-      }
-      previous = range
-      let key = String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
-      members.append(Object.Member(key: key, value: try value(depth: depth + 1)))
-      if take(UInt8(ascii: ",")) { continue }
-      guard take(UInt8(ascii: "}")) else { throw unexpected(", or }") }
-      return Object(alreadySorted: members)
+  /// The byte that a value begins with, which stands so deep.
+  @inline(__always)
+  func firstByte(depth: Int) throws(NotCanonical) -> UInt8 {
+    guard offset < bytes.count else { throw unexpected("a value") }
+    guard depth <= Value.deepest else {
+      throw NotCanonical(
+        offset: offset, expected: "at most \(Value.deepest) levels", found: "one more")
     }
+    return bytes[offset]
+  }
+
+  private mutating func object(depth: Int) throws(NotCanonical) -> Object {
+    var members: [Object.Member] = []
+    try eachMember { (reader, range) throws(NotCanonical) in
+      if members.isEmpty { members.reserveCapacity(6) }
+      let key = String(decoding: UnsafeBufferPointer(rebasing: reader.bytes[range]), as: UTF8.self)
+      members.append(Object.Member(key: key, value: try reader.value(depth: depth + 1)))
+    }
+    return Object(alreadySorted: members)
   }
 
   private mutating func array(depth: Int) throws(NotCanonical) -> [Value] {
-    offset += 1
     var elements: [Value] = []
-    if take(UInt8(ascii: "]")) { return elements }
-    elements.reserveCapacity(4)
+    try eachElement { (reader) throws(NotCanonical) in
+      if elements.isEmpty { elements.reserveCapacity(4) }
+      elements.append(try reader.value(depth: depth + 1))
+    }
+    return elements
+  }
+
+  /// Reads an object, whose first byte is at `offset`: `body` reads the value behind each key.
+  @inline(__always)
+  mutating func eachMember(
+    _ body: (inout Reader, _ key: Range<Int>) throws(NotCanonical) -> Void
+  ) throws(NotCanonical) {
+    offset += 1
+    if take(UInt8(ascii: "}")) { return }
+    var previous = 0..<0
     while true {
-      elements.append(try value(depth: depth + 1))
+      previous = try key(after: previous)
+      try body(&self, previous)
+      if take(UInt8(ascii: ",")) { continue }
+      guard take(UInt8(ascii: "}")) else { throw unexpected(", or }") }
+      return
+    }
+  }
+
+  /// Reads an array, whose first byte is at `offset`: `body` reads each element.
+  @inline(__always)
+  mutating func eachElement(
+    _ body: (inout Reader) throws(NotCanonical) -> Void
+  ) throws(NotCanonical) {
+    offset += 1
+    if take(UInt8(ascii: "]")) { return }
+    while true {
+      try body(&self)
       if take(UInt8(ascii: ",")) { continue }
       guard take(UInt8(ascii: "]")) else { throw unexpected(", or ]") }
-      return elements
+      return
     }
+  }
+
+  /// Reads `"key":`, which must sort after the key before, if there was one.
+  @inline(__always)
+  mutating func key(after previous: Range<Int>) throws(NotCanonical) -> Range<Int> {
+    let start = offset
+    let range = try key()
+    guard previous.isEmpty || precedes(previous, range) else {
+      throw NotCanonical(
+        offset: start, expected: "a key that sorts after the one before",
+        found: "one that does not")
+    }
+    return range
   }
 
   /// Reads `"key":` and gives where the key lies, without its quotation marks.
@@ -152,7 +186,7 @@ package struct Reader {
     return left.count < right.count
   }
 
-  private mutating func integer() throws(NotCanonical) -> Int64 {
+  mutating func integer() throws(NotCanonical) -> Int64 {
     let start = offset
     let negative = take(UInt8(ascii: "-"))
     let firstDigit = offset
@@ -173,7 +207,7 @@ package struct Reader {
     return negative ? -number : number
   }
 
-  private mutating func literal(_ text: [UInt8]) throws(NotCanonical) {
+  mutating func literal(_ text: [UInt8]) throws(NotCanonical) {
     for byte in text {
       guard take(byte) else { throw unexpected("true or false") }
     }

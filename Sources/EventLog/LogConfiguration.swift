@@ -26,6 +26,11 @@ public struct LogConfiguration: Sendable {
   public var numbers:
     @Sendable (_ type: String, _ version: Int, _ body: Value) -> [(name: String, number: Int)]
 
+  /// The members of a body that ``tags`` and ``numbers`` look at; `nil` is all of them.
+  ///
+  /// Only verification asks: whatever else a body holds it need not take apart.
+  public var membersRead: Set<String>?
+
   /// The kinds of tag that an append may be conditional on.
   public var conditionKinds: Set<String> = ["device", "request", "correction", "mpxn"]
 

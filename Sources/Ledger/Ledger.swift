@@ -76,6 +76,7 @@ public final class Ledger: Sendable {
   static func configuration(clock: @escaping @Sendable () -> Instant) -> LogConfiguration {
     var configuration = LogConfiguration(
       clock: { clock().milliseconds }, tags: EventShape.forEachTag(type:version:body:_:))
+    configuration.membersRead = EventShape.membersWithTags.union(["correction", "discrepancy"])
     configuration.numbers = { type, _, body in
       switch type {
       case "CorrectionRequested", "IncidentTakenOver":

@@ -12,22 +12,26 @@ enum BenchLog {
   }
 
   /// The system's clock, and the tags that the bodies of the file name.
-  static let configuration = LogConfiguration(
-    clock: { Int64(Date().timeIntervalSince1970 * 1000) },
-    tags: { _, _, body, add in
-      guard case .object(let object) = body else { return }
-      for member in object.members {
-        guard case .string(let text) = member.value else { continue }
-        switch member.key {
-        case "correction": add("correction:", text)
-        case "device": add("device:", text)
-        case "mpxn": add("mpxn:", text)
-        case "party": add("party:", text)
-        case "request": add("request:", text)
-        default: break
+  static let configuration = {
+    var configuration = LogConfiguration(
+      clock: { Int64(Date().timeIntervalSince1970 * 1000) },
+      tags: { _, _, body, add in
+        guard case .object(let object) = body else { return }
+        for member in object.members {
+          guard case .string(let text) = member.value else { continue }
+          switch member.key {
+          case "correction": add("correction:", text)
+          case "device": add("device:", text)
+          case "mpxn": add("mpxn:", text)
+          case "party": add("party:", text)
+          case "request": add("request:", text)
+          default: break
+          }
         }
-      }
-    })
+      })
+    configuration.membersRead = ["correction", "device", "mpxn", "party", "request"]
+    return configuration
+  }()
 
   /// Opens the log of a folder, or makes it with its first event.
   static func openOrCreate(_ folder: String) throws -> EventLog {

@@ -38,6 +38,13 @@ import Wire
           body: try #require(record["body"]))
         #expect(
           record["tags"]?.array?.compactMap(\.string) == tags, "\(place): its tags have changed")
+        let read = (record["body"]?.object?.members ?? [])
+          .filter { EventShape.membersWithTags.contains($0.key) }
+          .map { ($0.key, Optional($0.value)) }
+        #expect(
+          try EventShape.tags(
+            type: stored.type, version: Int(record["version"]?.integer ?? 0),
+            body: .object(Object(read))) == tags, "\(place): other members give tags")
         if record["version"]?.integer == Int64(stored.version) {
           #expect(record["body"] == stored.body, "\(place): it encodes differently now")
         }

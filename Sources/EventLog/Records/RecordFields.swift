@@ -9,7 +9,7 @@ package struct RecordFields {
   package let actor: Actor
   /// What is said about the whole append, in its first record.
   package let append: Record.Append?
-  /// The facts, an object.
+  /// The facts, an object; where only some of its members were asked for, no others.
   package let body: Value
   /// The position it follows from.
   package let cause: Int?
@@ -34,15 +34,18 @@ package struct RecordFields {
   }
 
   /// Reads one of many records: what it has in common with the one read before is not read again.
+  ///
+  /// Where only some members of its body are asked for, the others are held to their form all the same.
   package init(
-    reading bytes: UnsafeBufferPointer<UInt8>, remembering memory: inout RecordMemory
+    reading bytes: UnsafeBufferPointer<UInt8>, remembering memory: inout RecordMemory,
+    membersOfBody names: MemberNames? = nil
   ) throws(Record.Malformed) {
     var reader = FieldReader(bytes)
     try reader.key("actor", "{\"actor\":")
     let actor = try reader.actor(&memory)
     let append = reader.has(",\"append\":") ? try reader.append() : nil
     try reader.key("body", ",\"body\":")
-    let body = try reader.object("body")
+    let body = try reader.object("body", names)
     let cause =
       reader.has(",\"cause\":")
       ? try reader.integer("cause", in: 1...Int(Value.largestInteger), "a position") : nil
@@ -151,8 +154,13 @@ private struct FieldReader {
     }
   }
 
-  mutating func object(_ field: String) throws(Record.Malformed) -> Value {
-    let value = try read(field) { (reader) throws(NotCanonical) in try reader.value(depth: 2) }
+  mutating func object(
+    _ field: String, _ names: MemberNames?
+  ) throws(Record.Malformed) -> Value {
+    let value = try read(field) { (reader) throws(NotCanonical) -> Value in
+      guard let names else { return try reader.value(depth: 2) }
+      return .object(try reader.object(of: names, depth: 2))
+    }
     guard case .object = value else {
       throw Record.Malformed(field: field, what: "expected an object")
     }

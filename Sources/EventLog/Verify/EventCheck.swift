@@ -1,3 +1,4 @@
+internal import CanonicalJSON
 internal import GRDB
 
 /// What one stretch of events says about itself, and what must be compared with its neighbours.
@@ -43,13 +44,14 @@ struct EventCheck: Sendable {
     var expected = range.lowerBound
     var previous: (recordedAt: Int64, isKnown: Bool) = (.min, range.lowerBound == 1)
     var memory = RecordMemory()
+    let names = configuration.membersRead.map { MemberNames($0) }
     while try statement.step() {
       let position = statement.int(0)
       let bytes = statement.lentBytes(3)
       let record: RecordFields?
       do throws(Record.Malformed) {
         record = try RecordFields(
-          reading: bytes.bindMemory(to: UInt8.self), remembering: &memory)
+          reading: bytes.bindMemory(to: UInt8.self), remembering: &memory, membersOfBody: names)
       } catch {
         record = nil
         if position >= range.lowerBound {

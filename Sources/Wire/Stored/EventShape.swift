@@ -163,6 +163,12 @@ public struct EventShape: Sendable {
     for tag in shape.constantTags { add(tag, "") }
   }
 
+  /// The members of bodies that tags are made of, in whatever event they stand.
+  public static let membersWithTags: Set<String> = {
+    let product = Set(productParts)
+    return product.union(all.flatMap { $0.fields.filter(\.givesTags).map(\.name) })
+  }()
+
   private static func collect(
     _ fields: [Field], _ members: Object, _ add: (String, String) -> Void
   ) {
@@ -198,11 +204,14 @@ public struct EventShape: Sendable {
     }
   }
 
+  private static let productParts = [
+    "deviceType", "esmeVariantFirst", "manufacturer", "model", "firmwareVersion",
+  ]
+
   /// `product:` and the identity of a product; bytes that a tag can't hold become `_` and two hex
   /// digits.
   private static func product(_ members: Object) -> String {
-    let parts = ["deviceType", "esmeVariantFirst", "manufacturer", "model", "firmwareVersion"]
-      .map { members[$0]?.string ?? "" }
+    let parts = productParts.map { members[$0]?.string ?? "" }
     var tag = Array("product:".utf8)
     let digits = Array("0123456789ABCDEF".utf8)
     for (index, part) in parts.enumerated() {
