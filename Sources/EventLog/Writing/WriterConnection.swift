@@ -37,6 +37,7 @@ final class WriterConnection: @unchecked Sendable {
         PRAGMA secure_delete = ON;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -65536;
+        PRAGMA temp_store = MEMORY;
         """)
       if keepWALOnClose {
         precondition(ledger_no_checkpoint_on_close(handle) == 1, "SQLite checkpoints on close")
