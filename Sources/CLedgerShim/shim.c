@@ -17,6 +17,12 @@ int ledger_configure_sqlite(int pages) {
          sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, pages) == SQLITE_OK;
 }
 
+int ledger_without_triggers(sqlite3 *db) {
+  int on = 1;
+  int rc = sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, &on);
+  return rc == SQLITE_OK && on == 0;
+}
+
 int ledger_no_checkpoint_on_close(sqlite3 *db) {
   int on = 0;
   int rc = sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &on);

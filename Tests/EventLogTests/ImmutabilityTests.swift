@@ -79,6 +79,69 @@ import Testing
     #expect(try log.verifyContent().isEmpty)
   }
 
+  /// The writer's connection runs no triggers; what it adds takes a place that must be free all the same.
+  @Test func `is not added again by the writer's own statements`() throws {
+    let folder = try TemporaryFolder()
+    let log = try Self.filled(folder)
+    let raw = try RawDatabase(folder.database)
+    let writer = try WriterConnection(
+      path: folder.database, synchronousNormal: false, keepWALOnClose: true)
+    defer { writer.close() }
+    let blob = [UInt8](repeating: 7, count: 32)
+    let token = try #require(try raw.text("SELECT hex(token) FROM subject"))
+    let name = try #require(try raw.text("SELECT hex(name) FROM document"))
+    func bytes(_ hex: String) -> [UInt8] {
+      stride(from: 0, to: hex.count, by: 2).compactMap {
+        UInt8(hex.dropFirst($0).prefix(2), radix: 16)
+      }
+    }
+    func refused(_ statement: Statement, _ bind: (Statement) -> Void) {
+      bind(statement)
+      #expect(throws: SQLiteFailure.self) { try statement.run() }
+    }
+    let content = try #require(try raw.number("SELECT position FROM content"))
+    refused(writer.insertEvent) { event in
+      event.bind(1, 303)
+      event.bind(2, blob)
+      event.bind(3, [])
+      event.bind(4, blob)
+    }
+    refused(writer.insertTile) { tile in
+      tile.bind(1, 0)
+      tile.bind(2, 0)
+      tile.bind(3, [UInt8](repeating: 0, count: 8192))
+    }
+    for (key, value) in [(bytes(token), "another"), (blob, "1234567890123")] {
+      refused(writer.insertSubject) { subject in
+        subject.bind(1, key)
+        subject.bind(2, "mpxn")
+        subject.bind(3, value)
+        subject.bind(4, blob)
+      }
+    }
+    refused(writer.insertDocument) { document in
+      document.bind(1, bytes(name))
+      document.bind(2, blob)
+      document.bind(3, blob)
+    }
+    refused(writer.insertContent) { commitment in
+      commitment.bind(1, content)
+      commitment.bind(2, blob)
+      commitment.bind(3, blob)
+    }
+    refused(writer.insertRow) { row in
+      row.bind(1, 1)
+      row.bind(2, 1)
+      row.bind(3, blob)
+      row.bind(4, blob)
+    }
+    refused(writer.insertSet) { set in
+      set.bind(1, 1)
+      set.bind(2, 4)
+    }
+    #expect(try log.verifyContent().isEmpty)
+  }
+
   @Test(arguments: ["subject", "document", "content"])
   func `in an erasable table can be deleted`(_ table: String) throws {
     let folder = try TemporaryFolder()

@@ -13,6 +13,9 @@
    already and goes on as it was. */
 int ledger_configure_sqlite(int pages);
 
+/* Has statements of the connection run no triggers. Gives 1 when SQLite says it is so. */
+int ledger_without_triggers(sqlite3 *db);
+
 /* Keeps the write-ahead log when the connection closes. Gives 1 when SQLite says it is so. */
 int ledger_no_checkpoint_on_close(sqlite3 *db);
 

@@ -39,6 +39,9 @@ final class WriterConnection: @unchecked Sendable {
         PRAGMA cache_size = -65536;
         PRAGMA temp_store = MEMORY;
         """)
+      // What may be refused by a trigger makes SQLite set each page aside that a row changes. The statements
+      // below only add, and what stands there already they refuse by key; everybody else meets the triggers.
+      precondition(ledger_without_triggers(handle) == 1, "SQLite runs triggers")
       if keepWALOnClose {
         precondition(ledger_no_checkpoint_on_close(handle) == 1, "SQLite checkpoints on close")
       }
