@@ -128,4 +128,14 @@ import Testing
       actor: .ledger, cause: nil, event: .calendarSet(CalendarSet(calendar: "scotland", from: at)))
     #expect(EventView.learned(recorded) == words)
   }
+
+  @Test(arguments: [
+    ("DCC-017 owns it", "DCC-017", "owns it"), ("agreed for SUPA", "SUPA", "agreed for SUPA"),
+    ("SUPA agrees by asking", "SUPA", "agrees by asking"),
+    ("SUPAX agrees by asking", "SUPA", "SUPAX agrees by asking"),
+  ])
+  func `an event does not name who acted twice`(_ sentence: String, _ who: String, _ words: String)
+  {
+    #expect(EventView.words(sentence, by: who) == words)
+  }
 }

@@ -3,7 +3,7 @@ import json
 
 WIDTHS = (320, 360, 640, 1280)
 
-# What is cut off, wider than its window or beyond it.
+# What is cut off, wider than its window or beyond it, and words that go on in the next line.
 LAYOUT = """(() => {
   const found = [], wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > wide) found.push("the page is wider than its window");
@@ -14,6 +14,16 @@ LAYOUT = """(() => {
     if (e.scrollWidth > e.clientWidth + 1 && style.display != "inline" && !/^(INPUT|SELECT|TEXTAREA)$/.test(e.tagName))
       found.push("cut off: " + text);
     if ((box.right > wide + 1 || box.left < -1) && !e.closest("thead")) found.push("beyond the page: " + text);
+  }
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.parentElement.closest(".hidden,.skip,script,style,svg,textarea,select,pre,thead")) continue;
+    for (const word of node.data.matchAll(/(?<=^|\\s)[A-Za-z]{2,16}(?=[,.;:?]?(\\s|$))/g)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (range.getClientRects().length > 1) found.push("in two lines: " + word[0]);
+    }
   }
   for (const picture of document.querySelectorAll("figure > svg")) {
     const frame = picture.getBoundingClientRect();

@@ -20,7 +20,7 @@ struct EventView {
     when = Wording.time(recorded.effectiveAt)
     learned = EventView.learned(recorded)
     who = recorded.actor.shortName
-    eventWords = sentences.sentence(recorded)
+    eventWords = EventView.words(sentences.sentence(recorded), by: who)
     isStruck = annulment != nil
     struckWords = annulment.map { annulment in
       let why: String =
@@ -37,6 +37,11 @@ struct EventView {
         + ", \(Wording.sentence(actor.via)).",
       recorded.cause.map { "It follows from what stands at position \($0)." },
     ].compactMap { $0 }
+  }
+
+  /// A sentence that follows the name of who acted, and need not begin with it again.
+  static func words(_ sentence: String, by who: String) -> String {
+    sentence.hasPrefix(who + " ") ? String(sentence.dropFirst(who.count + 1)) : sentence
   }
 
   /// `learned 6 days after`.
