@@ -57,7 +57,7 @@ extension Reader {
   }
 
   /// Passes over a value that ``value(depth:)`` would read, and refuses what it would refuse, in the same words.
-  package mutating func passValue(depth: Int) throws(NotCanonical) {
+  mutating func passValue(depth: Int) throws(NotCanonical) {
     switch try firstByte(depth: depth) {
     case UInt8(ascii: "\""): try passString()
     case UInt8(ascii: "{"):

@@ -21,7 +21,7 @@ extension Reader {
   }
 
   /// Reads on in a string that has an escape at `offset`.
-  mutating func escapedString(from start: Int) throws(NotCanonical) -> String {
+  private mutating func escapedString(from start: Int) throws(NotCanonical) -> String {
     var text: [UInt8] = []
     var plainFrom = start
     while offset < bytes.count {
@@ -79,7 +79,7 @@ extension Reader {
   }
 
   /// Refuses bytes that are not UTF-8: overlong forms, surrogates, anything above U+10FFFF.
-  func checkUTF8(_ range: Range<Int>) throws(NotCanonical) {
+  private func checkUTF8(_ range: Range<Int>) throws(NotCanonical) {
     var index = range.lowerBound
     while index < range.upperBound {
       let first = bytes[index]

@@ -186,7 +186,7 @@ package struct Reader {
     return left.count < right.count
   }
 
-  mutating func integer() throws(NotCanonical) -> Int64 {
+  private mutating func integer() throws(NotCanonical) -> Int64 {
     let start = offset
     let negative = take(UInt8(ascii: "-"))
     let firstDigit = offset
@@ -207,7 +207,7 @@ package struct Reader {
     return negative ? -number : number
   }
 
-  mutating func literal(_ text: [UInt8]) throws(NotCanonical) {
+  private mutating func literal(_ text: [UInt8]) throws(NotCanonical) {
     for byte in text {
       guard take(byte) else { throw unexpected("true or false") }
     }
