@@ -6,10 +6,12 @@ import Testing
     let guarded = "(event|tile|reference_row|reference_set|subject|document|content)"
     let pattern = try Regex(
       #"(?i)\bREPLACE\s+INTO\b|\bOR\s+REPLACE\b|\bUPDATE\s+(OR\s+\w+\s+)?"# + guarded
-        + #"\b|\bDELETE\s+FROM\s+(event|tile|reference_row|reference_set)\b"#)
+        + #"\b|\bDELETE\s+FROM\s+(event|tile|reference_row|reference_set)\b"#
+        + #"|\bINTO\s+"# + guarded + #"\b(?:(?!prepar)[\s\S]){0,400}?\bDO\s+UPDATE\b"#)
     for wrong in [
       "UPDATE event SET record = ?", "REPLACE INTO tile VALUES (?)", "DELETE FROM event",
       "INSERT OR REPLACE INTO subject VALUES (?)", "UPDATE OR IGNORE content SET digest = ?",
+      "INSERT INTO event VALUES (?) \"\n + \"ON CONFLICT (position) DO UPDATE SET record = ?",
     ] {
       #expect(wrong.contains(pattern), "\(wrong)")
     }
